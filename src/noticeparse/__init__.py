@@ -1,0 +1,1 @@
+"""Parse published Chinese rectification notices into a typed outline with located facts."""

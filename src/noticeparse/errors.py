@@ -1,0 +1,16 @@
+"""Errors a user meets; each message names the file and the cause."""
+
+from __future__ import annotations
+
+
+class NoticeparseError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class UnreadableError(NoticeparseError):
+    """An input that cannot be read: missing, empty, a directory, an image, encrypted, broken, too large when unpacked."""
+
+    def __init__(self, name: str, cause: str) -> None:
+        super().__init__(f"{name}: {cause}")
+        self.name = name
+        self.cause = cause

@@ -1,0 +1,164 @@
+"""Where a number of a part may stand: at the head of a line, or in the middle of one. Which are real, `ladder` decides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from noticeparse.entries import NumberStyle
+from noticeparse.outline.lines import Line
+from noticeparse.outline.numbering import BY_FIRST, BY_NAME, HAN, STYLES
+
+HEAD, SENTENCE, COMMA, WORD = range(4)
+"""What stands before a candidate: the line's head, the end of a sentence or clause, a comma or blank, a word."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible marker, text[start:end]. `lost` names the styles it may be of when its number is missing."""
+
+    start: int
+    end: int
+    line: int
+    before: int
+    style: NumberStyle
+    ordinal: int
+    prefix: str = ""  # 1.1.2 → "1.1": siblings share it
+    lost: tuple[str, ...] = ()
+    forced: bool = False
+
+
+_INLINE_STYLES = [style for style in STYLES if style.inline]
+_INLINE = re.compile(
+    f"(?=[{re.escape(''.join(sorted(set(''.join(s.first for s in _INLINE_STYLES)))))}])(?:"
+    + "|".join(f"(?P<s{i}>{style.inline})" for i, style in enumerate(_INLINE_STYLES))
+    + ")"
+)
+_GROUPS = [(style, _INLINE.groupindex[f"s{i}"] + 1) for i, style in enumerate(_INLINE_STYLES)]
+_STYLE_AT = {group - 1: (style, group) for style, group in _GROUPS}
+
+_LOST = (
+    (re.compile(r"是(?=[^否的,、。])"), ("一是",)),
+    (re.compile(r"、 *(?=\w)"), ("一、", "1.")),
+    (re.compile(r"[(] *[)] *"), ("(一)", "(1)")),
+    (re.compile(r"[)] *(?=[\w“《])"), ("1)", "(一)", "(1)")),
+    (re.compile(r"\. *(?=[^\W\d]|[“《])"), ("1.",)),
+    (re.compile(r"第[,、] *"), ("第一,",)),
+    (re.compile(r"其[,、] *"), ("其一,",)),
+)
+_LOST_FIRST = "是、().第其"
+_ENCLOSED = re.compile("[“”《》\n]")
+_CLAUSE_END = frozenset("。;:!?”』》…|")
+_LOOSE = frozenset(",、 .")
+
+
+def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], inline: bool) -> list[Candidate]:
+    """Every possible marker in the given line ranges, in text order.
+
+    With `inline` false only line heads are looked at.
+    """
+    found: list[Candidate] = []
+    for first, last in ranges:
+        heads = [_at_head(folded, lines[i], i) for i in range(first, last)]
+        if not inline or first == last:
+            found += [c for c in heads if c]
+            continue
+        found += _merge(folded, lines, first, last, heads)
+    return _without_stray_labels(found)
+
+
+def _at_head(folded: str, line: Line, i: int) -> Candidate | None:
+    c = folded[line.head]
+    for style, pattern in BY_FIRST.get(c, ()):
+        if match := pattern.match(folded, line.head, line.end):
+            return _candidate(style, match, match[1], i, HEAD, line.head)
+    if c in _LOST_FIRST:
+        for pattern, names in _LOST:
+            if match := pattern.match(folded, line.head, line.end):
+                return Candidate(line.head, match.end(), i, HEAD, BY_NAME[names[0]], 0, lost=names)
+    return None
+
+
+def _candidate(style: NumberStyle, match: re.Match[str], number: str, line: int, before: int, start: int) -> Candidate:
+    prefix = ""
+    if "." in number or "-" in number:
+        prefix = re.split(r"[.\-](?=[^.\-]*$)", number)[0]
+    elif style.name == "label":
+        prefix = number
+    return Candidate(start, match.end(), line, before, style, style.value(number), prefix)
+
+
+def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Candidate | None]) -> list[Candidate]:
+    """Head and inline candidates of a stretch of lines in one pass; none inside quotation marks or titles."""
+    found: list[Candidate] = []
+    enclosed = _enclosed(folded, lines[first].start, lines[last - 1].end)
+    shut = 0
+    i = first
+    taken = -1  # where the last candidate ends
+    for match in _INLINE.finditer(folded, lines[first].head, lines[last - 1].end):
+        at = match.start()
+        while i < last and lines[i].end <= at:  # heads of the lines passed
+            if (head := heads[i - first]) and head.start > taken:
+                found.append(head)
+                taken = head.end
+            i += 1
+        if i == last:
+            break
+        if at < lines[i].head:  # a skipped line, or the marks before the words
+            continue
+        if (head := heads[i - first]) and head.start > taken:
+            found.append(head)
+            taken = max(taken, head.end)
+        if at < taken or at == lines[i].head:
+            continue
+        while shut < len(enclosed) and enclosed[shut][1] <= at:
+            shut += 1
+        if shut < len(enclosed) and enclosed[shut][0] < at:
+            continue
+        previous = folded[at - 1]
+        if previous.isdigit() or previous in HAN or (previous == "." and folded[at].isdigit()):
+            continue
+        if previous == "(":  # the 1) of a (1) that is no marker
+            continue
+        gap = at - 1
+        while folded[gap] == " " and gap > lines[i].head:
+            gap -= 1
+        before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
+        group = match.lastgroup
+        style, number = _STYLE_AT[_INLINE.groupindex[group]]  # type: ignore[index]
+        if style.name == "label" and before != SENTENCE:
+            continue
+        found.append(_candidate(style, match, match[number], i, before, at))
+        taken = match.end()
+    for j in range(i, last):
+        if (head := heads[j - first]) and head.start > taken:
+            found.append(head)
+            taken = head.end
+    return found
+
+
+def _enclosed(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches inside “…” or 《…》 that open and close on one line, outermost ones, in order."""
+    stretches: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for match in _ENCLOSED.finditer(folded, start, end):
+        c = match[0]
+        if c == "\n":
+            opened.clear()
+        elif c in "“《":
+            opened.append(match.start())
+        elif opened:
+            begun = opened.pop()
+            if folded[begun] + c not in ("“”", "《》"):
+                opened.clear()
+            elif not opened:
+                stretches.append((begun, match.end()))
+    return stretches
+
+
+def _without_stray_labels(found: list[Candidate]) -> list[Candidate]:
+    """Field labels count only in a document that uses several of them: a lone 问题: or 责任单位: is running text."""
+    labels = {c.prefix for c in found if c.style.name == "label"}
+    if len(labels) >= 2 or not labels:
+        return found
+    return [c for c in found if c.style.name != "label"]

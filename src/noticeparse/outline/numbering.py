@@ -1,0 +1,226 @@
+"""Number styles: how parts are numbered in print.
+
+`STYLES` is the visible table; adding a style is adding one entry. Patterns match folded text (half-width
+punctuation and digits, every blank a space). The usual ladder is that of GB/T 9704-2012 §7.3.3, 一、 (一) 1. (1);
+`rank` says where a style usually stands in it and only breaks ties.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from noticeparse.entries import NumberStyle
+
+HAN = "一二三四五六七八九十"
+DIGITS = "0123456789"
+_HAN_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+
+
+def han_ordinal(text: str) -> int:
+    """Chinese ordinal up to 999 as an integer: 十二 → 12, 二十 → 20, 一百零三 → 103; 0 where it is none."""
+    total, digit = 0, 0
+    for c in text:
+        if c == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif c == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif c in _HAN_VALUES:
+            digit = digit * 10 + _HAN_VALUES[c]
+        else:
+            return 0
+    return total + digit
+
+
+def _series(first: str, last: str) -> dict[str, int]:
+    return {chr(code): place for place, code in enumerate(range(ord(first), ord(last) + 1), 1)}
+
+
+_SINGLE = {
+    c: place
+    for first, last in ("①⑳", "⑴⒇", "㈠㈩", "⒈⒛", "❶❿", "➀➉", "㊀㊉", "ⅠⅫ")
+    for c, place in _series(first, last).items()
+}
+
+
+def single(text: str) -> int:
+    """Ordinal of a number that is one character: ③ ⑶ ㈢ ⒊ Ⅲ → 3."""
+    return _SINGLE[text]
+
+
+_SEQUENCE = ("首先", "其次", "再次", "然后", "最后")
+
+
+def sequence_word(text: str) -> int:
+    """首先 1, 其次 2, 再次 3 …; the ladder renumbers them by their place among siblings."""
+    return _SEQUENCE.index(text) + 1
+
+
+def last_number(text: str) -> int:
+    """The last number of a composite one: 1.1.2 → 2, (三) → 3; a scanned l or I is read as 1; 1 where there is none."""
+    last = re.split(r"[.\-]", text.strip("(). "))[-1].replace("l", "1").replace("I", "1")
+    return int(last) if last.isdigit() else han_ordinal(last) or 1
+
+
+def letter(text: str) -> int:
+    """a → 1, B → 2."""
+    return ord(text.lower()) - 96
+
+
+def place(_: str) -> int:
+    """Styles whose marks do not count (labels): the ladder gives each its place among its siblings."""
+    return 1
+
+
+LABELS = (
+    "反馈问题", "反馈意见", "问题描述", "具体问题", "主要问题", "存在问题", "存在的问题", "问题表现", "具体表现", "问题",
+    "整改任务", "任务内容", "整改目标", "整改要求", "整改措施", "主要措施", "具体措施", "整改举措", "整改落实措施",
+    "整改时限", "完成时限", "整改期限", "完成时间", "整改完成时间", "时限要求", "整改时间", "销号时间", "销号时限",
+    "责任单位", "责任部门", "责任领导", "责任人", "牵头单位", "牵头部门", "牵头领导", "配合单位", "整改责任单位",
+    "整改责任人", "督导单位", "督办单位", "验收单位", "责任科室", "包保领导", "督导领导",
+    "整改进展", "整改进展情况", "整改情况", "整改完成情况", "整改落实情况", "完成情况", "落实情况", "进展情况",
+    "整改成效", "整改结果", "整改状态", "工作进展", "整改及完成情况", "销号情况", "验收情况", "核查情况",
+    "下一步措施", "下一步工作", "下一步工作措施", "下一步工作安排", "下一步工作打算", "下一步打算", "下一步计划", "后续措施",
+)  # fmt: skip
+"""Field labels met in plans, lists and 销号 notices; printed with a colon behind them."""
+
+_LABEL = "|".join(sorted(LABELS, key=len, reverse=True))
+_H = f"[{HAN}]{{1,3}}"
+# "1.2024年以来" is item 1, "2.5微米" and "10.1万元" are figures.
+_NO_FIGURE = r"(?!\d{1,3}(?!\d))(?!\d{4}(?!\d*年))(?!\d{5})"
+# What makes a number with a point a quantity: 2.5微米, 3.6万元, 1.2倍.
+_NO_UNIT = r"(?![\d.]| ?[%‰万亿元千百个名人次项户米公毫厘微吨亩倍级度版年月日℃mMkKgG)])"
+_IS_ITEM = r"(?![一二三]|否)"
+
+STYLES: tuple[NumberStyle, ...] = (
+    NumberStyle(
+        "第一章", "第", rf"第({_H}|\d{{1,2}})(?:章|篇|编|部分)[、:. ]*", last_number, 0.0,
+        examples={"第一章 总则": 1, "第二部分 整改落实情况": 2, "第3部分:下一步打算": 3},
+        counterexamples=("第一责任人带头领办", "第二中学党总支"),
+    ),
+    NumberStyle(
+        "第一节", "第", rf"第({_H})节[、:. ]*", last_number, 1.2,
+        examples={"第一节 组织领导": 1}, counterexamples=("第三方机构评估",),
+    ),
+    NumberStyle(
+        "第一条", "第", rf"第({_H}|\d{{1,2}})条[、:. ]+", last_number, 3.0,
+        examples={"第十二条 建立台账": 12}, counterexamples=("第一条河道清淤完成",),
+    ),
+    NumberStyle(
+        "第一,", "第", rf"第({_H})[,、:] *", han_ordinal, 5.4,
+        examples={"第一,强化学习": 1, "第二、完善制度": 2}, counterexamples=("第一书记", "第一时间"),
+        inline=rf"第({_H})[,、:](?!第)",
+    ),
+    NumberStyle(
+        "一、", HAN, rf"({_H}) ?(?:、|[.,:](?!\d)|(?= {{2}}))", han_ordinal, 1.0,
+        examples={"一、组织整改情况": 1, "十二、其他事项": 12, "三.下一步工作": 3, "二 、问题整改": 2, "四,下一步": 4},
+        counterexamples=("一体推进", "十四五时期", "二十大精神"),
+        inline=rf"({_H})、(?![{HAN}两]{{1,2}}(?:等|、|级|类|号|楼|期|批|季|年|月))",
+    ),
+    NumberStyle(
+        "一是", HAN, rf"({_H})(?:是|要(?![求点素件因])){_IS_ITEM}[,:]? *", han_ordinal, 5.5,
+        examples={"一是强化领导": 1, "十一是完善制度": 11, "二要压实责任": 2},
+        counterexamples=("一是一,二是二", "三是否到位", "一要求"),
+        inline=rf"({_H})(?:是|要(?![求点素件因])){_IS_ITEM}",
+    ),
+    NumberStyle(
+        "(一)", "([〔", rf"[(〔\[] ?({_H}) ?[)〕\]] ?[、.,:]?", han_ordinal, 2.0,
+        examples={"(一)提高站位": 1, "(十三)其他": 13, "( 二 )压实责任": 2, "(三)、强化督导": 3},
+        counterexamples=("(试行)", "(一期)工程"),
+        inline=rf"[(] ?({_H}) ?[)](?![项条款、至和及,.;:)号等])",
+    ),
+    NumberStyle(
+        "㈠", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉", r"([㈠-㈩㊀-㊉])[、.]?", single, 2.0,
+        examples={"㈠提高站位": 1, "㈢、强化督导": 3}, counterexamples=("(甲)类",), inline="([㈠-㈩㊀-㊉])",
+    ),
+    NumberStyle(
+        "项目N.M", "整反重具项任问事清措",
+        rf"(?:整改|反馈|重点|具体)?(?:项目|任务|问题|事项|清单|措施) ?"
+        rf"([\dlI]{{1,3}}(?:[.\-][\dlI]{{1,2}}){{0,3}}|{_H}|[(] ?(?:{_H}|\d{{1,2}}) ?[)])(?: ?[:、]| ?\.(?!\d)| +(?=\S))",
+        last_number, 2.5,
+        examples={"项目1.1:理论学习不深入": 1, "项目l.2:检查不到位": 2, "整改任务三:河道治理": 3, "问题12:台账不全": 12,
+                  "反馈问题(二):监管不力": 2},
+        counterexamples=("项目1159个全部开工", "问题3个", "措施一抓到底"),
+        inline=rf"(?:整改|反馈|重点|具体)?(?:项目|任务|问题|事项|措施)"
+        rf"([\dlI]{{1,3}}(?:[.\-][\dlI]{{1,2}}){{0,3}}|{_H}|[(](?:{_H}|\d{{1,2}})[)]):",
+    ),
+    NumberStyle(
+        "label", "".join(dict.fromkeys(label[0] for label in LABELS)) + "【[", rf"[【\[]?({_LABEL})[】\]]? ?: *", place, 2.8,
+        examples={"整改时限:2021年12月底前": 1, "【整改措施】:": 1, "责任单位: 县农业农村局": 1},
+        counterexamples=("责任单位要认真落实", "联系电话:022-12345678"),
+        inline=rf"({_LABEL}):",
+    ),
+    NumberStyle(
+        "1.", DIGITS, rf"(\d{{1,2}}) ?\\?(?:、|\.{_NO_FIGURE}|:(?!\d)(?=\S))(?! *\[) *", int, 3.0,
+        examples={"1.关于学习不深的问题": 1, "12、强化监督": 12, "1.2024年以来": 1, r"3\.规范公车管理": 3, "2 .压实责任": 2},
+        counterexamples=("2.5微米颗粒物", "2024.05.20", "3.6%的比例", "10.1万元", "1. [首页]"),
+        inline=rf"(\d{{1,2}})\\?(?:\.{_NO_FIGURE}|、(?!\d))",
+    ),
+    NumberStyle(
+        "⒈", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", r"([⒈-⒛])", single, 3.0,
+        examples={"⒊规范管理": 3}, counterexamples=("①规范",), inline="([⒈-⒛])",
+    ),
+    NumberStyle(
+        "1.1", DIGITS, rf"(\d{{1,2}}\.\d{{1,2}})\.?{_NO_UNIT} *", last_number, 3.4,
+        examples={"1.1健全制度": 1, "2.13 强化督导": 13},
+        counterexamples=("2.5微米颗粒物", "3.6万元", "1.1.2健全", "1.5%", "5.20日"),
+    ),
+    NumberStyle(
+        "1.1.1", DIGITS, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{2,3}})\.?{_NO_UNIT} *", last_number, 3.7,
+        examples={"1.1.2健全制度": 2}, counterexamples=("1.1健全制度", "2024.05.20"),
+    ),
+    NumberStyle(
+        "(1)", "(", r"[(] ?(\d{1,2}) ?[)] ?[、.,:]?", int, 4.0,
+        examples={"(1)建立台账": 1, "( 12 )加强培训": 12}, counterexamples=("(2024)12号", "(3人)"),
+        inline=r"[(] ?(\d{1,2}) ?[)](?![项条款、至和及,.;:)号])",
+    ),
+    NumberStyle(
+        "⑴", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", r"([⑴-⒇])[、.]?", single, 4.0,
+        examples={"⑵加强培训": 2}, counterexamples=("(2)",), inline="([⑴-⒇])",
+    ),
+    NumberStyle(
+        "1)", DIGITS, r"(\d{1,2}) ?[)] ?[、.]?", int, 4.2,
+        examples={"1)持续深入学习": 1, "2 )强化": 2}, counterexamples=("(1)建立台账", "3年)"),
+        inline=r"(\d{1,2})[)](?![、,.;:])",
+    ),
+    NumberStyle(
+        "①", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉", r"([①-⑳❶-❿➀-➉])[、.]?", single, 5.0,
+        examples={"①建立台账": 1, "⑫加强培训": 12}, counterexamples=("一是",), inline="([①-⑳❶-❿➀-➉])",
+    ),
+    NumberStyle(
+        "a.", "abcdefghijABCDEFGHIJ", r"([A-Ja-j]) ?(?:[)、]|\.(?![A-Za-z\d.@])) *", letter, 6.0,
+        examples={"a.强化培训": 1, "B、完善制度": 2, "c)开展自查": 3}, counterexamples=("PM2.5", "A级企业", "e.g@x"),
+    ),
+    NumberStyle(
+        "Ⅰ.", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", r"([Ⅰ-Ⅻ]) ?[、.]", single, 1.0,
+        examples={"Ⅱ、整改落实": 2}, counterexamples=("Ⅴ类水体",),
+    ),
+    NumberStyle(
+        "其一,", "其", rf"其({_H})[,、:] *", han_ordinal, 5.5,
+        examples={"其一,学习不深": 1}, counterexamples=("其他", "其一贯作风"), inline=rf"其({_H})[,、:]",
+    ),
+    NumberStyle(
+        "首先", "首其再然最", r"(首先|其次|再次|然后|最后)[,、:] *", sequence_word, 5.6,
+        examples={"首先,强化学习": 1, "其次、压实责任": 2}, counterexamples=("首先要从政治上看", "最后一公里"),
+        inline="(首先|其次|再次|最后),",
+    ),
+    NumberStyle(
+        "annex", "附", rf"附[件表录] ?({_H}|\d{{1,2}}|)(?: *[:、.]| +|$)", last_number, 0.0,
+        examples={"附件1": 1, "附件2:整改清单": 2, "附件": 1}, counterexamples=("附件所列事项", "附近居民"),
+    ),
+)
+
+BY_NAME = {style.name: style for style in STYLES}
+
+
+def _by_first() -> dict[str, tuple[tuple[NumberStyle, re.Pattern[str]], ...]]:
+    table: dict[str, list[tuple[NumberStyle, re.Pattern[str]]]] = defaultdict(list)
+    for style in STYLES:
+        compiled = re.compile(style.pattern)
+        for c in dict.fromkeys(style.first):
+            table[c].append((style, compiled))
+    return {c: tuple(entries) for c, entries in table.items()}
+
+
+BY_FIRST = _by_first()
+"""First character of a line → the styles that may begin so, with their compiled patterns, in table order."""

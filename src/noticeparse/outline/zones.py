@@ -1,0 +1,176 @@
+"""Which lines are title, body, closing and annexes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from noticeparse.outline.lines import Line
+from noticeparse.outline.numbering import BY_FIRST, HAN
+
+TITLE = re.compile(
+    r"关于.*(?:巡视|巡察|督察|审计|整改|主题教育|反馈|通报|报告|公告|公示|情况|方案|清单)"
+    r"|(?:整改|巡视|巡察|督察|审计).*(?:通报|报告|公告|公示|公开|情况|进展|方案|清单|台账|一览表|结果|销号)"
+)
+_TITLE_END = re.compile(r"(?:通报|报告|公告|公示|公开|情况|方案|清单|台账|一览表|说明|通知|结果|销号表?)[)》”]?$")
+_SENTENCE = re.compile(r"[。;:!?,]")
+_HEADER = re.compile(r"^[(\[]|^\d{4}[-./年]|[)\]]$|日$|^(?:中共|中国共产党).{2,40}$|(?:委员会|党组|党委|党总支|局|办公室|公司|学院|大学|医院)$")
+
+ORGAN = re.compile(
+    r"(?:中共|中国共产党)?[\w()“”·、 ]{1,44}?(?:委员会|党组|党委|党总支|总支部|党支部|支部|工委|纪委|纪工委|"
+    r"局|厅|委|办|办公室|政府|公司|集团|学院|大学|学校|中学|小学|医院|中心|银行|院|所|站|社|法院|检察院|"
+    r"办事处|街道|管委会|联合会|总工会|协会|部|处|署|海关|支队|大队|领导小组)(?:\(盖章\))?"
+)
+"""The shape of a signatory: an organ's name alone on a line."""
+
+_Y = "[12〇○零一二三四五六七八九0-9]"
+SIGNED = re.compile(
+    r"[(\[]?(?:"
+    r"(?:19|20)\d{2} ?年 ?\d{1,2} ?月 ?(?:\d{1,2} ?日)?"
+    r"|(?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?"
+    r"|[二一][〇○零OО0]?[〇○零OО0一二三四五六七八九]{2,3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+    r"|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?"
+    r")[)\]]?"
+)
+"""A date alone on a line, damaged or not."""
+
+CONTACT = re.compile(
+    r"联系(?:电话|方式|人|地址)|监督(?:举报)?电话|举报电话|咨询电话|电子(?:邮箱|邮件|信箱)|邮政?(?:信箱|编码)|邮箱|邮编|邮寄地址|"
+    r"通[讯信]地址|来信|来访|传真|欢迎.{0,30}(?:监督|意见|反映)|如有意见|公示(?:时间|期)|反馈意见可|意见反馈|特此(?:通报|报告|公告|公示|公布|公开)"
+)
+ATTACHED = re.compile(rf"附[件表]?(?:\d|{HAN[0]})?:")
+_ANNEX = next(pattern for style, pattern in BY_FIRST["附"] if style.name == "annex")
+
+
+@dataclass(slots=True)
+class Zones:
+    """Line indices: header [0, body), body [body, closing), closing [closing, tail), annexes [annex, end of lines)."""
+
+    title: tuple[int, int]
+    body: int
+    closing: int
+    tail: int
+    signatories: tuple[int, ...]
+    signed: int | None
+    annex: int
+
+
+def is_numbered(folded: str, line: Line) -> bool:
+    """Whether the line begins like a numbered part."""
+    return any(pattern.match(folded, line.head, line.end) for _, pattern in BY_FIRST.get(folded[line.head], ()))
+
+
+def zones(folded: str, lines: list[Line]) -> Zones:
+    """Divide the lines of a notice; linear. Zones that cannot be told are empty."""
+    title, body = _header(folded, lines)
+    signatories, signed, tail = _signature(folded, lines, body)
+    annex = _annex(folded, lines, tail if signatories or signed is not None else body)
+    if annex < len(lines) and tail == len(lines):
+        tail = annex
+    first = min([*signatories, *([signed] if signed is not None else []), tail])
+    closing = first
+    while closing > body and closing > first - 14 and _closes(folded, lines, closing - 1):
+        closing -= 1
+    return Zones(title, body, closing, tail, signatories, signed, annex)
+
+
+def _header(folded: str, lines: list[Line]) -> tuple[tuple[int, int], int]:
+    """Title lines, and where the body begins: short unnumbered lines at the top, as far as they look like a title."""
+    top = 0
+    while top < min(len(lines), 12):
+        line = lines[top]
+        words = folded[line.head : line.end]
+        titled = len(words) <= 120 and TITLE.search(words) and "。" not in words and not words.endswith((",", ";", ":"))
+        if is_numbered(folded, line) or not (titled or (len(words) <= 60 and not _SENTENCE.search(words))):
+            break
+        top += 1
+    printed = [folded[line.head : line.end] for line in lines[:top]]
+    last = next((i for i in range(top - 1, -1, -1) if _TITLE_END.search(printed[i]) or TITLE.search(printed[i])), None)
+    if last is None:
+        return (0, 0), 0
+    first = last
+    # A title over several lines: the lines above belong to it unless they close a title of their own.
+    while first and not TITLE.search("".join(printed[first : last + 1])) and last - first < 3:
+        first -= 1
+    if first and not re.search(r"^(?:中共|中国共产党)|(?:委员会|党组|党委|局|公司|学院|大学)", "".join(printed[first : last + 1])):
+        above = printed[first - 1]
+        if ORGAN.fullmatch(above) and not TITLE.search(above):
+            first -= 1
+    body = last + 1
+    while body < top and _HEADER.search(printed[body]):
+        body += 1
+    return (first, last + 1), body
+
+
+def _signature(folded: str, lines: list[Line], body: int) -> tuple[tuple[int, ...], int | None, int]:
+    """Signatory lines, the date line and the line behind them: the first organ-and-date pair behind the body's head."""
+    dated = [
+        i for i in range(body, len(lines))
+        if lines[i].end - lines[i].head <= 24 and SIGNED.fullmatch(folded[lines[i].head : lines[i].end])
+    ]  # fmt: skip
+    for i in dated:
+        signers = _organs_above(folded, lines, i, body)
+        if signers:
+            return tuple(signers), i, i + 1
+        if i + 1 < len(lines) and _is_organ(folded, lines[i + 1]) and not is_numbered(folded, lines[i + 1]):
+            return (i + 1,), i, i + 2
+    for i in range(max(body, len(lines) - 40), len(lines)):  # organ and date on one line
+        words = folded[lines[i].head : lines[i].end]
+        if len(words) <= 70 and (match := re.fullmatch(rf"(.+?)[ ,]+({SIGNED.pattern})", words)) and ORGAN.fullmatch(match[1].strip()):
+            return (i,), i, i + 1
+    if dated and dated[-1] >= len(lines) * 0.5:
+        return (), dated[-1], dated[-1] + 1
+    for i in range(max(body, len(lines) - 8), len(lines)):
+        if i and _is_organ(folded, lines[i]) and folded[lines[i - 1].end - 1] in "。.!)" + "0123456789cnm":
+            return (i,), None, i + 1
+    return (), None, len(lines)
+
+
+def _organs_above(folded: str, lines: list[Line], i: int, body: int) -> list[int]:
+    found: list[int] = []
+    while i - 1 >= body and _is_organ(folded, lines[i - 1]) and len(found) < 8:
+        i -= 1
+        found.insert(0, i)
+    return found
+
+
+def _is_organ(folded: str, line: Line) -> bool:
+    words = folded[line.head : line.end]
+    return len(words) <= 50 and ORGAN.fullmatch(words) is not None
+
+
+def _annex(folded: str, lines: list[Line], start: int) -> int:
+    """The first annex heading behind `start`: 附件1 or 附件: alone on its line, or with a title, and words below it."""
+    for i in range(start, len(lines) - 1):
+        line = lines[i]
+        if folded[line.head] == "附" and (match := _ANNEX.match(folded, line.head, line.end)):
+            rest = folded[match.end() : line.end]
+            if len(rest) <= 60 and "。" not in rest and not (rest and is_attached(folded, lines, i)):
+                return i
+    return len(lines)
+
+
+def is_attached(folded: str, lines: list[Line], i: int) -> bool:
+    """Whether line `i` (附件:1.…) heads a list of attachments rather than an annex: only numbers, a signature or nothing follow."""
+    line = lines[i]
+    if not ATTACHED.match(folded, line.head, line.end):
+        return False
+    rest = folded[line.head : line.end].split(":", 1)[1].strip()
+    if rest and BY_FIRST.get(rest[0]) and any(p.match(rest) for _, p in BY_FIRST[rest[0]]):
+        return True
+    following = lines[i + 1 : i + 4]
+    return bool(rest) and all(
+        l.end - l.head <= 60 and (_is_organ(folded, l) or SIGNED.fullmatch(folded[l.head : l.end]) or is_numbered(folded, l))
+        for l in following  # noqa: E741
+    )
+
+
+def _closes(folded: str, lines: list[Line], i: int) -> bool:
+    """Whether a line just above the signature belongs to the closing: contacts, 特此通报, a list of attachments."""
+    line = lines[i]
+    words = folded[line.head : line.end]
+    if ATTACHED.match(words) or (len(words) <= 400 and CONTACT.search(words) and not is_numbered(folded, line)):
+        return True
+    if len(words) <= 60 and is_numbered(folded, line):  # 2.… of an attachment list
+        return any(ATTACHED.match(folded, lines[j].head, lines[j].end) for j in range(max(0, i - 8), i))
+    return len(words) <= 80 and re.search(r"\d{7,}|\d{3,4}-\d{7,8}|[\w.]+@", words) is not None

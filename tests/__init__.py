@@ -1,0 +1,1 @@
+"""Tests of noticeparse, and the instruments they measure with."""
