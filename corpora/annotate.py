@@ -282,7 +282,8 @@ def plain_value(kind: str, text: str) -> tuple[Any, str | None]:
         return plain_date(text), None
     if kind == "document":
         return re.fullmatch(r"[《〈]?(.*?)[》〉]?", text, re.S)[1], None          # type: ignore[index]
-    m = re.fullmatch(r"(\d+(?:\.\d+)?)(\D*)", text.removeprefix("第"))
+    bare = re.sub(r"(?<=\d),(?=\d{3})", "", text.translate(WIDTH).removeprefix("第"))
+    m = re.fullmatch(r"(\d+(?:\.\d+)?)(\D*)", bare)
     if not m or kind == "period" or re.search("[余多万亿千百余以至,]", m[2].removesuffix("万元").removesuffix("亿元")):
         raise MarkupError(f"a value to be spelt out: {text}")
     if kind == "money":
@@ -395,7 +396,10 @@ def compile_marked(name: str, content: str) -> Sample:
         raise MarkupError(f"{name}: the head is no JSON: {e}") from None
     if not sep:
         raise MarkupError(f"{name}: no line === after the head")
-    marked = read_markup(body)
+    try:
+        marked = read_markup(body)
+    except MarkupError as e:
+        raise MarkupError(f"{name}: {e}") from None
     text, outline = marked.text, Outline(marked.text, marked.heading_ends)
     found: dict[str, list[dict[str, Any]]] = {"issues": [], "facts": [], "totals": [], "traps": []}
     for tag in marked.tags:
@@ -539,7 +543,7 @@ def review(sample: Sample) -> list[str]:
     for f in sorted(sample.gold["facts"] + sample.gold["traps"], key=lambda f: f["start"]):
         before = sample.text[max(0, f["start"] - 12):f["start"]].replace("\n", "|")
         after = sample.text[f["end"]:f["end"] + 8].replace("\n", "|")
-        rest = {k: v for k, v in f.items() if k not in ("kind", "start", "end", "text") and v not in (None, False)}
+        rest = {k: v for k, v in f.items() if k not in ("kind", "start", "end", "text") and v is not None and v is not False}
         lines.append(f"{f.get('kind', 'TRAP'):8} {before}⟦{f['text']}⟧{after} {rest}")
     return lines
 

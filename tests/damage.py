@@ -25,7 +25,7 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.gold_texts import GoldText, Item, load_all
-from tests.outline_score import Found, Tally, found_in_notice, score
+from tests.outline_score import Found, Tally, found_in_nodes, found_in_notice, score
 
 Damage = Callable[[GoldText, random.Random], GoldText]
 BLANKS = " \t\u3000\xa0\u200b\ufeff"
@@ -124,9 +124,11 @@ def _next_content(text: str, offset: int) -> int:
 
 
 def clearly_a_heading(sentence: str) -> bool:
-    """The contract's run-in heading: no figure, no 《》, at most one comma and about 25 characters."""
+    """The contract's run-in heading: no figure, no 《》, no acting organ, at most one comma, about 25 characters."""
     if re.match(r"关于.+问题", sentence):
         return True
+    if re.match(r".{0,8}(?:党委|党组|纪委|支部|领导班子|书记|局|集团|学校|委员会)", sentence):
+        return False
     commas = len(re.findall("[,，]", sentence))
     return len(sentence) <= 25 and commas <= 1 and not re.search(r"[0-9０-９《；;：:]", sentence)
 
@@ -220,8 +222,6 @@ FORMS = {
         Form("第一部分", "第", "han", "部分 "),
         Form("(一)", "(", "han", ")"),
         Form("(一)", "（", "han", "）"),
-        Form("(一)", "", "han", ")"),
-        Form("(一)", "", "han", "）"),
         Form("(一)", "", "㈠", "", 10),
         Form("1.", "", "arabic", "."),
         Form("1.", "", "arabic", "．"),
@@ -238,7 +238,7 @@ FORMS = {
 }
 OTHER_FORMS = {
     "一、": ("第一部分 ", "一．", "一、"),
-    "(一)": ("（一）", "(一)", "一)", "一）", "㈠"),
+    "(一)": ("（一）", "(一)", "㈠"),
     "1.": ("1、", "1．", "（1）", "(1)", "1."),
     "1)": ("①", "（1）", "⑴", "1）"),
     "(1)": ("①", "1）", "⑴", "1)"),
@@ -280,7 +280,8 @@ def restyle(gold: GoldText, rng: random.Random) -> GoldText:
 def _choose_forms(gold: GoldText, rng: random.Random) -> dict[str, Form]:
     styles = list(dict.fromkeys(item.style for item in gold.items))
     highest = {style: max(i.ordinal for i in gold.items if i.style == style) for style in styles}
-    taken = {style for style in styles if style not in OTHER_FORMS}
+    stay = [item for item in gold.items if item.style not in OTHER_FORMS]
+    taken = {item.style for item in stay} | {form.family for form in map(form_of, stay) if form}
     for _ in range(200):
         chosen: dict[str, Form] = {}
         for style in styles:
@@ -649,6 +650,15 @@ def parsed(text: str) -> list[Found]:
     return found_in_notice(noticeparse.parse(text))
 
 
+def outlined(text: str) -> list[Found]:
+    """The numbered parts of the outline stage alone, before anything later can take them back."""
+    from noticeparse.model import Source
+    from noticeparse.outline import outline
+
+    source = Source(name="", media_type="text/plain", encoding=None, sha256="0" * 64, text=text)
+    return found_in_nodes(outline(source), text)
+
+
 def measure(
     kind: Kind,
     golds: Iterable[GoldText],
@@ -677,6 +687,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--text", default="", help="only gold texts whose name contains this")
     options.add_argument("--invented", type=int, default=0, metavar="N", help="also N notices of tests/ladders.py")
     options.add_argument("--show", type=int, nargs="?", const=20, default=0, metavar="N", help="N misses of each kind")
+    options.add_argument("--stage", choices=("parse", "outline"), default="parse")
     options.add_argument("--save", metavar="FILE", help="write the damaged copies of the first seed as JSON")
     asked = options.parse_args(arguments)
     golds = [gold for gold in load_all() if asked.text in gold.name]
@@ -693,7 +704,7 @@ def main(arguments: list[str] | None = None) -> int:
           f"{'spurious':>9}{'errors':>7}")
     failed = False
     for kind in kinds:
-        tally = measure(kind, golds, asked.seeds)
+        tally = measure(kind, golds, asked.seeds, {"parse": parsed, "outline": outlined}[asked.stage])
         bad = tally.errors or tally.share < (kind.parts or 0) or tally.heading_share < (kind.headings or 0)
         failed = failed or bool(bad)
         whole = f"{tally.whole_share:.1%}" if tally.whole_asked else ""

@@ -201,7 +201,7 @@ def _section(pen: Pen, levels: list[Level], n: int, indent: str, gap: str) -> No
     below = levels[1:]
     count = rng.randint(1, len(below))
     ladder = sorted(rng.sample(range(len(below)), count))
-    if n > 1 and count > 1 and rng.random() < 0.08:
+    if n > 1 and {below[k].style for k in ladder[:2]} == {"(一)", "1."} and rng.random() < 0.15:
         ladder[0], ladder[1] = ladder[1], ladder[0]  # a section written by another hand
     path = _print_marker(pen, levels[0], n, "", indent)
     _print_heading(pen, SECTION_TITLES[(n - 1) % len(SECTION_TITLES)])

@@ -93,6 +93,20 @@ def found_in_notice(notice: Any) -> list[Found]:
     return found
 
 
+def found_in_nodes(nodes: Iterable[Any], text: str) -> list[Found]:
+    """The same from the nodes of the outline stage."""
+    found: list[Found] = []
+    stack: list[tuple[Any, int | None]] = [(node, None) for node in reversed(list(nodes))]
+    while stack:
+        node, above = stack.pop()
+        if node.style:
+            heading = text[slice(*node.heading)] if node.heading else ""
+            found.append(Found(node.start, node.ordinal, above, heading))
+            above = node.start
+        stack += [(child, above) for child in reversed(node.children)]
+    return found
+
+
 def gold_as_found(gold: GoldText) -> list[Found]:
     """What a parser without fault reports: the trivial oracle of the instruments' own tests."""
     return [

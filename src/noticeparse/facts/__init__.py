@@ -9,24 +9,100 @@ by `noticeparse.link.settle`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from noticeparse.entries import FactKind
-from noticeparse.model import Claim
+from noticeparse.facts.contacts import CONTACT_KINDS
+from noticeparse.facts.counted import say_what_is_counted
+from noticeparse.facts.counts import COUNT_KINDS
+from noticeparse.facts.dates import DATE_KINDS
+from noticeparse.facts.documents import DOCUMENT_KINDS
+from noticeparse.facts.ranks import RANK_KINDS
+from noticeparse.facts.scan import Scan, compile_kinds
+from noticeparse.model import Claim, Node, Source, Span
+
+__all__ = ["KINDS", "Scan", "compile_kinds", "facts"]
+
+KINDS: tuple[FactKind, ...] = (*DATE_KINDS, *DOCUMENT_KINDS, *CONTACT_KINDS, *RANK_KINDS, *COUNT_KINDS)
+"""Every kind of fact; of two that match at the same place the earlier is asked first."""
+
+TIME = frozenset({"date", "period"})
 
 
-@dataclass(slots=True)
-class Scan:
-    """What a builder may look at: the text as printed, the same text folded (same offsets), the claims so far."""
+def facts(source: Source, nodes: Iterable[Node] = ()) -> list[Claim]:
+    """The claims of `source` in text order.
 
-    text: str
-    folded: str
-    claims: list[Claim] = field(default_factory=list)
-    markers: frozenset[int] = frozenset()  # offsets at which the number of a part begins
+    Args:
+        source: The document as read.
+        nodes: The parts of its outline; their printed numbers are not facts.
+
+    Returns:
+        One claim for each checkable statement; what only the whole document can settle is left in `pending`.
+        Page furniture gives dates only: what it counts (visits, type sizes) is not the notice's statement.
+    """
+    nodes = list(nodes)
+    numbers = sorted((node.start, node.num_end) for node in nodes if node.num_end > node.start)
+    scan = Scan(source.text, source.folded, markers=frozenset(start for start, _ in numbers))
+    run(scan, numbers, source.furniture)
+    say_what_is_counted(scan)
+    return scan.claims
 
 
-def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:
-    """One pattern for all kinds; the group that matched names the kind (``k0``, ``k1`` …)."""
-    first = "".join(sorted(set("".join(kind.first for kind in kinds))))
-    branches = "|".join(f"(?P<k{i}>{kind.pattern})" for i, kind in enumerate(kinds))
-    return re.compile(f"(?=[{re.escape(first)}])(?:{branches})")
+def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()) -> None:
+    """Fill ``scan.claims`` in one walk over the text, leaving out the printed `numbers` of parts."""
+    search, folded, claims = _pattern().search, scan.folded, scan.claims
+    masks = _Spans(numbers)
+    aside = _Spans(furniture)
+    at = 0
+    while match := search(folded, at):
+        start = match.start()
+        if (mask := masks.holding(start)) is not None:
+            at = mask[1]
+            continue
+        made, at = _ask(scan, match)
+        if made and aside.holding(start) is not None:
+            made = [claim for claim in made if claim.kind in TIME]
+        claims.extend(made)
+
+
+def _ask(scan: Scan, match: re.Match[str]) -> tuple[list[Claim], int]:
+    """The claims of the first kind that makes any at this place, and where the walk goes on."""
+    start = match.start()
+    while True:
+        assert match.lastgroup is not None
+        index = int(match.lastgroup[1:])
+        made = KINDS[index].build(scan, match)
+        if made:
+            return made, max(match.end(), *(claim.end for claim in made))
+        rest = _pattern(index + 1).match(scan.folded, start) if index + 1 < len(KINDS) else None
+        if rest is None:
+            return [], max(match.end(), start + 1)
+        match = rest
+
+
+@cache
+def _pattern(first_kind: int = 0) -> re.Pattern[str]:
+    return compile_kinds(KINDS[first_kind:]) if first_kind == 0 else _renumbered(first_kind)
+
+
+def _renumbered(first_kind: int) -> re.Pattern[str]:
+    """The pattern of the kinds from `first_kind` on, its groups named as in the whole pattern."""
+    branches = "|".join(f"(?:{kind.pattern})(?P<k{i}>)" for i, kind in enumerate(KINDS) if i >= first_kind)
+    return re.compile(branches)
+
+
+class _Spans:
+    """Ordered spans, asked with rising offsets."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._at = 0
+
+    def holding(self, offset: int) -> Span | None:
+        """The span that holds `offset`, if one does."""
+        while self._at < len(self._spans) and self._spans[self._at][1] <= offset:
+            self._at += 1
+        if self._at < len(self._spans) and self._spans[self._at][0] <= offset:
+            return self._spans[self._at]
+        return None

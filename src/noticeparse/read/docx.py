@@ -224,8 +224,7 @@ class _Story:
             del self.tables[place]
 
     def _row(self, element: Any, above: list[Span], *, furniture: bool) -> list[Span]:
-        here = (self._length, self._length)
-        row = [here] * _columns(child(element, "trPr", "gridBefore"), least=0)
+        row = [self._nothing()] * _columns(child(element, "trPr", "gridBefore"), least=0)
         for cell in _inside(element, f"{_W}tc"):
             width = _columns(child(cell, "tcPr", "gridSpan"), least=1)
             merge = child(cell, "tcPr", "vMerge")
@@ -240,7 +239,12 @@ class _Story:
         start = self._length
         self.blocks(element, furniture=furniture)
         self.end_paragraph(furniture=furniture)
-        return (start, max(start, self._length - 1))
+        return (start, self._length - 1) if self._length > start else self._nothing()
+
+    def _nothing(self) -> Span:
+        """The span of an empty cell: the end of the last line."""
+        end = max(self._length - 1, 0)
+        return (end, end)
 
     # ------------------------------------------------------------------ inside a paragraph
 

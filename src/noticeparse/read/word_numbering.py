@@ -59,7 +59,7 @@ class Numbering:
     unknown_formats: set[str] = field(default_factory=set)
     """Formats met that are not known here; their numbers are shown as decimals."""
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
-    _started: set[tuple[str, int]] = field(default_factory=set)
+    _started: set[str] = field(default_factory=set)  # lists whose startOverride has had its effect
 
     @classmethod
     def read(cls, root: Any | None, styles: Styles) -> Numbering:
@@ -108,8 +108,9 @@ class Numbering:
         """Count one paragraph at level `at`, and start the deeper levels again."""
         the_list = self.lists[list_id]
         counts = self._counts.setdefault(the_list.abstract, [None] * _LEVELS)
-        afresh = at in the_list.overridden and (list_id, at) not in self._started
-        self._started.add((list_id, at))
+        afresh = at in the_list.overridden and list_id not in self._started
+        if afresh:
+            self._started.add(list_id)
         before = counts[at]
         counts[at] = the_list.levels[at].start if before is None or afresh else before + 1
         for higher in range(at):  # a level passed over counts as begun

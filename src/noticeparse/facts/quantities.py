@@ -1,0 +1,125 @@
+"""Numbers in running text: how they are printed, and the bounds before and behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from noticeparse.facts.lexicon import Unit, unit_at
+from noticeparse.facts.numerals import read_number
+from noticeparse.model import Bound
+
+HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩"
+FIRST = "0123456789" + HAN_DIGITS
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}+(?![\d,])|\d++)(?:\.\d++)?(?: ?[百千万亿萬億]{1,2}+(?!有))?"
+NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]++)"
+JOINT = r" ?(?:[、~和或至到-]|—{1,2}|–) ?"
+NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
+"""One number, or several before one measure word: 3、5、7 · 1至3 · 10—20."""
+
+_ONE = re.compile(NUMBER)
+_COMPOUND = re.compile(r"(\d+(?:\.\d+)?)([亿万千])(\d+(?:\.\d+)?[万千百]?)")
+_MULTIPLIER = re.compile(r"[十百千万亿萬億]{1,2}")
+_BEHIND = re.compile(r"[(]?(?P<at_least>及其?以上|以上|起步)|(?P<at_most>及其?以下|以下|以内|之内)|(?P<about>左右|上下)")
+_BEFORE = re.compile(
+    r"(?:(?P<nearly>近|将近|接近)|(?P<about>约|大约|约为|大概|估计)|(?P<over>超|超过|逾|突破|多于|大于|高于|上)"
+    r"|(?P<at_least>不少于|不低于|不小于|不得少于|不得低于|至少|最少)"
+    r"|(?P<at_most>不超过|不超|不多于|不高于|不得超过|不得高于|至多|最多|少于|低于|小于|不足|不满|不到)) ?\Z"
+)
+_OPEN_HUNDREDS = {"百": 100, "千": 1000, "万": 10_000}
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with what stands around it: 不少于⟦2.1万余处⟧."""
+
+    start: int
+    end: int
+    value: int | float
+    unit: Unit | None
+    bound: Bound | None
+    number_end: int
+    multiplied: bool
+    """Whether 万 or 亿 stands between number and unit."""
+
+
+def spaces(folded: str, at: int) -> int:
+    """The offset behind at most one blank at `at`: Word and its readers put blanks around digits."""
+    return at + 1 if folded.startswith(" ", at) else at
+
+
+def bound_before(folded: str, start: int) -> Bound | None:
+    """What the words before a number say of it: 近 nearly, 约 about, 超 over, 不少于 at_least, 不超过 at_most."""
+    match = _BEFORE.search(folded, max(0, start - 5), start)
+    if match is None or match.lastgroup is None:
+        return None
+    if match[0] == "上" and folded[start] not in _OPEN_HUNDREDS:  # 上百 is "over", 以上3个 is not
+        return None
+    return match.lastgroup  # type: ignore[return-value]
+
+
+def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
+    """The numbers printed in ``folded[start:end]`` with the measure word behind the last, which all of them share.
+
+    An empty list where one of them is no number (三五, 几十) or none can be read.
+    """
+    pieces = [(match.start(), match.end()) for match in _ONE.finditer(folded, start, end)]
+    last_start, last_end = pieces[-1]
+    at = spaces(folded, last_end)
+    fuzzy: Bound | None = None
+    if folded.startswith(("余", "多", "餘"), at) and folded[at : at + 2] not in ("余额", "多次", "余款", "余名"):
+        fuzzy, at = "over", spaces(folded, at + 1)
+    elif folded.startswith(("余名",), at):
+        fuzzy, at = "over", at + 1
+    elif folded.startswith("来", at) and folded[last_end - 1] == "十":
+        fuzzy, at = "about", at + 1
+    multiplier = ""
+    if fuzzy and (match := _MULTIPLIER.match(folded, at)):
+        multiplier, at = match[0], spaces(folded, match.end())
+    printed = folded[last_start:last_end].replace(" ", "")
+    value = _read(printed, multiplier, fuzzy or bound_before(folded, last_start))
+    if value is None:
+        return []
+    unit = unit_at(folded, at)
+    number_end = last_end if fuzzy is None else at
+    stop = at + len(unit.word) if unit else number_end
+    behind = _BEHIND.match(folded, stop) if unit else None
+    bound = fuzzy or bound_before(folded, start)
+    if behind and behind.lastgroup and not folded.startswith("(", stop):
+        bound, stop = behind.lastgroup, behind.end()  # type: ignore[assignment]
+    multiplied = printed[-1] in "万亿萬億" or multiplier[-1:] in tuple("万亿萬億")
+    last = Quantity(last_start, stop, value, unit, bound, number_end, multiplied)
+    return [*_sharing(folded, pieces[:-1], last, printed), last]
+
+
+def _sharing(folded: str, pieces: list[tuple[int, int]], last: Quantity, printed: str) -> list[Quantity]:
+    """The numbers before the last of a list or range, which borrow its unit and, where it fits, its 万 or 亿."""
+    shared: list[Quantity] = []
+    digits = printed.rstrip("百千万亿")
+    multiplier = printed[len(digits) :] if digits and digits[-1].isdecimal() else ""
+    highest = read_number(digits) if multiplier else None
+    is_range = len(pieces) == 1 and any(joint in folded[pieces[0][1] : last.start] for joint in "至到-—–~")
+    for start, end in pieces:
+        own = folded[start:end].replace(" ", "")
+        value = read_number(own)
+        if value is None:
+            return []
+        if multiplier and own[-1].isdecimal() and (not is_range or (highest is not None and value < highest)):
+            value = read_number(own + multiplier)
+        if value is None:
+            return []
+        bound: Bound | None = "at_least" if is_range else None
+        shared.append(Quantity(start, end, value, last.unit, bound, end, last.multiplied))
+    if is_range and last.bound is None and shared:
+        last.bound = "at_most"
+    return shared
+
+
+def _read(printed: str, multiplier: str, bound: Bound | None) -> int | float | None:
+    """The value of a printed number; 百 alone is a hundred only where a bound says so (近百家, 百余人)."""
+    if printed in _OPEN_HUNDREDS:
+        return _OPEN_HUNDREDS[printed] if bound and not multiplier else None
+    if compound := _COMPOUND.fullmatch(printed):
+        parts = read_number(compound[1] + compound[2]), read_number(compound[3])
+        return None if parts[0] is None or parts[1] is None else parts[0] + parts[1]
+    return read_number(printed + multiplier)

@@ -1,0 +1,1 @@
+"""The link stage: outline and facts in, one Notice out: roles, issues, who and when, references settled."""

@@ -1,0 +1,189 @@
+"""What each part of the outline is: section, organisation, category, issue, measure, action, plan, annex, field, item."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from noticeparse.link.problems import Problem, opening, plain_problem, stated_problem
+from noticeparse.model import Node, Role
+
+Purpose = Literal["organise", "results", "plan"]
+
+_PLAN = re.compile(
+    r"下一步|下一阶段|下阶段|今后|后续|努力方向|工作打算|整改打算|计划安排|工作安排|工作计划|"
+    r"(?:持续|进一步|继续|不断|坚持|着力|深化|巩固).{0,14}(?:巩固|深化|扩大|拓展|提升|放大|运用|用好).{0,14}成[果效]|"
+    r"^(?:持续|继续|坚持不懈).{0,24}(?:整改|后半篇|长效|成效|成果)|长效机制.{0,6}$|常态长效"
+)
+_RESULTS = re.compile(
+    r"反馈.{0,10}(?:问题|意见|情况).{0,8}整改|问题.{0,6}(?:整改|落实)|整改(?:落实|进展|完成|任务|事项|措施|成效|结果)|逐[条项]|具体整改|主要问题|落实情况|"
+    r"整改.{0,4}情况|取得.{0,8}成效"
+)
+_ORGANISE = re.compile(
+    r"组织|领导|部署|站位|统筹|主体责任|高度重视|总体情况|基本情况|总体概况|推进情况|开展情况|思想认识|第一责任人|压实|动员|政治责任|政治自觉|行动自觉"
+)
+_FIELD_CHILD: tuple[tuple[str, Role], ...] = (
+    ("下一步", "plan"), ("后续", "plan"),
+    ("问题", "issue"), ("意见", "issue"), ("表现", "issue"),
+    ("措施", "measure"), ("举措", "measure"), ("情况", "measure"), ("进展", "measure"), ("成效", "measure"), ("结果", "measure"),
+)  # fmt: skip
+
+
+def give_roles(folded: str, tops: list[Node]) -> list[Problem]:
+    """Set the role of every numbered part and return the problems the notice states, in text order."""
+    numbered = [node for node in tops if node.style]
+    body = [node for node in numbered if node.style != "annex"]
+    for node in numbered:
+        if node.style == "annex":
+            _fill(node, "annex", "item")
+    problems = find_problems(folded, body)
+    purposes = section_purposes(folded, body, problems)
+    for node in body:
+        _section_roles(node, purposes[id(node)], problems)
+    for node in body:
+        _field_roles(folded, node)
+    return [problems[id(n)] for top in body for n in top.walk() if n.role == "issue" and id(n) in problems]
+
+
+def _fill(node: Node, role: Role, below: Role) -> None:
+    for descendant in node.walk():
+        if descendant.style:
+            descendant.role = below
+    node.role = role
+
+
+def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
+    """The problem of every part that states one, by node id; plain sentences count only where their siblings are alike."""
+    found: dict[int, Problem] = {}
+    groups = [body]
+    while groups:
+        group = groups.pop()
+        printed = [p for node in group if node.style not in ("label", "annex") and (p := stated_problem(folded, node))]
+        records = [node for node in group if node.style == "项目N.M"]
+        if records:
+            for node in records:
+                found[id(node)] = stated_problem(folded, node) or Problem(node, opening(folded, node), False, False)
+        elif printed:
+            found.update({id(p.node): p for p in printed})
+        else:
+            numbered = [node for node in group if node.style and node.style not in ("label", "annex")]
+            plain = [p for node in numbered if _may_be_plain(node) and (p := plain_problem(folded, node))]
+            if plain and 2 * len(plain) > len(numbered):
+                found.update({id(p.node): p for p in plain})
+        groups += [kept for node in group if (kept := [c for c in node.children if c.style])]
+    return found
+
+
+def _may_be_plain(node: Node) -> bool:
+    """A plain sentence is a problem only above what was done about it, never an item of a list of deeds."""
+    return bool(node.children) or (node.heading is not None and node.end > node.heading[1] + 2)
+
+
+def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]) -> dict[int, Purpose]:
+    """What each top part is for, from its heading, its place and the problems in it."""
+    stating = {id(node) for node in body if any(id(n) in problems for n in node.walk())}
+    titles = {id(node): folded[slice(*(node.heading or opening(folded, node)))] for node in body}
+    purposes: dict[int, Purpose] = {}
+    last_stating = max((i for i, node in enumerate(body) if id(node) in stating), default=-1)
+    for i, node in enumerate(body):
+        title = titles[id(node)]
+        if id(node) in stating and not (_PLAN.search(title) and i > 0 and not any(id(n) in stating for n in body[i + 1 :]) and last_stating > 0 and _only_plain(node, problems)):
+            purposes[id(node)] = "results"
+        elif _PLAN.search(title) and (i > last_stating) and i >= len(body) - 2 and (len(body) > 1):
+            purposes[id(node)] = "plan"
+        elif stating and i < min(j for j, n in enumerate(body) if id(n) in stating):
+            purposes[id(node)] = "organise"
+        elif not stating and _organises(title, i, len(body)):
+            purposes[id(node)] = "organise"
+        else:
+            purposes[id(node)] = "results"
+    return purposes
+
+
+def _only_plain(node: Node, problems: dict[int, Problem]) -> bool:
+    return all(not problems[id(n)].quoted for n in node.walk() if id(n) in problems)
+
+
+def _organises(title: str, i: int, n: int) -> bool:
+    """Without stated problems: the first of several sections, unless its heading speaks of results."""
+    if n == 1:
+        return False
+    if i == 0:
+        return bool(_ORGANISE.search(title)) or not _RESULTS.search(title)
+    return i < n - 1 and bool(_ORGANISE.search(title)) and not _RESULTS.search(title)
+
+
+def _section_roles(node: Node, purpose: Purpose, problems: dict[int, Problem]) -> None:
+    own = problems.get(id(node))
+    node.role = "section"
+    if purpose == "plan":
+        _fill(node, "section", "plan")
+    elif purpose == "organise":
+        _fill(node, "section", "action")
+        for child in node.children:
+            if child.style:
+                child.role = "organisation"
+    elif own and (own.quoted or own.aspect or node.style == "项目N.M" or not _sections_like(node)):
+        _result_roles(node, problems, None)
+    else:
+        for child in node.children:
+            if child.style:
+                _result_roles(child, problems, None)
+        if not any(id(n) in problems for n in node.walk()):
+            _group_roles([c for c in node.children if c.style])
+
+
+def _sections_like(node: Node) -> bool:
+    return node.style in ("一、", "第一章")
+
+
+def _result_roles(node: Node, problems: dict[int, Problem], above: Role | None) -> None:
+    """Roles below a results section: the deepest part that states a problem is the issue, those above are categories."""
+    below = any(id(n) in problems for n in node.walk() if n is not node)
+    children = [c for c in node.children if c.style]
+    if above is None:
+        if below:
+            node.role = "category"
+        elif id(node) in problems:
+            node.role = "category" if problems[id(node)].aspect and not node.children else "issue"
+        elif children and _siblings_state(node, problems):
+            node.role = "category"
+        else:
+            node.role = "measure"
+    elif above in ("issue", "category"):
+        node.role = "measure"
+    else:
+        node.role = "action"
+    passed = None if node.role == "category" and below else node.role
+    for child in children:
+        _result_roles(child, problems, passed)
+
+
+def _siblings_state(node: Node, problems: dict[int, Problem]) -> bool:
+    """Whether siblings of a part hold problems one level down: then it is a group like them."""
+    siblings = node.parent.children if node.parent else []
+    return any(id(c) in problems for s in siblings if s.style for c in s.children)
+
+
+def _group_roles(group: list[Node]) -> None:
+    """Measures without stated problems: headings that group lists are categories, what stands in them measures."""
+    grouped = any(c.style for node in group for c in node.children)
+    for node in group:
+        _fill(node, "category" if grouped else "measure", "action")
+        if grouped:
+            for child in node.children:
+                if child.style:
+                    child.role = "measure"
+
+
+def _field_roles(folded: str, top: Node) -> None:
+    """Labels are fields; what is listed in one takes its role from the label."""
+    for node in top.walk():
+        if node.style != "label":
+            continue
+        node.role = "field"
+        label = folded[node.start : node.num_end]
+        role: Role = next((r for words, r in _FIELD_CHILD if words in label), "item")
+        for child in node.children:
+            if child.style and child.style != "label":
+                _fill(child, role, "action" if role == "measure" else role if role == "plan" else "item")

@@ -1,0 +1,145 @@
+"""Lines of a page that are not the article: button bars, breadcrumbs, the line of date and source, footers.
+
+The recognisers are records of ``data/furniture.json``. A line is only believed to be furniture where furniture stands:
+most records hold before the first paragraph of prose (`head`) or after the last (`tail`), a few anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Zone = Literal["head", "tail", "any"]
+
+_LONGEST = 240
+_BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
+_SEPARATORS = r"[\s　|｜、/·•:：,，【】\[\]()（）>＞]"
+_DATE = r"(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
+_TIME = r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)"
+_STAMP = re.compile(rf"\s*{_DATE}{_TIME}?[\s|｜]*|\s*")
+_BARE_STAMP = re.compile(rf"(?:19|20)\d{{2}}([-/.])\d{{1,2}}\1\d{{1,2}}{_TIME}?|{_DATE}{_TIME}")
+_VALUE_ENDS = re.compile(r"[。；！？]|，.*，")
+_MARKER = re.compile(r"[\s*#]*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[（(]?\d{1,2}[、)）.]|第[一二三四五六七八九十]|[①-⑳])")
+_SENTENCE = re.compile(r"[。；]")
+_PROSE_LENGTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """One record of ``data/furniture.json``: a kind of furniture line and where it is believed."""
+
+    name: str
+    zone: Zone
+    matches: Callable[[str], bool]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@cache
+def kinds() -> tuple[Furniture, ...]:
+    """Every kind of furniture line, in the order they are tried."""
+    records = json.loads((files("noticeparse") / "data/furniture.json").read_text("utf-8"))["patterns"]
+    return tuple(
+        Furniture(r["name"], r["zone"], _matcher(r), tuple(r["examples"]), tuple(r["counterexamples"])) for r in records
+    )
+
+
+def _matcher(record: dict[str, Any]) -> Callable[[str], bool]:
+    if "keys" in record:
+        return _pairs_matcher(record["keys"])
+    if "tokens" in record:
+        words = _longest_first(record["tokens"])
+        pattern = rf"(?:{_SEPARATORS}*+(?:{words}))++{_SEPARATORS}*+"
+    else:
+        pattern = record["pattern"]
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return lambda line: compiled.fullmatch(line) is not None
+
+
+def _longest_first(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _pairs_matcher(keys: Sequence[str]) -> Callable[[str], bool]:
+    """A line of `key: value` pairs and nothing else; a bare time stamp may stand before them or alone."""
+    key = re.compile(rf"[【\[(（]?\s*(?<![\w])(?:{_longest_first(keys)})\s*[:：]")
+
+    def matches(line: str) -> bool:
+        before, *values = key.split(line)
+        if not values:
+            return _BARE_STAMP.fullmatch(before.strip()) is not None
+        return _STAMP.fullmatch(before) is not None and all(_is_value(value) for value in values)
+
+    return matches
+
+
+def _is_value(text: str) -> bool:
+    return len(text) <= 80 and not _VALUE_ENDS.search(text)
+
+
+def kind_of(line: str, zone: Zone) -> str | None:
+    """The name of the furniture `line` is when it stands in `zone`, else None. `line` may have outer blanks."""
+    words = line.strip(_BLANKS)
+    if not words or len(words) > _LONGEST:
+        return None
+    for kind in kinds():
+        if kind.zone in ("any", zone) and kind.matches(words):
+            return kind.name
+    return None
+
+
+def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:
+    """The furniture each line of a document is, None for lines of the article."""
+    first, last = _prose(lines)
+    return [
+        kind_of(line, "head" if number < first else "tail" if number > last else "any") if line else None
+        for number, line in enumerate(lines)
+    ]
+
+
+def _prose(lines: Sequence[str]) -> tuple[int, int]:
+    """Number of the first line of the article's running text, and of its last."""
+    first = next((n for n, line in enumerate(lines) if _is_prose(line) or _is_item(line)), len(lines))
+    last = next((n for n in range(len(lines) - 1, -1, -1) if _is_prose(lines[n])), None)
+    if last is None:
+        last = next((n for n in range(len(lines) - 1, -1, -1) if _is_item(lines[n])), -1)
+    return first, last
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PROSE_LENGTH and _SENTENCE.search(line) is not None and "](" not in line
+
+
+def _is_item(line: str) -> bool:
+    return _MARKER.match(line) is not None and kind_of(line, "any") is None
+
+
+# ------------------------------------------------------------------ what such lines say
+
+_PUBLISHED = re.compile(rf"(?:(发布|发表|公开|发文|发稿)(?:日期|时间)|时间|日期|(更新)(?:日期|时间))\s*[:：]\s*({_DATE}{_TIME}?)")
+_PUBLISHER = re.compile(
+    r"(?:信息|稿件|文章|新闻)?(?:来源(?:单位)?|发布(?:机构|机关|单位)|发文(?:机关|机构|单位))\s*[:：]\s*"
+    r"([^\s:：|｜【】\[\]()，。]{2,40})"
+)
+_ANY_KEY = re.compile(r"(?:作者|时间|日期|字号|字体|浏览|阅读|点击|编辑|打印|发布).*")
+
+
+def published_in(line: str) -> str | None:
+    """The date of publication a line of page facts states, as printed; 发布日期 before 日期 before 更新日期."""
+    found = sorted(_PUBLISHED.finditer(line), key=lambda m: 0 if m[1] else 2 if m[2] else 1)
+    if found:
+        return found[0][3].strip()
+    bare = re.match(rf"\s*({_DATE}{_TIME}?)", line)
+    return bare[1].strip() if bare else None
+
+
+def publisher_in(line: str) -> str | None:
+    """The organ a line of page facts names as source or publisher."""
+    found = _PUBLISHER.search(line)
+    name = _ANY_KEY.sub("", found[1]) if found else ""
+    return name or None

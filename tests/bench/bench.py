@@ -1,0 +1,286 @@
+"""Speed beside its yardsticks, in one run on one machine: only ratios are bars, milliseconds are for the eye.
+
+    python -m tests.bench [--only notice|import|worst|growth] [--rounds 9] [--up-to 256] [--assert] [--json]
+
+notice   outline and whole parse of one notice against jieba.lcut and jieba.posseg on the same text (CPU, medians)
+import   `import noticeparse` in a fresh process, and heavy modules it must not load
+worst    texts made to be slow: microseconds per character at x1 and grown, parts and facts at 20 microseconds each
+growth   ordinary text repeated: cost per character grown against x1
+
+With --assert the exit status is 1 when a ratio bar fails or a forbidden module is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+if not __package__:
+    sys.path.insert(0, str(ROOT))
+
+from tests.gold_texts import evaluation_folder
+from tests.ladders import invent
+
+FORBIDDEN = ("jieba", "rjieba", "spacy", "lxml", "docx", "bs4", "duckdb", "ray", "rich", "click", "pdfplumber",
+             "pandas", "pyarrow")  # fmt: skip
+OUTLINE_BAR = 1 / 6  # of jieba.lcut on the same text
+PARSE_BAR = 1 / 12  # of jieba.posseg on the same text
+GROWTH_BAR = 1.3  # cost per character grown, against x1
+WORST_BAR = 2.0  # microseconds per character, parts and facts aside
+PER_OBJECT = 20e-6  # seconds allowed for each part or fact made
+PATIENCE = 60.0  # seconds one text may be expected to take before it is left out
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the table; `bar` None where there is none, `held` None where nothing is judged."""
+
+    group: str
+    what: str
+    value: str
+    yardstick: str = ""
+    ratio: float | None = None
+    bar: float | None = None
+    held: bool | None = None
+
+
+def cpu_seconds(call: Callable[[], Any]) -> float:
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def medians(calls: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
+    """Median CPU seconds of each call, the calls taking turns so that a slow moment hits all of them."""
+    for call in calls.values():
+        call()
+    taken: dict[str, list[float]] = {name: [] for name in calls}
+    gc.collect()
+    for _ in range(rounds):
+        for name, call in calls.items():
+            taken[name].append(cpu_seconds(call))
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def reference() -> tuple[str, str]:
+    """Name and text of reference notice A, or of an invented notice of about its length."""
+    folder = evaluation_folder()
+    if folder is not None:
+        path = folder / "notices" / "binhai-eco-2025.txt"
+        return "reference notice A", path.read_text(encoding="utf-8")
+    seed = min(range(200), key=lambda s: abs(len(invent(s).text) - 14_000))
+    return f"invented notice {seed}", invent(seed).text
+
+
+# --------------------------------------------------------------------------- one notice
+
+
+def notice_rows(rounds: int) -> list[Row]:
+    import jieba
+    import jieba.posseg
+
+    import noticeparse
+    from noticeparse.outline import outline
+
+    jieba.setLogLevel(60)
+    name, text = reference()
+    source = noticeparse.parse(text).source
+    data = source.model_dump()
+    calls: dict[str, Callable[[], Any]] = {
+        # a fresh source each time: the fold is part of the outline's work
+        "outline": lambda: outline(type(source).model_construct(**data)),
+        "parse": lambda: noticeparse.parse(text),
+        "lcut": lambda: jieba.lcut(text),
+        "posseg": lambda: jieba.posseg.lcut(text),
+    }
+    took = medians(calls, rounds)
+    ms = {key: f"{1000 * seconds:.2f} ms" for key, seconds in took.items()}
+    return [
+        Row("notice", f"{name}, {len(text):,} characters", ""),
+        _ratio("notice", "outline", ms["outline"], f"jieba.lcut {ms['lcut']}",
+               took["outline"] / took["lcut"], OUTLINE_BAR),
+        _ratio("notice", "parse", ms["parse"], f"jieba.posseg {ms['posseg']}",
+               took["parse"] / took["posseg"], PARSE_BAR),
+    ]  # fmt: skip
+
+
+def _ratio(group: str, what: str, value: str, yardstick: str, ratio: float, bar: float) -> Row:
+    return Row(group, what, value, yardstick, ratio, bar, ratio <= bar)
+
+
+# --------------------------------------------------------------------------- import
+
+
+def import_rows(rounds: int) -> list[Row]:
+    own = [_import_seconds("noticeparse") for _ in range(rounds)]
+    base = [_import_seconds("pydantic; pydantic.BaseModel") for _ in range(rounds)]
+    loaded = _fresh(f"import sys, noticeparse; print([m for m in {FORBIDDEN!r} if m in sys.modules])")
+    return [
+        Row("import", "import noticeparse", f"{1000 * statistics.median(own):.0f} ms",
+            f"import pydantic {1000 * statistics.median(base):.0f} ms; bar 150 ms"),
+        Row("import", "heavy modules loaded", loaded, "[]", held=loaded == "[]"),
+    ]  # fmt: skip
+
+
+def _import_seconds(module: str) -> float:
+    return float(_fresh(f"import time; t = time.process_time(); import {module}; print(time.process_time() - t)"))
+
+
+def _fresh(code: str) -> str:
+    paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    return ran.stdout.strip()
+
+
+# --------------------------------------------------------------------------- growth
+
+
+def _ladder(count: int) -> str:
+    """`count` enumerators, each of another depth than the one before."""
+    marks = ("一、", "（一）", "1.", "（1）", "①", "一是")
+    return "\n".join(f"{marks[(k * 5 + k // 7) % 6]}完善制度" for k in range(count))
+
+
+# name -> text of the size PERFORMANCE.md names, scaled by a share of it
+WORST: dict[str, Callable[[float], str]] = {
+    "'一二三四五六七' x 20,000": lambda f: "一二三四五六七" * round(20_000 * f),
+    "'2021072113' x 20,000": lambda f: "2021072113" * round(20_000 * f),
+    "20,000 years joined by 、": lambda f: "、".join(f"{1990 + i % 40}年" for i in range(round(20_000 * f))),
+    "20,000 date ranges": lambda f: "01期:2023.1.1-2023.1.2" * round(20_000 * f),
+    "'(' x 200,000": lambda f: "(" * round(200_000 * f),
+    "'《' x 200,000": lambda f: "《" * round(200_000 * f),
+    "'一是' x 100,000": lambda f: "一是" * round(100_000 * f),
+    "'第' x 200,000": lambda f: "第" * round(200_000 * f),
+    "200,000 line ends": lambda f: "\n" * round(200_000 * f),
+    "one line of 5 MB": lambda f: _one_line(round(1_750_000 * f)),
+    "2 MB of '关于“'": lambda f: "关于“" * round(222_000 * f),
+    "a ladder of 100,000 enumerators": lambda f: _ladder(round(100_000 * f)),
+    # not named there, of the same make
+    "'“' x 200,000": lambda f: "“" * round(200_000 * f),
+    "'1.' x 100,000": lambda f: "1." * round(100_000 * f),
+    "'是\\n' x 100,000": lambda f: "是\n" * round(100_000 * f),
+    "'附件1\\n' x 50,000": lambda f: "附件1\n" * round(50_000 * f),
+    "'一、\\n' x 60,000": lambda f: "一、\n" * round(60_000 * f),
+    "'；二是' x 60,000": lambda f: "；二是" * round(60_000 * f),
+    "'整改时限：' x 40,000": lambda f: "整改时限：" * round(40_000 * f),
+    "rising 1. to 20,000.": lambda f: "\n".join(f"{k}.完善制度" for k in range(1, round(20_000 * f) + 1)),
+    "(一) nested to no end": lambda f: "\n".join(f"{k % 99 + 1}.{k % 98 + 1}.{k % 9}甲" for k in range(round(30_000 * f))),
+}  # fmt: skip
+
+
+def _one_line(size: int) -> str:
+    ordinary = invent(5).text.replace("\n", "")
+    return (ordinary * (size // len(ordinary) + 1))[:size]
+
+
+def worst_rows(up_to: int, only: str) -> list[Row]:
+    rows = []
+    for name, make in WORST.items():
+        if only in name:
+            rows.append(_grown("worst", name, lambda k, make=make: make(k / 256), up_to, WORST_BAR))
+    return rows
+
+
+def growth_rows(up_to: int) -> list[Row]:
+    name, text = reference()
+    many = "\n".join(invent(seed).text for seed in range(6))
+    return [
+        _grown("growth", f"{name} repeated", lambda k: text * k, up_to, None),
+        _grown("growth", "invented notices repeated", lambda k: many * k, up_to, None),
+    ]
+
+
+def _grown(group: str, name: str, make: Callable[[int], str], up_to: int, limit: float | None) -> Row:
+    """Parses `make(1)` … `make(up_to)`; stops early where the last step says the next would take too long."""
+    import noticeparse
+
+    costs: dict[int, float] = {}
+    size, last = 1, 0.0
+    while size <= up_to:
+        text = make(size)
+        if last * 16 > PATIENCE:
+            break
+        gc.collect()
+        times, made = [], 0
+        for _ in range(5 if size == 1 else 1):
+            start = time.process_time()
+            notice = noticeparse.parse(text)
+            times.append(time.process_time() - start)
+            made = sum(1 for _ in notice.walk()) + len(notice.facts)
+            del notice
+        last = min(times)
+        # objects have a price of their own only where the text is made of them
+        costs[size] = (last - (PER_OBJECT * made if limit else 0)) / max(1, len(text)) * 1e6
+        size *= 4
+    first, grown = costs[1], costs[max(costs)]
+    linear = (grown <= max(GROWTH_BAR * first, 0) or (limit is not None and grown <= limit / 4)) and max(costs) == up_to
+    held = linear and (limit is None or grown <= limit)
+    value = " ".join(f"x{k} {cost:.2f}" for k, cost in costs.items() if k in (1, 16, max(costs)))
+    stopped = "" if max(costs) == up_to else " STOPPED"
+    ratio = grown / first if first > 0 else None
+    return Row(group, name, value + " µs/char" + stopped, f"bar {limit} µs" if limit else "", ratio, GROWTH_BAR, held)
+
+
+# --------------------------------------------------------------------------- table
+
+
+def show(rows: Sequence[Row]) -> None:
+    group = ""
+    for row in rows:
+        if row.group != group:
+            group = row.group
+            print(f"\n{group}")
+        ratio = "" if row.ratio is None else f"{row.ratio:.3f}"
+        bar = "" if row.bar is None else f"<= {row.bar:.3f}"
+        verdict = {True: "ok", False: "BELOW", None: ""}[row.held]
+        print(f"  {_pad(row.what, 36)}{_pad(row.value, 42)}{_pad(row.yardstick, 34)}{ratio:>8} {bar:<9}{verdict}")
+
+
+def _pad(words: str, width: int) -> str:
+    """Left-justified to `width` columns; a Chinese character takes two."""
+    taken = sum(2 if ord(c) > 0x2E7F or c in "“”" else 1 for c in words)
+    return words + " " * max(1, width - taken)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--only", action="append", choices=("notice", "import", "worst", "growth"))
+    options.add_argument("--case", default="", help="only worst cases whose name contains this")
+    options.add_argument("--rounds", type=int, default=9)
+    options.add_argument("--up-to", type=int, default=256, help="largest growth: 1, 4, 16, 64 or 256")
+    options.add_argument("--assert", action="store_true", dest="judge", help="exit 1 when a ratio bar fails")
+    options.add_argument("--json", action="store_true")
+    asked = options.parse_args(arguments)
+    groups = asked.only or ["notice", "import", "worst", "growth"]
+    rows: list[Row] = []
+    if "notice" in groups:
+        rows += notice_rows(asked.rounds)
+    if "import" in groups:
+        rows += import_rows(min(5, asked.rounds))
+    if "worst" in groups:
+        rows += worst_rows(asked.up_to, asked.case)
+    if "growth" in groups:
+        rows += growth_rows(asked.up_to)
+    if asked.json:
+        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+    else:
+        show(rows)
+    return int(asked.judge and any(row.held is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
