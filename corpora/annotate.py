@@ -6,34 +6,36 @@
     python corpora/annotate.py --lint [DIR ...]    list numbers and 《titles》 that carry no annotation
     python corpora/annotate.py --show [DIR ...]    print every annotation in its context, for re-reading
 
-DIR defaults to ``corpora/samples``. Offsets are computed, never typed. A marked file is a JSON head (the keys of the
-gold that are not offsets, see `Head`), a line ``===``, and the notice with tags around its text::
+DIR defaults to ``corpora/samples``. Offsets are computed, never typed. A marked file is a JSON head (`Head`:
+what of the gold is no offset), a line ``===``, and the notice with tags around its text::
 
     {"genre": "巡察", "layout": "a", "metadata": {"title": "…", "issuer": "…", …}}
     ===
     ⟪#二、¦section L⟫反馈问题整改情况
-    ⟪##（一）¦issue S⟫关于“⟪学习不深¦!A01 done⟫”的问题。⟪2021年3月5日¦d⟫召开会议⟪3次¦c @会议⟫，落实“⟪一岗双责¦x slogan⟫”。
+    ⟪##（一）¦issue S⟫关于“⟪学习不深¦!A01 done⟫”的问题。⟪2021年3月5日¦d⟫召开会议⟪3次¦c @会议⟫。
 
-**Tags** are ``⟪text¦spec⟫``; they nest (a year in a title, a trap in an issue, facts in a totals sentence).
+**Tags** are ``⟪text¦spec⟫``; they nest (a year in a title, a look-alike in an issue, facts in a total).
 
-*Outline* ``⟪#marker¦role heading [word…]⟫`` – as many ``#`` as the item is deep; ``role`` as in the contract; ``heading``
-is ``L`` (to the end of the line), ``S`` (to the first 。 outside quotes and brackets), ``0`` (none) or ``.`` (to the next
-``⟪.⟫``). Style, ordinal and path come from the marker; words override: ``style=…``, ``ord=…``, ``lost`` (the printed
-marker is damaged; give ord and style), ``optional``, ``any_parent``.
+*Outline* ``⟪#marker¦role heading [word…]⟫`` has as many ``#`` as the item is deep. ``role`` is one of the
+contract's; ``heading`` is ``L`` (to the end of the line), ``S`` (to the first 。 outside quotes and
+brackets), ``0`` (none) or ``.`` (to the next ``⟪.⟫``). Style, ordinal and path come from the marker;
+words override them: ``style=…``, ``ord=…``, ``path=…`` (the item's own label), ``lost`` (the printed marker is
+damaged; give the other three), ``optional``, ``any_parent``. A sibling with a label already taken gets ``-2``, ``-3``.
 
-*Facts* ``⟪text¦kind [value [unit]] [@counted] [word…]⟫``. Kinds: ``d`` date, ``p`` period, ``dur`` duration, ``c`` count,
-``r`` rate, ``k`` rank, ``m`` money (value in yuan), ``doc`` document, ``con`` contact (its value is one of phone email
-address postcode other; it goes to the metadata too). What the text says plainly needs no value: full dates such as
-2021年3月5日, 2021年3月, 2021年; digits and a unit (``35件``); digits and %; 第3名; digits and 元 万元 亿元; a title in
-《》. ``null`` means no value; ``_`` as unit means none. ``@a|b`` gives several right answers, ``件|份`` several right units
-(the first is the gold one). Words: ``?`` optional, ``damaged``, ``or=VALUE`` and ``kind=KIND`` (repeatable: other right
-values and kinds), ``note=…``.
+*Facts* ``⟪text¦kind [value [unit]] [@counted] [word…]⟫``. Kinds: ``d`` date, ``p`` period, ``dur`` duration,
+``c`` count, ``r`` rate, ``k`` rank, ``m`` money (in yuan), ``doc`` document, ``con`` contact (followed by
+phone, email, address, postcode or other; it goes to the metadata too). What the text says plainly needs no
+value: 2021年3月5日, 2021年3月, 2021年(度) · digits and a unit (``35件``, ``1,046个``) · digits and % ·
+第3名 · digits and 元 万元 亿元 · a title in 《》. Anything else must be given: ``null`` no value, ``_`` no unit.
+``@a|b`` gives several right answers, ``件|份`` several right units (the first is the gold one). Words: ``?``
+optional, ``damaged``, ``or=VALUE`` and ``kind=KIND`` (repeatable: other right values and kinds), ``note=…``.
 
-*Traps* ``⟪text¦x why⟫``. *Issues* ``⟪quote¦!TOPIC [status] [cat=PATH|none]⟫`` (``!-`` for no topic): the issue belongs to the
-item whose text it stands in, its category is the nearest category above. *Totals*
+*Look-alikes* ``⟪text¦x why⟫``. *Issues* ``⟪quote¦!TOPIC [status] [cat=PATH|none]⟫`` (``!-``: no topic): the
+issue belongs to the item whose text it stands in, its category is the nearest one above. *Totals*
 ``⟪sentence¦T noun total [done=13 …] [rate=…]⟫``. ``⟪nbsp⟫`` writes a no-break space.
 
-With ``"html": "p" | "br" | "word"`` in the head the notice becomes a page in that layout, the text its expected text.
+With ``"html": "p" | "br" | "word"`` (and ``"encoding"``) in the head the notice becomes a page in that layout
+and the text its expected text.
 """
 from __future__ import annotations
 
@@ -51,12 +53,14 @@ KINDS = {
     "d": "date", "p": "period", "dur": "duration", "c": "count", "r": "rate", "k": "rank",
     "m": "money", "doc": "document", "con": "contact",
 }
-ROLES = {"section", "organisation", "category", "issue", "measure", "action", "plan", "annex", "field", "item"}
+ROLES = {
+    "section", "organisation", "category", "issue", "measure", "action", "plan", "annex", "field", "item",
+}
 STATUSES = {"done", "mostly_done", "ongoing", "long_term", "not_done"}
 CONTACTS = {"phone", "email", "address", "postcode", "other"}
 METADATA = ("title", "issuer", "signers", "signed_on", "published_on", "inspection", "contacts")
 INSPECTION = ("kind", "authority", "team", "round", "started_on", "ended_on", "feedback_on")
-WIDTH = str.maketrans("（）．，：０１２３４５６７８９　", "().,:0123456789 ")
+WIDTH = str.maketrans("（）．，：％０１２３４５６７８９　", "().,:%0123456789 ")
 DIGITS = "〇一二三四五六七八九"
 CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
 PARENTHESISED = {chr(0x3220 + i): i + 1 for i in range(10)}
@@ -100,7 +104,7 @@ class Marked:
 
 
 def read_markup(body: str) -> Marked:
-    """Separate text and tags. Raises MarkupError on a tag left open, closed without being opened, or without a spec."""
+    """Separate text and tags. Raises MarkupError on a tag left open, never opened, or without a spec."""
     marked, out, length = Marked(), [], 0
     still_open: list[Tag] = []
     for piece in re.findall(r"⟪nbsp⟫|⟪\.⟫|⟪#*|¦[^⟪⟫¦]*⟫|[^⟪⟫¦]+|[⟫¦]", body):
@@ -126,7 +130,7 @@ def read_markup(body: str) -> Marked:
     return marked
 
 
-# --- numbers --------------------------------------------------------------------------------------------------------
+# --- numbers ---------------------------------------------------------------------------------------------
 
 
 def chinese_number(digits: str) -> int:
@@ -152,7 +156,7 @@ def number(word: str) -> int | float:
     return int(value) if value == int(value) and "." not in word else value
 
 
-# --- outline --------------------------------------------------------------------------------------------------------
+# --- outline ---------------------------------------------------------------------------------------------
 
 NUMERAL = "[一二三四五六七八九十百]+"
 STYLES: list[tuple[str, str]] = [       # style, what the marker looks like at half width
@@ -173,7 +177,7 @@ LABEL_TAIL = re.compile(r"[、,:\s]+$")
 
 
 def style_of(marker: str) -> tuple[str, int | None]:
-    """Style and ordinal of a printed marker; a marker of no known style is a label, whose ordinal is its place."""
+    """Style and ordinal of a printed marker; one of no known style is a label, numbered by its place."""
     bare = LABEL_TAIL.sub("", marker.translate(WIDTH)).strip()
     for style, pattern in STYLES:
         if re.fullmatch(pattern, bare):
@@ -238,12 +242,12 @@ class Outline:
             ordinal = sum(i["style"] == style for i in siblings) + 1
         begin = tag.end + len(self.text[tag.end:]) - len(self.text[tag.end:].lstrip(" \u3000\u00a0"))
         end = heading_end(kind, self.text, begin if kind != "0" else tag.end, self.stops)
-        item = {
+        item: dict[str, Any] = {
             "path": path, "style": style, "ordinal": ordinal, "marker": marker, "start": tag.start,
             "heading": self.text[begin:end] if kind != "0" else "", "heading_end": end,
             "restored": "lost" in words, "role": role,
-            **{w: True for w in ("optional", "any_parent") if w in words},
         }
+        item |= {flag: True for flag in ("optional", "any_parent") if flag in words}
         self.items.append(item)
         self.open.append({**item, "label": path.rpartition("/")[2]})
 
@@ -264,7 +268,7 @@ class Outline:
         return next((i["path"] for i in reversed(self.open) if i["role"] == "category"), None)
 
 
-# --- facts ----------------------------------------------------------------------------------------------------------
+# --- facts -----------------------------------------------------------------------------------------------
 
 
 def plain_date(text: str) -> str:
@@ -277,14 +281,15 @@ def plain_date(text: str) -> str:
 
 
 def plain_value(kind: str, text: str) -> tuple[Any, str | None]:
-    """Value and unit where the text says them plainly. Raises MarkupError where the annotator must give them."""
+    """Value and unit where the text says them plainly. Raises MarkupError where they must be given."""
     if kind == "date":
         return plain_date(text), None
     if kind == "document":
-        return re.fullmatch(r"[《〈]?(.*?)[》〉]?", text, re.S)[1], None          # type: ignore[index]
+        return text.removeprefix("《").removeprefix("〈").removesuffix("》").removesuffix("〉"), None
     bare = re.sub(r"(?<=\d),(?=\d{3})", "", text.translate(WIDTH).removeprefix("第"))
     m = re.fullmatch(r"(\d+(?:\.\d+)?)(\D*)", bare)
-    if not m or kind == "period" or re.search("[余多万亿千百余以至,]", m[2].removesuffix("万元").removesuffix("亿元")):
+    tail = "" if not m or kind == "money" else m[2]
+    if not m or kind == "period" or re.search("[余多万亿千百以至,]", tail):
         raise MarkupError(f"a value to be spelt out: {text}")
     if kind == "money":
         factor = {"元": 1, "万元": 10_000, "亿元": 100_000_000}[m[2]]
@@ -305,8 +310,8 @@ def given_value(kind: str, words: list[str]) -> tuple[Any, list[str | None]]:
     else:
         value = number(words[0])
     default = {"money": "元", "rate": "%", "rank": "名"}.get(kind)
-    units = [None if u == "_" else u for u in words[1].split("|")] if len(words) > 1 else [default]
-    return value, units                                                         # type: ignore[return-value]
+    units = words[1].split("|") if len(words) > 1 else [default]
+    return value, [None if u == "_" else u for u in units]
 
 
 def fact(tag: Tag, text: str) -> dict[str, Any]:
@@ -316,7 +321,7 @@ def fact(tag: Tag, text: str) -> dict[str, Any]:
     shown = text[tag.start:tag.end]
     options = [w.split("=", 1) for w in words if re.match(r"(or|kind|note)=", w)]
     counted = [c for w in words if w[0] == "@" for c in w[1:].split("|")]
-    plain = [w for w in words if w[0] != "@" and w not in ("?", "damaged") and not re.match(r"(or|kind|note)=", w)]
+    plain = [w for w in words if w not in ("?", "damaged") and not re.match(r"@|(or|kind|note)=", w)]
     units: list[str | None] = []
     if kind == "contact":
         value: Any = shown
@@ -325,7 +330,7 @@ def fact(tag: Tag, text: str) -> dict[str, Any]:
     else:
         value, unit = plain_value(kind, shown)
         units = [unit]
-    if kind in ("date", "period", "contact", "document"):
+    if worded := kind in ("date", "period", "contact", "document"):
         units = []
     out: dict[str, Any] = {
         "kind": kind, "start": tag.start, "end": tag.end, "text": shown, "value": value,
@@ -334,7 +339,7 @@ def fact(tag: Tag, text: str) -> dict[str, Any]:
     }
     if len(units) > 1:
         out["accept_units"] = units[1:]
-    if accept := [v if kind in ("date", "period", "document", "contact") else number(v) for k, v in options if k == "or"]:
+    if accept := [v if worded else number(v) for k, v in options if k == "or"]:
         out["accept"] = accept
     if kinds := [KINDS.get(v, v) for k, v in options if k == "kind"]:
         out["accept_kinds"] = kinds
@@ -344,7 +349,7 @@ def fact(tag: Tag, text: str) -> dict[str, Any]:
     return out
 
 
-# --- one notice -----------------------------------------------------------------------------------------------------
+# --- one notice ------------------------------------------------------------------------------------------
 
 
 def issue(tag: Tag, text: str, outline: Outline) -> dict[str, Any]:
@@ -434,26 +439,25 @@ def metadata(head: Head, marked: Marked) -> dict[str, Any]:
     given = head.get("metadata", {})
     if unknown := set(given) - set(METADATA) | set(given.get("inspection", {})) - set(INSPECTION):
         raise MarkupError(f"unknown metadata: {', '.join(sorted(unknown))}")
-    out = {k: given.get(k) for k in METADATA}
-    out["signers"] = given.get("signers", [])
-    out["inspection"] = {k: given.get("inspection", {}).get(k) for k in INSPECTION}
-    out["contacts"] = []
+    contacts = []
     for tag in marked.tags:
         if not tag.depth and tag.spec.split()[0] == "con":
             kind = tag.spec.split()[1]
             if kind not in CONTACTS:
                 raise MarkupError(f"contact {marked.text[tag.start:tag.end]} of kind {kind}")
-            out["contacts"].append({"kind": kind, "value": marked.text[tag.start:tag.end]})
-    return out
+            contacts.append({"kind": kind, "value": marked.text[tag.start:tag.end]})
+    inspection = {k: given.get("inspection", {}).get(k) for k in INSPECTION}
+    found = {"signers": given.get("signers", []), "inspection": inspection, "contacts": contacts}
+    return {k: found.get(k, given.get(k)) for k in METADATA}
 
 
-# --- pages ----------------------------------------------------------------------------------------------------------
+# --- pages -----------------------------------------------------------------------------------------------
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="{encoding}"><title>{title}</title>
 <meta name="ArticleTitle" content="{title}"></head>
 <body>
-<div class="nav"><a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/tzgg/">通知公告</a></div>
+<div class="nav"><a href="/">首页</a> &gt; <a href="/zwgk/">公开</a> &gt; <a href="/tzgg/">公告</a></div>
 <div class="article">
 {content}
 </div>
@@ -465,7 +469,8 @@ PAGE = """<!DOCTYPE html>
 
 def page(sample: Sample) -> str:
     """The notice as a web page in the layout the head names. Raises MarkupError on an unknown one."""
-    lines = [html.escape(line, quote=False).replace("\u00a0", "&nbsp;") for line in sample.text.split("\n") if line.strip()]
+    escaped = html.escape(sample.text, quote=False).replace("\u00a0", "&nbsp;")
+    lines = [line for line in escaped.split("\n") if line.strip()]
     layout = sample.head["html"]
     if layout == "p":
         content = "\n".join(f"<p>{line}</p>" for line in lines)
@@ -475,17 +480,19 @@ def page(sample: Sample) -> str:
         content = "\n".join(word_paragraph(line) for line in lines)
     else:
         raise MarkupError(f"{sample.name}: unknown page layout {layout}")
-    return PAGE.format(encoding=sample.head.get("encoding", "utf-8"), title=sample.head["metadata"]["title"], content=content)
+    encoding, title = sample.head.get("encoding", "utf-8"), sample.head["metadata"]["title"]
+    return PAGE.format(encoding=encoding, title=title, content=content)
 
 
 def word_paragraph(line: str) -> str:
     """A paragraph as pasted from Word: two runs, cut where no entity is cut."""
     cut = line.find("。") + 1 or len(line)
-    runs = [f'<span style="font-family:仿宋_GB2312;font-size:16pt">{run}</span>' for run in (line[:cut], line[cut:]) if run]
-    return f'<p class="MsoNormal" style="text-indent:32pt">{"".join(runs)}<o:p></o:p></p>'
+    font = "font-family:仿宋_GB2312;font-size:16pt"
+    runs = "".join(f'<span style="{font}">{run}</span>' for run in (line[:cut], line[cut:]) if run)
+    return f'<p class="MsoNormal" style="text-indent:32pt">{runs}<o:p></o:p></p>'
 
 
-# --- files ----------------------------------------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------------------
 
 
 def outputs(folder: Path, sample: Sample) -> dict[Path, bytes]:
@@ -523,41 +530,57 @@ def uncovered(sample: Sample) -> list[str]:
     for tag in sample.tags:
         if not tag.spec.startswith(("!", "T ")):
             covered[tag.start:tag.end] = b"\1" * (tag.end - tag.start)
-    loose = re.finditer(r"[0-9０-９]+|[一二三四五六七八九十百千两几双〇零半]+|《|当[日天]|今年|去年|多[次项个]", sample.text)
+    loose = re.finditer(
+        r"[0-9０-９]+|[一二三四五六七八九十百千两几双〇零半]+|《|当[日天]|今年|去年|多[次项个]", sample.text
+    )
     return [
-        f"…{sample.text[max(0, m.start() - 12):m.start()]}⟦{m[0]}⟧{sample.text[m.end():m.end() + 10]}".replace("\n", "|")
-        for m in loose if not all(covered[m.start():m.end()])
+        in_context(sample.text, m.start(), m.end()) for m in loose if not all(covered[m.start():m.end()])
     ]
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """The slice in ⟦ ⟧ with a dozen characters around it, on one line."""
+    return f"…{text[max(0, start - 12):start]}⟦{text[start:end]}⟧{text[end:end + 10]}".replace("\n", "|")
 
 
 def review(sample: Sample) -> list[str]:
     """Every annotation on one line, in its context."""
-    lines = [f"== {sample.name} {len(sample.text)} characters", json.dumps(sample.gold["metadata"], ensure_ascii=False)]
-    for o in sample.gold["outline"]:
-        flags = " ".join(k for k in ("restored", "optional", "any_parent") if o.get(k))
-        lines.append(f"O {o['path']} [{o['style']} {o['ordinal']}] {o['role']} {flags} ⟦{o['marker']}⟧ {o['heading'] or '–'}")
-    for i in sample.gold["issues"]:
-        lines.append(f"I {i['path']} < {i['category']} {i['topic']} {i['status']} ⟦{i['quote']}⟧")
-    for t in sample.gold["totals"]:
-        lines.append(f"T {t['noun']} {t['total']} {t['parts']} {t['rate']} ⟦{t['text']}⟧")
-    for f in sorted(sample.gold["facts"] + sample.gold["traps"], key=lambda f: f["start"]):
-        before = sample.text[max(0, f["start"] - 12):f["start"]].replace("\n", "|")
-        after = sample.text[f["end"]:f["end"] + 8].replace("\n", "|")
-        rest = {k: v for k, v in f.items() if k not in ("kind", "start", "end", "text") and v is not None and v is not False}
-        lines.append(f"{f.get('kind', 'TRAP'):8} {before}⟦{f['text']}⟧{after} {rest}")
-    return lines
+    gold = sample.gold
+    unlisted = {"kind", "start", "end", "text"}
+    return [
+        f"== {sample.name} {len(sample.text)} characters",
+        json.dumps(gold["metadata"], ensure_ascii=False),
+        *(
+            f"O {o['path']} [{o['style']} {o['ordinal']}] {o['role']} ⟦{o['marker']}⟧ {o['heading'] or '–'} "
+            + " ".join(k for k in ("restored", "optional", "any_parent") if o.get(k))
+            for o in gold["outline"]
+        ),
+        *(
+            f"I {i['path']} < {i['category']} {i['topic']} {i['status']} ⟦{i['quote']}⟧"
+            for i in gold["issues"]
+        ),
+        *(f"T {t['noun']} {t['total']} {t['parts']} {t['rate']} ⟦{t['text']}⟧" for t in gold["totals"]),
+        *(
+            f"{f.get('kind', 'TRAP'):8} {in_context(sample.text, f['start'], f['end'])} "
+            + str({k: v for k, v in f.items() if k not in unlisted and v is not None and v is not False})
+            for f in sorted(gold["facts"] + gold["traps"], key=lambda f: f["start"])
+        ),
+    ]
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command; returns its exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, default=[HERE / "samples"])
     parser.add_argument("--only", default="", help="names that contain this")
     for mode in ("check", "lint", "show"):
         parser.add_argument(f"--{mode}", action="store_true")
     args = parser.parse_args(argv)
     status = 0
-    for source in sorted(p for folder in args.folders for p in folder.glob("*.marked") if args.only in p.stem):
+    sources = [p for folder in args.folders for p in sorted(folder.glob("*.marked")) if args.only in p.stem]
+    for source in sources:
         try:
             sample = compile_file(source)
         except MarkupError as e:

@@ -1,7 +1,7 @@
 """Annotated notices as the outline's instruments see them: a text and its numbered parts in document order.
 
-`load_all` finds every gold text there is: those of the folder named by NOTICEPARSE_EVAL (``gold/*.json`` beside
-``notices/``) and the project's own samples.
+`load_all` finds every gold text there is: those of the folder named by NOTICEPARSE_EVAL (``gold/*.json``
+beside ``notices/``) and the project's own samples.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,8 +37,8 @@ class Item:
     optional: bool = False
     any_parent: bool = False
     state: State = "kept"
-    """kept; restorable: only its number is lost and its list implies it; restorable-whole: the whole marker is lost
-    and its list implies it; gone: nothing implies it, so it is asked for by nobody."""
+    """kept; restorable: only its number is lost and its list implies it; restorable-whole: the whole marker
+    is lost and its list implies it; gone: nothing implies it, so nobody asks for it."""
     other_parents: tuple[int | None, ...] = ()
     """Further right answers for the parent, where the parent itself is lost."""
     heading_free: bool = False
@@ -120,15 +120,15 @@ def from_gold(name: str, text: str, outline: list[dict[str, Any]]) -> GoldText:
 
 
 def faults(gold: GoldText) -> list[str]:
-    """What is wrong with an annotation: markers and headings that are not what stands there, parents behind."""
+    """What is wrong with an annotation: markers and headings that do not stand there, parents behind."""
     found = []
     for item in gold.items:
-        if item.state in ("kept", "restorable"):
-            if gold.text[item.start : item.start + len(item.marker)] != item.marker:
-                found.append(f"{item.path}: marker {item.marker!r} does not stand at {item.start}")
-        if item.heading and not item.heading_free:
-            if gold.text[item.heading_start : item.heading_end] != item.heading:
-                found.append(f"{item.path}: heading {item.heading[:12]!r} does not end at {item.heading_end}")
+        printed = gold.text[item.start : item.start + len(item.marker)]
+        if item.state in ("kept", "restorable") and printed != item.marker:
+            found.append(f"{item.path}: marker {item.marker!r} does not stand at {item.start}")
+        heading = gold.text[item.heading_start : item.heading_end]
+        if item.heading and not item.heading_free and heading != item.heading:
+            found.append(f"{item.path}: heading {item.heading[:12]!r} does not end at {item.heading_end}")
         if item.parent is not None and gold.items[item.parent].start >= item.start:
             found.append(f"{item.path}: stands before its parent")
     return found

@@ -1,8 +1,10 @@
+# ruff: noqa: E501 (tables of words)
 """Invented notices with their outline, by seed: the same seed always writes the same notice.
 
-A notice has a title, a preamble, sections with ladders of their own, lists inside paragraphs, single-item lists,
-strings that look like markers and are none, a list of attachments, a signature and at times an annex. Bureaus, places
-and sentences are made up here; what is true of the outline is known because it is written together with the text.
+A notice has a title, a preamble, sections with ladders of their own, lists inside paragraphs, single-item
+lists, strings that look like markers and are none, a list of attachments, a signature and at times an annex.
+Bureaus, places and sentences are made up here; what is true of the outline is known because it is written
+together with the text.
 
     python -m tests.ladders 7          prints notice 7 and its outline
 """
@@ -23,20 +25,104 @@ from tests.gold_texts import GoldText, from_gold
 # --------------------------------------------------------------------------- words
 
 PLACES = ("云溪县", "临江市", "青禾区", "白石镇", "安澜州", "松岭市", "望川县", "九曲区", "南屏县", "沙洲市")
-BODIES = ("水利局", "交通运输局", "农业农村局", "卫生健康委员会", "教育局", "城市投资集团有限公司", "市场监督管理局",
-          "文化旅游局", "应急管理局", "职业技术学院", "民政局", "供销合作社联合社", "人民医院", "住房和城乡建设局")
-DEPARTMENTS = ("办公室", "人事科", "财务科", "机关党委", "项目科", "监督科", "法规科", "后勤中心", "信息中心", "规划科")
-THINGS = ("台账", "档案", "项目", "合同", "车辆", "资产", "设备", "线索", "案卷", "报表", "村道", "泵站", "窗口", "岗位")
+BODIES = (
+    "水利局",
+    "交通运输局",
+    "农业农村局",
+    "卫生健康委员会",
+    "教育局",
+    "城市投资集团有限公司",
+    "市场监督管理局",
+    "文化旅游局",
+    "应急管理局",
+    "职业技术学院",
+    "民政局",
+    "供销合作社联合社",
+    "人民医院",
+    "住房和城乡建设局",
+)
+DEPARTMENTS = (
+    "办公室",
+    "人事科",
+    "财务科",
+    "机关党委",
+    "项目科",
+    "监督科",
+    "法规科",
+    "后勤中心",
+    "信息中心",
+    "规划科",
+)
+THINGS = (
+    "台账",
+    "档案",
+    "项目",
+    "合同",
+    "车辆",
+    "资产",
+    "设备",
+    "线索",
+    "案卷",
+    "报表",
+    "村道",
+    "泵站",
+    "窗口",
+    "岗位",
+)
 UNITS = ("项", "份", "个", "件", "处", "人次", "场次", "条", "户", "辆")
-DOCUMENTS = ("《差旅费报销规定》", "《合同管理办法（试行）》", "《党组会议议事规则》", "《公务用车使用细则》",
-             "《物资采购流程》", "《项目验收指引》", "《值班值守制度》", "《档案借阅规程》", "《青年干部培养方案》")
-FAULTS = ("理论学习不够系统", "项目监管存在漏洞", "档案管理不规范", "公车使用登记不全", "窗口服务质量不高",
-          "内控制度执行不严", "基层支部建设薄弱", "资产底数不清", "工程变更把关不严", "信访办理不够及时",
-          "选人用人程序有瑕疵", "安全检查流于形式", "专项资金拨付缓慢", "联系群众不够紧密", "合同审核走过场")
-TITLES = ("健全学习制度", "压实工作责任", "完善监管流程", "开展专项清理", "强化队伍建设", "优化服务方式", "严格资金管理",
-          "加强日常检查", "改进会议作风", "深化警示教育", "规范采购程序", "落实谈心谈话", "抓好成果运用", "提升办理质量",
-          "严肃组织生活", "理顺工作机制", "做好源头防控", "推动数据共享", "守牢安全底线", "畅通反映渠道",
-          "抓实基层基础，补齐工作短板", "坚持问题导向，逐项对账销号", "突出以上率下，层层传导压力")
+DOCUMENTS = (
+    "《差旅费报销规定》",
+    "《合同管理办法（试行）》",
+    "《党组会议议事规则》",
+    "《公务用车使用细则》",
+    "《物资采购流程》",
+    "《项目验收指引》",
+    "《值班值守制度》",
+    "《档案借阅规程》",
+    "《青年干部培养方案》",
+)
+FAULTS = (
+    "理论学习不够系统",
+    "项目监管存在漏洞",
+    "档案管理不规范",
+    "公车使用登记不全",
+    "窗口服务质量不高",
+    "内控制度执行不严",
+    "基层支部建设薄弱",
+    "资产底数不清",
+    "工程变更把关不严",
+    "信访办理不够及时",
+    "选人用人程序有瑕疵",
+    "安全检查流于形式",
+    "专项资金拨付缓慢",
+    "联系群众不够紧密",
+    "合同审核走过场",
+)
+TITLES = (
+    "健全学习制度",
+    "压实工作责任",
+    "完善监管流程",
+    "开展专项清理",
+    "强化队伍建设",
+    "优化服务方式",
+    "严格资金管理",
+    "加强日常检查",
+    "改进会议作风",
+    "深化警示教育",
+    "规范采购程序",
+    "落实谈心谈话",
+    "抓好成果运用",
+    "提升办理质量",
+    "严肃组织生活",
+    "理顺工作机制",
+    "做好源头防控",
+    "推动数据共享",
+    "守牢安全底线",
+    "畅通反映渠道",
+    "抓实基层基础，补齐工作短板",
+    "坚持问题导向，逐项对账销号",
+    "突出以上率下，层层传导压力",
+)
 
 # clauses: {p} place, {d} department, {t} thing, {u} measure word, {n} number, {m} month, {k} day, {f} document
 CLAUSES = (
@@ -86,6 +172,7 @@ PARAGRAPH_LOOKALIKES = (
 
 
 # --------------------------------------------------------------------------- writing
+
 
 @dataclass(slots=True)
 class Pen:
@@ -140,7 +227,9 @@ class Level:
     style: str
 
     def label(self, n: int) -> str:
-        return self.form.print(n).strip().replace("（", "(").replace("）", ")").replace("．", ".").rstrip("、，")
+        return (
+            self.form.print(n).strip().replace("（", "(").replace("）", ")").replace("．", ".").rstrip("、，")
+        )
 
 
 FAMILY_STYLE = {"第一部分": "第一章"}
@@ -192,7 +281,13 @@ def _opening(pen: Pen, organ: str, place: str, year: int) -> None:
     )
 
 
-SECTION_TITLES = ("整改工作组织情况", "反馈问题整改落实情况", "需要长期坚持的事项", "下一步工作打算", "巡察整改取得的成效")
+SECTION_TITLES = (
+    "整改工作组织情况",
+    "反馈问题整改落实情况",
+    "需要长期坚持的事项",
+    "下一步工作打算",
+    "巡察整改取得的成效",
+)
 
 
 def _section(pen: Pen, levels: list[Level], n: int, indent: str, gap: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
-from noticeparse.model import Notice
+from noticeparse.model import Notice, Role
 
-ROLES = {"section", "organisation", "category", "issue", "measure", "action", "plan", "annex", "field", "item",
-         "paragraph"}  # fmt: skip
+ROLES = set(get_args(Role))
 
 
 def broken(notice: Notice) -> list[str]:
@@ -71,7 +70,12 @@ def _references(data: dict[str, Any]) -> Iterator[str]:
         stack += part["children"]
     for kind in ("issues", "measures", "facts", "findings"):
         for n, entry in enumerate(data[kind]):
-            named = [entry.get("part"), entry.get("category"), entry.get("issue"), *(entry.get("measures") or ())]
+            named = [
+                entry.get("part"),
+                entry.get("category"),
+                entry.get("issue"),
+                *(entry.get("measures") or ()),
+            ]
             for eid in named:
                 if eid is not None and eid not in eids:
                     yield f"{kind}.{n} points at {eid}"

@@ -1,4 +1,4 @@
-"""Scores an outline against a gold text, damaged or not: starts, ordinals, parents, boundaries of headings."""
+"""Scores an outline against a gold text, damaged or not: starts, ordinals, parents, ends of headings."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class Tally:
     right: int = 0
     parents_asked: int = 0
     parents_right: int = 0
+    tops_asked: int = 0
+    tops_right: int = 0
     whole_asked: int = 0
     whole_right: int = 0
     headings_asked: int = 0
@@ -54,6 +56,11 @@ class Tally:
     @property
     def parent_share(self) -> float:
         return self.parents_right / self.parents_asked if self.parents_asked else 1.0
+
+    @property
+    def top_share(self) -> float:
+        """Of the parts without a parent, the sections of the notice."""
+        return self.tops_right / self.tops_asked if self.tops_asked else 1.0
 
     @property
     def whole_share(self) -> float:
@@ -129,7 +136,7 @@ def _nearest_above(gold: GoldText, item: Item) -> int | None:
 
 
 def plain(text: str) -> str:
-    """A heading as it is compared: half width, without blanks, closing marks and quotation marks at its ends."""
+    """A heading as it is compared: half width, without blanks, closing and quotation marks at its ends."""
     return BLANK.sub("", text.translate(HALF)).strip(EDGES)
 
 
@@ -144,7 +151,7 @@ def offsets_without_blanks(text: str) -> list[int]:
 
 
 def score(gold: GoldText, found: list[Found]) -> Tally:
-    """Compares by offset without blanks, so that it does not matter on which side of a blank a part begins."""
+    """Compares by offset without blanks: it does not matter on which side of a blank a part begins."""
     at = offsets_without_blanks(gold.text)
     tally = Tally()
     by_start = {at[part.start]: part for part in found}
@@ -167,6 +174,8 @@ def score(gold: GoldText, found: list[Found]) -> Tally:
             continue
         tally.asked += 1
         tally.right += right
+        tally.tops_asked += item.parent is None
+        tally.tops_right += right and item.parent is None
         tally.parents_asked += 1
         tally.parents_right += fits_parent
         if not right:

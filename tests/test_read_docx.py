@@ -281,7 +281,7 @@ def test_numbers_borne_by_styles() -> None:
         file.say(f"{number} " if number else "", f'<w:pStyle w:val="{style}"/>')
     file.say("", f'<w:pStyle w:val="Er"/>{in_list(0)}')
     file.say("1. ", '<w:pStyle w:val="Yi"/><w:numPr><w:ilvl w:val="2"/></w:numPr>')
-    file.say("（一） ", f'<w:pStyle w:val="Er"/>{in_list(1, None)}')
+    file.say("（二） ", f'<w:pStyle w:val="Er"/>{in_list(1, None)}')  # the level passed over before counts as one
     assert file.read().text.split("\n") == file.expected
 
 
@@ -445,7 +445,7 @@ def test_a_claimed_span_of_millions_of_columns_stays_small() -> None:
 
 
 def test_contents_and_notes_are_furniture() -> None:
-    contents = p(inside=mark("begin") + code('TOC \\o "1-3"') + mark("separate") + run("一、目录项\t1")) + p("二、目录项\t2", mark("end"))
+    contents = p(inside=mark("begin") + code('TOC \\o "1-3"') + mark("separate") + run("一、目录项 1")) + p("二、目录项 2") + p(inside=mark("end"))
     notes = f'<w:footnotes {W}><w:footnote w:type="separator">{p("线")}</w:footnote><w:footnote>{p("脚注")}</w:footnote></w:footnotes>'
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
@@ -457,8 +457,8 @@ def test_contents_and_notes_are_furniture() -> None:
         {"word/_rels/document.xml.rels": rels.encode(), "word/footnotes.xml": notes.encode()},
     )
     reading = read_docx(data)
-    assert reading.text.split("\n") == ["一、目录项\t1", "二、目录项\t2", "一、正文", "脚注"]
-    assert [reading.text[s:e] for s, e in reading.furniture] == ["一、目录项\t1", "二、目录项\t2", "脚注"]
+    assert reading.text.split("\n") == ["一、目录项 1", "二、目录项 2", "一、正文", "脚注"]
+    assert [reading.text[s:e] for s, e in reading.furniture] == ["一、目录项 1", "二、目录项 2", "脚注"]
 
 
 def test_header_and_footer_stay_out() -> None:

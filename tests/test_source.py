@@ -1,4 +1,5 @@
-"""Laws that hold for any text (hypothesis): nothing raises, spans quote and nest, parsing is a function of the text."""
+# ruff: noqa: E501 (tables of words)
+"""Laws that hold for any text (hypothesis): nothing raises, spans quote and nest, parsing depends on nothing else."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.gold_texts import evaluation_folder
-from tests.ladders import invent
-from tests.laws import broken
 
 import noticeparse
 from noticeparse.model import Notice
+from tests.gold_texts import evaluation_folder
+from tests.ladders import invent
+from tests.laws import broken
 
 MARKERS = (
     "一、", "二、", "三、", "十、", "一.", "（一）", "(一)", "(二)", "（三）", "()", "一)", "1.", "2.", "3．", "1、", "10.", "1)", "2）",
@@ -33,9 +34,12 @@ SIGNS = ("。", "；", "，", "：", "、", "“", "”", "‘", "’", "\"", "�
 
 FRAGMENTS = st.lists(st.sampled_from(MARKERS + WORDS + SIGNS), max_size=60).map("".join)
 LINES = st.lists(
-    st.tuples(st.sampled_from(MARKERS), st.lists(st.sampled_from(WORDS + SIGNS), max_size=4).map("".join)), max_size=30
+    st.tuples(st.sampled_from(MARKERS), st.lists(st.sampled_from(WORDS + SIGNS), max_size=4).map("".join)),
+    max_size=30,
 ).map(lambda lines: "\n".join(marker + words for marker, words in lines))
-REPEATED = st.tuples(st.sampled_from(MARKERS + SIGNS + WORDS), st.integers(1, 3000)).map(lambda pair: pair[0] * pair[1])
+REPEATED = st.tuples(st.sampled_from(MARKERS + SIGNS + WORDS), st.integers(1, 3000)).map(
+    lambda pair: pair[0] * pair[1]
+)
 CUT = st.tuples(st.integers(0, 400), st.integers(0, 3000), st.integers(1, 4000)).map(
     lambda cut: invent(cut[0]).text[cut[1] : cut[1] + cut[2]]
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from typing import BinaryIO
 
-from noticeparse.link.assemble import notice
+from noticeparse.facts import facts
+from noticeparse.link import link
 from noticeparse.link.identity import identify
-from noticeparse.link.roles import give_roles
 from noticeparse.model import Notice, Source
 from noticeparse.outline import layout, outline
 from noticeparse.read import read, read_text
@@ -25,8 +26,8 @@ def parse(document: Source | str | bytes | os.PathLike[str] | BinaryIO, *, name:
     page = layout(source)
     identity = identify(source, page)
     parts = outline(source, page, inline=identity.is_notice)
-    problems = give_roles(page.folded, parts)
-    return notice(source, page, identity, parts, problems)
+    claims = facts(source, chain.from_iterable(part.walk() for part in parts))
+    return link(source, page, identity, parts, claims)
 
 
 def _source(document: Source | str | bytes | os.PathLike[str] | BinaryIO, name: str | None) -> Source:

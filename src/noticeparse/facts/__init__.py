@@ -13,13 +13,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from noticeparse.entries import FactKind
+from noticeparse.facts.scan import Scan, compile_kinds  # first: the kinds import Scan from here
+
+# isort: split
 from noticeparse.facts.contacts import CONTACT_KINDS
 from noticeparse.facts.counted import say_what_is_counted
 from noticeparse.facts.counts import COUNT_KINDS
 from noticeparse.facts.dates import DATE_KINDS
 from noticeparse.facts.documents import DOCUMENT_KINDS
 from noticeparse.facts.ranks import RANK_KINDS
-from noticeparse.facts.scan import Scan, compile_kinds
 from noticeparse.model import Claim, Node, Source, Span
 
 __all__ = ["KINDS", "Scan", "compile_kinds", "facts"]

@@ -5,7 +5,7 @@ A `Moment` may lack its year or its month: the text left it out and `noticeparse
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -71,7 +71,19 @@ class Reading(NamedTuple):
         if self.end is None:
             return self.main.edtf
         start, end = (".." if self.start is None else self.start.edtf), self.end.edtf
-        return None if start is None or end is None else f"{start}/{end}"
+        if start is None or end is None:
+            return None
+        if self.start is not None and self.end.last() < self.start.first():
+            return None
+        return f"{start}/{end}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether no year or month is missing; such a day may still not exist."""
+        return all(
+            moment is None or (moment.year is not None and (moment.day is None or moment.month is not None))
+            for moment in self
+        )
 
     def in_year(self, year: int) -> Reading:
         """The same reading with `year` where the text gave none; an end before its start is in the next year."""
@@ -93,7 +105,11 @@ class Open:
     shift: int = 0
     """How many of these units to go on from the anchor: 去年 is -1, 次日 is 1."""
     deadline: bool = False
-    """The date may lie after the notice: 12月底前, 将于9月."""
+    """The date may lie after the notice: 12月底前."""
+    last_day: bool = False
+    """The deadline runs to the last day of its unit: 底前."""
+    losses: list[int] = field(default_factory=list)
+    """For a damaged date: in how many places each of the readings supposes a loss."""
     alone: bool = False
     """Printed alone on its line, where a signature date stands."""
 
@@ -132,10 +148,14 @@ def complete_start(start: Moment, end: Moment) -> Moment:
 
 def moment_of(edtf: str) -> Moment | None:
     """The moment an EDTF date names ("2024-08-28", "2024-08", "2024"); None for anything else."""
-    pieces = edtf[:10].split("-")
-    if len(pieces) > 3 or not all(piece.isdecimal() for piece in pieces):
+    try:
+        return Moment(
+            int(edtf[:4]),
+            int(edtf[5:7]) if len(edtf) >= 7 else None,
+            int(edtf[8:10]) if len(edtf) >= 10 else None,
+        )
+    except ValueError:
         return None
-    return Moment(*map(int, pieces))
 
 
 def days_after(moment: Moment, days: int) -> Moment:
@@ -167,8 +187,3 @@ def up_to(moment: Moment, last_day: bool) -> Reading:
     elif last_day and moment.day is None and moment.month is not None and moment.year is not None:
         moment = moment._replace(day=month_length(moment.year, moment.month))
     return Reading(None, moment)
-
-
-def opened(pending: Open, **changes: object) -> Open:
-    """A copy of `pending` with some fields changed."""
-    return replace(pending, **changes)  # type: ignore[arg-type]

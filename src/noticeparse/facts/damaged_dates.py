@@ -37,36 +37,28 @@ class _Partial(NamedTuple):
     """Whether the last field kept its mark."""
 
 
-def damaged_readings(run: str) -> list[Reading]:
-    """Every calendar-valid reading of `run`, those that need the fewest losses first.
+def damaged_readings(run: str) -> dict[Reading, int]:
+    """Every calendar-valid reading of `run` with the number of places where it supposes a loss, fewest first.
+
+    8月2829日 is 28—29 after one loss, 8月2日—8月29日 after two.
 
     `run` is folded text of digits, 年 月 日 号 份, joints and blanks. A run that can be one date is not read as a
     range unless a joint survived. Empty for what is no date at all.
     """
     if len(run) > LONGEST_RUN:
-        return []
-    return list(_readings(run.replace(" ", "").replace("份", "").replace("号", "日")))
+        return {}
+    return dict(_readings(run.replace(" ", "").replace("份", "").replace("号", "日")))
 
 
 @lru_cache(maxsize=512)
-def _readings(run: str) -> tuple[Reading, ...]:
+def _readings(run: str) -> tuple[tuple[Reading, int], ...]:
     found = [] if any(joint in run for joint in JOINTS) else list(_single(run))
     found = found or list(_ranges(run))
     plain = [entry for entry in found if len(entry[2]) < 2] or found
     best: dict[Reading, int] = {}
     for reading, gaps, _ in plain:
         best[reading] = min(gaps, best.get(reading, gaps))
-    return tuple(sorted(best, key=lambda reading: best[reading]))
-
-
-def fewest_losses(run: str, readings: list[Reading]) -> list[Reading]:
-    """Those of `readings` that explain `run` with the fewest gaps (8月2829日 is one gap for 28—29, two for 8月2日…8月29日)."""
-    gaps: dict[Reading, int] = {}
-    cleaned = run.replace(" ", "").replace("份", "").replace("号", "日")
-    for reading, lost, _ in (*_single(cleaned), *_ranges(cleaned)):
-        gaps[reading] = min(lost, gaps.get(reading, lost))
-    known = [gaps[reading] for reading in readings if reading in gaps]
-    return [reading for reading in readings if gaps.get(reading) == min(known)] if known else readings
+    return tuple(sorted(best.items(), key=lambda entry: entry[1]))
 
 
 def _single(run: str) -> Iterator[tuple[Reading, int, frozenset[str]]]:

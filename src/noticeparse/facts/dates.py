@@ -78,7 +78,7 @@ _EARLY = r"初(?!中|级|步|审|稿|衷|心|次|始|核|评|验|定|期|查|任
 _LATE = r"底(?!数|线|册|层|稿|色|座|部|下|气|图|账|子|泥|商)"
 _QUARTER = rf"(?:第?(?P<q1>[{_ONES[:4]}1-4])(?:{_B}[、和及{_J}]?{_B}第?(?P<q2>[{_ONES[:4]}1-4]))?|前(?P<q0>[二两三23])个?)季度"
 _YEAR_TAIL = re.compile(
-    rf"度?(?:(?P<half>[上下])半年(?:度)?|{_QUARTER}|全年|学年(?:度)?(?:第?[一二12]学期|[上下]学期)?"
+    rf"度?(?:(?P<half>[上下])半年(?:度)?|{_QUARTER}|全年|(?:学年(?:度)?|(?<=学年)度?)(?:第?[一二12]学期|[上下]学期)?"
     rf"|[春夏秋冬]{{1,2}}季(?:学期)?|[春秋]学期|{_SEASON_WORDS}|年?(?P<early>{_EARLY})|年?(?P<late>{_LATE}|末(?!端|位|尾))"
     r"|年?(?P<middle>中)(?=[,。;、]|以来|前|至|召开|工作会|考核))"
     r"|度(?!假|过|汛|夏|冬)"
@@ -89,12 +89,13 @@ _MONTH_TAIL = re.compile(
 _BEFORE = re.compile(r"(?:以前|之前|前(?!期|往|后|来|列|夕|述|端|提|沿|瞻|景|进|任|置|身|台|\d|[一二两三四五六七八九十]))")
 _SINCE = re.compile(r"(?:份|度)?(?:,)?(?:以来|至今)|起(?!草|诉|步|点|底|来|航|到|因|源|用|动|火|运|止)")
 _UNTIL = re.compile(r"(?:截至|截止(?:至|到)?|截至到)(?:目前)?(?:[,:( ]{0,2})$")
+_UNTIL_ENDS, _SINCE_STARTS = "至止到前,:( ", "以至起,份度"
 _EVERY = re.compile(r"(?:每|逢|历)(?:个|一)?年(?:的|度)?[于在]?$|每$|逢$")
 
 # --------------------------------------------------------------------------- shared units and digits only
 
 _YEARS = re.compile(
-    rf"(?P<first>{_YEAR})(?:(?:{_JOINT}|(?P<slash>/))(?P<last>{_YEAR}|\d\d)|(?P<more>(?:{_B}[、,和及与]{_B}{_YEAR}){{1,30}})){_B}{_NIAN}"
+    rf"(?P<first>{_YEAR})(?:(?:{_JOINT}|(?P<slash>/))(?P<last>{_YEAR}|\d\d)|(?P<more>(?:{_B}[、,和及与]{_B}{_YEAR}){{1,30}})){_B}(?:学(?=年))?{_NIAN}"
 )
 _MONTHS = re.compile(
     rf"(?:(?P<year>{_YEAR}){_B}{_NIAN}{_B})?(?P<first>{_MONTH})(?:{_JOINT}(?P<last>{_MONTH})|(?P<more>(?:{_B}[、和及与]{_B}{_MONTH}){{1,11}})){_B}{_YUE}(?!内|以)"
@@ -110,11 +111,14 @@ _FIGURES = re.compile(
 )
 _FIGURES_END = re.compile(r"(?:(?P<month>1[0-2]|0?[1-9])\.)?(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.年月%万亿元])")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_GOES_ON = re.compile(r",|[上下]午|晚|先后|分别|再次|又|召开|组织|印发|开展|举办")
 _JOINT_AT = re.compile(_JOINT)
-_LAST_BLANKS = re.compile(r" +$")
+_NUMBER_CHARS = frozenset(f"0123456789十廿{_ONES}")
+_JOINT_STARTS = frozenset(f" (起开{JOINTS}")
+_RECURS = "年的度于在每逢"
 _GLUED = re.compile(r"\d{1,8} {0,2}[年月日]")
 _RUN = re.compile(rf"\d[\d年月日号份{_J} ]{{0,{LONGEST_RUN}}}")
-_DAY_WITHOUT_MARK = re.compile(rf"(?P<day>{_DAY})(?=[,。;)]|上午|下午|召开|印发|{_B}(?:\n|\Z))")
+_DAY_WITHOUT_MARK = re.compile(rf"(?P<day>{_DAY})(?=[,。;)]|上午|下午|召开|印发|{_B}(?:\n|\Z)|{_B}[{_J}]{{1,3}}{_B}(?:{_YEAR}年)?{_MONTH}月)")
 
 
 def _year(text: str) -> int:
@@ -213,7 +217,7 @@ def _claim(
         relation=_relation(folded, start, end) if reading.start is not None else None,
         origin="repaired" if repaired else "printed",
     )
-    if claim.edtf is None and reading.main.exists and not _complete(reading):
+    if claim.edtf is None and not _complete(reading) and reading.main.exists:
         claim.pending = Open([reading], deadline=reading.start is None)
     return claim
 
@@ -228,13 +232,9 @@ def _complete(reading: Reading) -> bool:
 
 def _relation(folded: str, start: int, end: int) -> str | None:
     """since for 2021年9月以来 and 自2021年9月起, until for 截至2021年9月."""
-    if _UNTIL.search(folded[max(0, start - 8) : start]):
+    if start and folded[start - 1] in _UNTIL_ENDS and _UNTIL.search(folded, max(0, start - 8), start):
         return "until"
-    return "since" if _SINCE.match(folded, end) else None
-
-
-def _settled_by_itself(claim: Claim) -> bool:
-    return claim.pending is None
+    return "since" if folded[end : end + 1] in _SINCE_STARTS and _SINCE.match(folded, end) else None
 
 
 # --------------------------------------------------------------------------- printed with 年 月 日
@@ -243,13 +243,17 @@ def _settled_by_itself(claim: Claim) -> bool:
 def _marked(scan: Scan, match: re.Match[str]) -> list[Claim]:
     """Dates, periods and lists that kept their marks; a run that lost some goes to the damaged reader."""
     folded, at = scan.folded, match.start()
-    if _is_fraction(folded, at) or _EVERY.search(folded[max(0, at - 5) : at]):
+    if _is_fraction(folded, at) or (at and folded[at - 1] in _RECURS and _EVERY.search(folded, max(0, at - 5), at)):
         return []
-    return (
-        _shared_unit(folded, at)
-        or _damaged_from(folded, at)
-        or _range_or_moment(folded, at)
-    )
+    piece = _read_piece(folded, at)
+    if piece is None:
+        return _shared_unit(folded, at) or damaged_claim(folded, at)
+    if folded[piece.end : piece.end + 1] in _NUMBER_CHARS:
+        # A number without its unit follows: 8月15-18日, 2024年828日 — or only a count: 2024年12人.
+        claims = _shared_unit(folded, at) or _damaged_from(folded, at, piece.end)
+        if claims:
+            return claims
+    return _range_or_moment(folded, piece)
 
 
 def _is_fraction(folded: str, at: int) -> bool:
@@ -339,19 +343,23 @@ def _listed(folded: str, match: re.Match[str], base: Moment, field: str) -> Iter
         yield _claim(folded, start, end, Reading(moment))
 
 
-def _range_or_moment(folded: str, at: int) -> list[Claim]:
+def _range_or_moment(folded: str, piece: _Piece) -> list[Claim]:
     """A moment, or a range where a joint and a second moment follow."""
-    piece = _read_piece(folded, at)
-    if piece is None or piece.moment == Moment():
-        return []
     repaired = _take_day_without_mark(folded, piece)
-    joint = _JOINT_AT.match(folded, piece.end)
-    if joint is not None:
-        second = _read_second(folded, joint.end(), piece)
-        if second is not None:
-            repaired |= _take_day_without_mark(folded, second)
-            return [_period(folded, piece, second, repaired)]
-    return [_single(folded, piece, repaired)]
+    after = folded[piece.end : piece.end + 1]
+    joint = _JOINT_AT.match(folded, piece.end) if after in _JOINT_STARTS else None
+    if joint is None:
+        return [_single(folded, piece, repaired)]
+    second = _read_second(folded, joint.end(), piece)
+    end = joint.end() if second is None else second.end
+    if second is None or folded[end : end + 1] in _NUMBER_CHARS:
+        claims = _damaged_from(folded, piece.start, end)
+        if claims:
+            return claims
+    if second is None:
+        return [_single(folded, piece, repaired)]
+    repaired |= _take_day_without_mark(folded, second)
+    return [_period(folded, piece, second, repaired)]
 
 
 def _take_day_without_mark(folded: str, piece: _Piece) -> bool:
@@ -402,8 +410,8 @@ def _single(folded: str, piece: _Piece, repaired: bool) -> Claim:
     if before is not None and (piece.moment.day is not None or piece.part_of == "end" or piece.moment.month is not None):
         reading = up_to(piece.moment, last_day=piece.part_of == "end")
         claim = _claim(folded, piece.start, before.end(), reading, repaired=repaired)
-        if claim.pending is not None and piece.part_of == "end":
-            claim.part_of = "end"
+        if isinstance(claim.pending, Open):
+            claim.pending.last_day = piece.part_of == "end"
         return claim
     return _claim(folded, piece.start, piece.end, Reading(piece.moment), part_of=piece.part_of, repaired=repaired)
 
@@ -411,43 +419,31 @@ def _single(folded: str, piece: _Piece, repaired: bool) -> Claim:
 # --------------------------------------------------------------------------- damaged
 
 
-def _damaged_from(folded: str, at: int) -> list[Claim]:
-    """The claim of a run that lost marks, where an intact reading would leave digits and marks over."""
-    if not folded[at].isdigit():
+def _damaged_from(folded: str, at: int, end: int) -> list[Claim]:
+    """The claim of the run at `at` where reading it as intact stops at `end` with digits and a mark left over."""
+    if not folded[at].isdigit() or _GLUED.match(folded, end) is None:
         return []
-    intact = _MOMENT.match(folded, at)
-    end = at if intact is None else at + len(intact[0].rstrip())
-    joint = _JOINT_AT.match(folded, end) if end > at else None
-    if joint is not None:
-        second = _MOMENT.match(folded, joint.end())
-        day = _DAY_ONLY.match(folded, joint.end())
-        if second is not None and second.end() > joint.end():
-            end = joint.end() + len(second[0].rstrip())
-        elif day is not None:
-            end = day.end()
-        elif re.match(r"\d{3,8} {0,2}[年月日]", folded[joint.end() : joint.end() + 12]):
-            end = joint.end()
-        else:
-            return []
-    glued = _GLUED.match(folded, end)
-    if glued is None or (end > at and folded[end - 1] == "年" and _YEAR_ALONE.match(folded, end)):
-        return []
-    return damaged_claim(folded, at)
+    if folded[end - 1] == "年" and _YEAR_ALONE.match(folded, end):
+        return []  # 2021年2022年: two years
+    return damaged_claim(folded, at, end)
 
 
 _YEAR_ALONE = re.compile(rf"{_YEAR} {{0,2}}年")
 
 
-def damaged_claim(folded: str, at: int) -> list[Claim]:
+def damaged_claim(folded: str, at: int, beyond: int = 0) -> list[Claim]:
     """The claim of the damaged run at `at`: its one reading, or all of them for `settle`; none for a look-alike.
 
-    The run ends at its last mark; digits behind it belong to what follows (2024年828日12人).
+    The run ends at its last mark; digits behind it belong to what follows (2024年828日12人). It must reach `beyond`,
+    where an intact reading ends.
     """
     match = _RUN.match(folded, at)
     if match is None:
         return []
     run = match[0]
     for cut in _cuts(run):
+        if at + cut <= beyond:
+            break
         readings = damaged_readings(run[:cut])
         if readings:
             return [_open_claim(folded, at, at + cut, readings)]
@@ -459,15 +455,16 @@ def _cuts(run: str) -> list[int]:
     return [place + 1 for place in range(len(run) - 1, -1, -1) if run[place] in "年月日号份"][:4]
 
 
-def _open_claim(folded: str, start: int, end: int, readings: list[Reading], *, alone: bool = False) -> Claim:
+def _open_claim(folded: str, start: int, end: int, readings: dict[Reading, int], *, alone: bool = False) -> Claim:
     """A repaired claim: settled where one complete reading is left, else open."""
-    claim = _claim(folded, start, end, readings[0], repaired=True)
+    first = next(iter(readings))
+    claim = _claim(folded, start, end, first, repaired=True)
     claim.pending = None
-    if len(readings) == 1 and readings[0].edtf is not None:
+    if len(readings) == 1 and first.edtf is not None:
         return claim
     claim.edtf = None
     claim.readings = [reading.edtf for reading in readings if reading.edtf is not None]
-    claim.pending = Open(readings, alone=alone)
+    claim.pending = Open(list(readings), alone=alone, losses=list(readings.values()))
     return claim
 
 
@@ -477,12 +474,12 @@ def _bare_run(scan: Scan, match: re.Match[str]) -> list[Claim]:
     line = folded.rfind("\n", max(0, start - 200), start) + 1
     after = folded[end : end + 1]
     alone = (after in ("", "\n", " ")) and not folded[line:start].strip() if line or start < 200 else False
-    readings = damaged_readings(match[0])
+    readings = {reading: lost for reading, lost in damaged_readings(match[0]).items() if reading.end is None}
     if not readings:
         return []
     if _COMPACT.fullmatch(match[0]):
-        claim = _claim(folded, start, end, readings[0])
-        return [claim] if len(readings) == 1 else [_open_claim(folded, start, end, readings, alone=alone)]
+        if len(readings) == 1:
+            return [_claim(folded, start, end, next(iter(readings)))]
     return [_open_claim(folded, start, end, readings, alone=alone)]
 
 
@@ -524,10 +521,6 @@ _YEAR_SHIFT = {"今年": 0, "本年": 0, "年": 0, "去年": -1, "上年": -1, "
 _SAME_YEAR = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
 _MONTH_SHIFT = {"本月": 0, "上月": -1}
 _DAY_SHIFT = {"当日": 0, "当天": 0, "当晚": 0, "同日": 0, "次日": 1, "翌日": 1}
-_BEHIND_YEAR = re.compile(
-    rf"(?:的)?(?:(?P<month>{_MONTH}){_B}{_YUE}(?:{_B}(?P<day>{_DAY}){_B}{_RI})?)?"
-)
-_SENTENCE_BREAK = re.compile(r"[\n]")
 
 
 def _relative(scan: Scan, match: re.Match[str]) -> list[Claim]:
@@ -587,51 +580,46 @@ def _leaning_month(scan: Scan, start: int, end: int, word: str) -> list[Claim]:
 
 
 def _leaning_year(scan: Scan, start: int, end: int, pending: Open, *, needs_date: bool) -> list[Claim]:
-    """今年上半年, 去年12月5日, 年底前: the part of the year behind the word, the year left open."""
+    """今年上半年, 去年12月5日, 今年1-6月, 年底前: the part of the year behind the word, the year left open."""
     folded = scan.folded
     if needs_date and not _date_before(scan, start, day=False):
         return []
-    match = _BEHIND_YEAR.match(folded, end)
+    claims = _within_year(folded, start, end)
+    if claims[0].end == end and (folded[start] == "年" or folded[start : start + 2] == "当年"):
+        return []  # 年 is no date, and 当年 alone rarely means a certain year
+    if folded[start] == "年" and not _names_this_year(folded, start, end):
+        return []
+    for claim in claims:
+        leaning = claim.pending
+        if isinstance(leaning, Open):
+            leaning.anchor, leaning.unit, leaning.shift = pending.anchor, pending.unit, pending.shift
+    return claims
+
+
+def _within_year(folded: str, start: int, end: int) -> list[Claim]:
+    """The claims of a relative year at `start` whose word ends at `end`, with the month or tail behind it."""
+    if folded[end : end + 1] in _NUMBER_CHARS:
+        piece = _read_piece(folded, end)
+        claims = _shared_unit(folded, end)
+        if not claims and piece is not None and piece.moment.year is None:
+            claims = _range_or_moment(folded, piece)
+        if claims and all(isinstance(claim.pending, Open) for claim in claims):
+            claims[0].start = start
+            return claims
     piece = _Piece(start, end, Moment())
-    if match is not None and match["month"]:
-        piece = _Piece(start, match.end(), _moment(match))
-    if piece.moment.day is None:
-        _read_tail(folded, piece)
-    word_alone = piece.end == end
-    if folded[start] == "年":
-        if piece.part_of is None or not _names_this_year(folded, start, piece):
-            return []
-    elif word_alone and needs_date and folded[start] == "当":
-        return []  # 当年 alone rarely means a certain year
-    before = _BEFORE.match(folded, piece.end)
-    if piece.until is not None:
-        reading = Reading(piece.moment, piece.until)
-    elif before is not None and (piece.part_of == "end" or piece.moment.month is not None):
-        reading = up_to(piece.moment, last_day=piece.part_of == "end")
-        piece.end = before.end()
-    else:
-        reading = Reading(piece.moment)
-    joint = _JOINT_AT.match(folded, piece.end)
-    if joint is not None and reading.end is None and piece.moment.month is not None:
-        second = _read_second(folded, joint.end(), piece)
-        if second is not None:
-            reading = Reading(piece.moment, second.until or second.moment)
-            piece.end = second.end
-    pending.readings = [reading]
-    pending.deadline = reading.start is None
-    kind = "date" if reading.end is None else "period"
-    part_of = piece.part_of if reading.start is not None else None
-    relation = _relation(folded, start, piece.end) if reading.start is not None else None
-    if reading.start is None and piece.part_of == "end":
-        part_of = "end"
-    return [Claim(kind, start, piece.end, part_of=part_of, relation=relation, pending=pending)]
+    _read_tail(folded, piece)
+    claim = _single(folded, piece, False)
+    if claim.pending is None:
+        claim.pending = Open([Reading(piece.moment)])
+    return [claim]
 
 
-def _names_this_year(folded: str, start: int, piece: _Piece) -> bool:
+def _names_this_year(folded: str, start: int, end: int) -> bool:
     """年底前, 到年底, 年初以来: 年底 without its year names one only in such company."""
-    if folded[max(0, start - 2) : start] in ("每年", "历年") or folded[max(0, start - 1) : start] in "每历":
+    if _EVERY.search(folded, max(0, start - 5), start):
         return False
-    return bool(_BEFORE.match(folded, piece.end) or _SINCE.match(folded, piece.end)) or folded[start - 1] in "到至"
+    company = _BEFORE.match(folded, end + 1) or _SINCE.match(folded, end + 1)
+    return company is not None or folded[max(0, start - 1) : start] in ("到", "至")
 
 
 # --------------------------------------------------------------------------- parts of an unnamed year; days alone
@@ -650,21 +638,19 @@ def _part_of_year(scan: Scan, match: re.Match[str]) -> list[Claim]:
 
 
 def _bare_day(scan: Scan, match: re.Match[str]) -> list[Claim]:
-    """30日 where a day of the same sentence gives its month: 8月17日和30日."""
+    """30日 where a day of the same sentence gives its month: 8月17日和30日, 8月17日召开…,30日召开…."""
     folded, at = scan.folded, match.start()
-    if not _date_before(scan, at, day=True):
-        return []
     day = _DAY_ONLY.match(folded, at)
-    if day is None:
+    if day is None or not _date_before(scan, at, day=True):
         return []
-    first = _moment(day)
-    end = day.end()
-    reading = Reading(first)
+    adjacent = 0 < at - scan.claims[-1].end <= 2
+    if not adjacent and ("。" in folded[scan.claims[-1].end : at] or not _GOES_ON.match(folded, day.end())):
+        return []
+    reading, end = Reading(_moment(day)), day.end()
     joint = _JOINT_AT.match(folded, end)
-    if joint is not None:
-        second = _DAY_ONLY.match(folded, joint.end())
-        if second is not None:
-            reading, end = Reading(first, _moment(second)), second.end()
+    second = _DAY_ONLY.match(folded, joint.end()) if joint is not None else None
+    if second is not None:
+        reading, end = Reading(_moment(day), _moment(second)), second.end()
     claim = Claim("date" if reading.end is None else "period", at, end, relation=_relation(folded, at, end))
     claim.pending = Open([reading], "same", "month")
     return [claim]
@@ -682,9 +668,9 @@ DATE_KINDS: tuple[FactKind, ...] = (
         _ARABIC,
         rf"{_NOT_INSIDE_NUMBER}(?<![近满约逾超第])(?:"
         rf"{_ARABIC_YEAR}{_B}{_NIAN}"
-        rf"|{_ARABIC_YEAR}(?:{_B}[{_J}/]{{1,3}}{_B}(?:{_ARABIC_YEAR}|\d\d)|(?:{_B}[、,和及与]{_B}{_ARABIC_YEAR}){{1,30}}){_B}年"
+        rf"|{_ARABIC_YEAR}(?:{_B}[{_J}/]{{1,3}}{_B}(?:{_ARABIC_YEAR}|\d\d)|(?:{_B}[、,和及与]{_B}{_ARABIC_YEAR}){{1,30}}){_B}学?年"
         rf"|{_ARABIC_YEAR}(?=[春秋]季学期)"
-        rf"|(?:1[0-2]|0?[1-9])(?:{_B}[{_J}、和及与]{_B}(?:1[0-2]|0?[1-9])){{0,11}}{_B}月(?!内|以内|以上|以下|龄|余|多|饼)"
+        rf"|(?:1[0-2]|0?[1-9])(?:{_B}[{_J}、和及与]{_B}(?:1[0-2]|0?[1-9])){{0,11}}{_B}月(?!内|以内|以上|以下|龄|余|多|饼|一(?!日)|1 ?[次报调研会通总汇查巡])"
         r")",
         _marked,
         examples={
@@ -712,7 +698,7 @@ DATE_KINDS: tuple[FactKind, ...] = (
             "⟦2025年6月底前⟧完成": "../2025-06-30",
             "⟦2024年2月30日⟧": None,
         },
-        counterexamples=("每年6月开展", "轮换周期5年", "历时3个月", "近3月", "第4年", "上世纪1990年代", "2.5月"),
+        counterexamples=("每年6月开展", "轮换周期5年", "历时3个月", "近3月", "第4年", "上世纪1990年代", "历时2.5月"),
     ),
     FactKind(
         "Chinese-digit date",
@@ -723,7 +709,7 @@ DATE_KINDS: tuple[FactKind, ...] = (
         examples={
             "⟦二〇二三年四月二十三日⟧": "2023-04-23",
             "⟦二○二三年⟧以来": "2023",
-            "⟦二零二三年十二月三十一日⟧前": "2023-12-31",
+            "⟦二零二三年十二月三十一日前⟧": "../2023-12-31",
             "⟦二〇二一年元月⟧": "2021-01",
         },
         counterexamples=("三月街市", "一二三四五六七", "十月怀胎", "三十年"),

@@ -81,16 +81,35 @@ def noun_set() -> frozenset[str]:
 
 
 @cache
-def _phrases_by_numeral() -> dict[str, tuple[tuple[int, str], ...]]:
-    """Fixed words and slogans by each numeral in them: (characters before the numeral, the phrase)."""
+def _phrases_by_pair() -> dict[str, tuple[tuple[int, str], ...]]:
+    """Fixed words and slogans by each numeral in them with its neighbour: 统一 → 统一, 三重 → 三重一大.
+
+    The pair is the numeral and the character behind it, or before it where it ends the phrase; with the pair comes
+    how many characters of the phrase stand before the numeral.
+    """
     table: dict[str, list[tuple[int, str]]] = {}
     for phrase in [r["word"] for r in records("fixed_words")] + [r["phrase"] for r in records("slogans")]:
         for at, char in enumerate(phrase):
-            if char in "一二两三四五六七八九十百千万双":
-                table.setdefault(char, []).append((at, phrase))
-    return {numeral: tuple(phrases) for numeral, phrases in table.items()}
+            if char in NUMERALS:
+                pair = phrase[at : at + 2] if at + 1 < len(phrase) else "<" + phrase[at - 1 : at + 1]
+                table.setdefault(pair, []).append((at, phrase))
+    return {pair: tuple(phrases) for pair, phrases in table.items()}
+
+
+NUMERALS = frozenset("一二两三四五六七八九十百千万双")
 
 
 def in_fixed_phrase(folded: str, at: int) -> bool:
     """Whether the numeral at `at` belongs to a fixed word or a slogan (统一, 三重一大, 两个维护)."""
-    return any(folded.startswith(phrase, at - lead) for lead, phrase in _phrases_by_numeral().get(folded[at], ()) if lead <= at)
+    table = _phrases_by_pair()
+    for pair in (folded[at : at + 2], "<" + folded[at - 1 : at + 1] if at else ""):
+        for lead, phrase in table.get(pair, ()):
+            if lead <= at and folded.startswith(phrase, at - lead):
+                return True
+    return False
+
+
+@cache
+def unit_openers() -> frozenset[str]:
+    """The characters that may follow a number with a measure word: its first, a blank, 余 多 来."""
+    return frozenset(units_by_first()) | frozenset(" 余多来餘")

@@ -11,7 +11,7 @@ from noticeparse.model import Bound
 
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩"
 FIRST = "0123456789" + HAN_DIGITS
-ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}+(?![\d,])|\d++)(?:\.\d++)?(?: ?[百千万亿萬億]{1,2}+(?!有))?"
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}+(?![\d,])|\d++)(?:\.\d++)?(?: ?[百千万亿萬億]{1,2}+(?:\d++(?:\.\d++)?[万千])?)?"
 NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]++)"
 JOINT = r" ?(?:[、~和或至到-]|—{1,2}|–) ?"
 NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
@@ -20,12 +20,13 @@ NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
 _ONE = re.compile(NUMBER)
 _COMPOUND = re.compile(r"(\d+(?:\.\d+)?)([亿万千])(\d+(?:\.\d+)?[万千百]?)")
 _MULTIPLIER = re.compile(r"[十百千万亿萬億]{1,2}")
-_BEHIND = re.compile(r"[(]?(?P<at_least>及其?以上|以上|起步)|(?P<at_most>及其?以下|以下|以内|之内)|(?P<about>左右|上下)")
+_BEHIND = re.compile(r"(?P<at_least>及其?以上|以上|起步)|(?P<at_most>及其?以下|以下|以内|之内)|(?P<about>左右|上下)")
 _BEFORE = re.compile(
     r"(?:(?P<nearly>近|将近|接近)|(?P<about>约|大约|约为|大概|估计)|(?P<over>超|超过|逾|突破|多于|大于|高于|上)"
     r"|(?P<at_least>不少于|不低于|不小于|不得少于|不得低于|至少|最少)"
     r"|(?P<at_most>不超过|不超|不多于|不高于|不得超过|不得高于|至多|最多|少于|低于|小于|不足|不满|不到)) ?\Z"
 )
+_BEFORE_LAST = frozenset(" 近将约略概计为超过逾破多于大高上少低小至最足满到")
 _OPEN_HUNDREDS = {"百": 100, "千": 1000, "万": 10_000}
 
 
@@ -50,6 +51,8 @@ def spaces(folded: str, at: int) -> int:
 
 def bound_before(folded: str, start: int) -> Bound | None:
     """What the words before a number say of it: 近 nearly, 约 about, 超 over, 不少于 at_least, 不超过 at_most."""
+    if folded[start - 1 : start] not in _BEFORE_LAST:
+        return None
     match = _BEFORE.search(folded, max(0, start - 5), start)
     if match is None or match.lastgroup is None:
         return None
@@ -63,33 +66,42 @@ def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
 
     An empty list where one of them is no number (三五, 几十) or none can be read.
     """
-    pieces = [(match.start(), match.end()) for match in _ONE.finditer(folded, start, end)]
+    pieces = [match.span() for match in _ONE.finditer(folded, start, end)]
     last_start, last_end = pieces[-1]
+    printed = folded[last_start:last_end]
     at = spaces(folded, last_end)
-    fuzzy: Bound | None = None
-    if folded.startswith(("余", "多", "餘"), at) and folded[at : at + 2] not in ("余额", "多次", "余款", "余名"):
-        fuzzy, at = "over", spaces(folded, at + 1)
-    elif folded.startswith(("余名",), at):
-        fuzzy, at = "over", at + 1
-    elif folded.startswith("来", at) and folded[last_end - 1] == "十":
-        fuzzy, at = "about", at + 1
-    multiplier = ""
-    if fuzzy and (match := _MULTIPLIER.match(folded, at)):
-        multiplier, at = match[0], spaces(folded, match.end())
-    printed = folded[last_start:last_end].replace(" ", "")
-    value = _read(printed, multiplier, fuzzy or bound_before(folded, last_start))
+    fuzzy, multiplier = None, ""
+    if folded[at : at + 1] in _FUZZY and folded[at : at + 2] not in _NOT_FUZZY:
+        fuzzy, multiplier, at = _read_fuzzy(folded, last_end, at)
+    bound = bound_before(folded, start)
+    value = _read(printed.replace(" ", ""), multiplier, fuzzy or bound)
     if value is None:
         return []
     unit = unit_at(folded, at)
-    number_end = last_end if fuzzy is None else at
+    number_end = at if fuzzy else last_end
     stop = at + len(unit.word) if unit else number_end
-    behind = _BEHIND.match(folded, stop) if unit else None
-    bound = fuzzy or bound_before(folded, start)
-    if behind and behind.lastgroup and not folded.startswith("(", stop):
+    bound = fuzzy or bound
+    if unit and folded[stop : stop + 1] in _BEHIND_FIRST and (behind := _BEHIND.match(folded, stop)):
         bound, stop = behind.lastgroup, behind.end()  # type: ignore[assignment]
-    multiplied = printed[-1] in "万亿萬億" or multiplier[-1:] in tuple("万亿萬億")
+    multiplied = (multiplier or printed)[-1] in "万亿萬億"
     last = Quantity(last_start, stop, value, unit, bound, number_end, multiplied)
-    return [*_sharing(folded, pieces[:-1], last, printed), last]
+    return [*_sharing(folded, pieces[:-1], last, printed), last] if len(pieces) > 1 else [last]
+
+
+_FUZZY = frozenset("余多来餘")
+_NOT_FUZZY = frozenset(("余额", "余款", "余热", "多次", "多年", "多个", "多项", "来自", "来源", "来访", "来信", "来电"))
+_BEHIND_FIRST = frozenset("及以起左上")
+
+
+def _read_fuzzy(folded: str, last_end: int, at: int) -> tuple[Bound | None, str, int]:
+    """余, 多 or 来 behind a number, what multiplies it (10余万), and where the measure word begins."""
+    if folded[at] == "来" and folded[last_end - 1] not in "十百0":
+        return None, "", at
+    fuzzy: Bound = "about" if folded[at] == "来" else "over"
+    at = spaces(folded, at + 1)
+    if multiplier := _MULTIPLIER.match(folded, at):
+        return fuzzy, multiplier[0], spaces(folded, multiplier.end())
+    return fuzzy, "", at
 
 
 def _sharing(folded: str, pieces: list[tuple[int, int]], last: Quantity, printed: str) -> list[Quantity]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from noticeparse.entries import FactKind
@@ -23,15 +24,24 @@ class Scan:
     claims: list[Claim] = field(default_factory=list)
     markers: frozenset[int] = frozenset()  # offsets at which the number of a part begins
 
+    _marks: list[int] | None = None
+
     def clause_start(self, at: int) -> int:
-        """Where the clause that holds `at` begins."""
-        lowest = max(0, at - FURTHEST)
-        return max(lowest, *(self.folded.rfind(mark, lowest, at) + 1 for mark in CLAUSE_MARKS))
+        """Where the clause that holds `at` begins, at most `FURTHEST` characters back."""
+        marks = self._clause_marks()
+        index = bisect_left(marks, at)
+        return max(marks[index - 1] + 1 if index else 0, at - FURTHEST)
 
     def clause_end(self, at: int) -> int:
         """Where the clause that holds `at` ends: at its mark, or `FURTHEST` characters on."""
-        mark = _CLAUSE_MARK.search(self.folded, at, at + FURTHEST)
-        return mark.start() if mark else min(at + FURTHEST, len(self.folded))
+        marks = self._clause_marks()
+        index = bisect_left(marks, at)
+        return min(marks[index] if index < len(marks) else len(self.folded), at + FURTHEST)
+
+    def _clause_marks(self) -> list[int]:
+        if self._marks is None:
+            self._marks = [match.start() for match in _CLAUSE_MARK.finditer(self.folded)]
+        return self._marks
 
 
 def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:

@@ -1,1 +1,115 @@
 """The link stage: outline and facts in, one Notice out: roles, issues, who and when, references settled."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from noticeparse.link.assemble import fact_values, part_value
+from noticeparse.link.identity import Identity
+from noticeparse.link.inspection import inspection_of
+from noticeparse.link.issues import Found, issues_of
+from noticeparse.link.roles import give_roles
+from noticeparse.link.settle import settle
+from noticeparse.link.totals import find_totals
+from noticeparse.model import SCHEMA_VERSION, Claim, Node, Notice, Source, Span
+from noticeparse.outline import Layout
+
+__all__ = ["link"]
+
+_DAY = re.compile(r"((?:19|20)\d\d) ?\D ?(\d{1,2}) ?\D ?(\d{1,2})(?!\d)")
+
+
+def link(source: Source, page: Layout, identity: Identity, parts: list[Node], claims: list[Claim]) -> Notice:
+    """Give the parts their roles, settle the dates, and build the public values once, from plain ones."""
+    text, folded, zones = source.text, page.folded, page.zones
+    problems = give_roles(folded, parts)
+    published = _iso_day(source.page.published)
+    signature = page.span(zones.signed) if zones.signed is not None else None
+    settle(
+        claims,
+        text=text,
+        signed=_iso_day(folded[slice(*signature)]) if signature else None,
+        published=published,
+        sections=[node.start for node in parts],
+    )
+    dates = [claim for claim in claims if claim.kind in ("date", "period")]
+    body = _body(page)
+    spans: dict[str, Span] = {"title": identity.title_span} if identity.title_span else {}
+    signatories = _signatories(text, page, spans)
+    signed_on = _signed_on(signature, dates, spans)
+    inspected = inspection_of(text, folded, identity, body, dates)
+    spans |= inspected.spans
+    found = issues_of(text, folded, parts, problems, dates, identity.planned) if identity.is_notice else Found()
+    tallies = find_totals(folded, *body) if identity.is_notice else []
+    return Notice.model_validate(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "source": source,
+            "is_notice": identity.is_notice,
+            "not_notice_because": identity.because,
+            "genre": identity.genre,
+            "title": identity.title,
+            "issuer": identity.issuer or (signatories[0] if signatories else None),
+            "signatories": signatories,
+            "signed_on": signed_on,
+            "published_on": published,
+            "inspection": inspected.values,
+            "contacts": _contacts(claims),
+            "spans": spans,
+            "warnings": source.doubts,
+            "parts": [part_value(text, node) for node in parts],
+            "issues": found.issues,
+            "measures": found.measures,
+            "facts": list(fact_values(text, claims, parts)),
+            "totals": [
+                {"span": (t.start, t.end), "text": text[t.start : t.end], "noun": t.noun, "total": t.total, "parts": t.parts, "rate": t.rate}
+                for t in tallies
+            ],
+        }
+    )  # fmt: skip
+
+
+def _body(page: Layout) -> Span:
+    lines, first = page.lines, page.zones.body
+    return (lines[first].start, lines[-1].end) if first < len(lines) else (0, 0)
+
+
+def _iso_day(words: str | None) -> str | None:
+    match = _DAY.search(words or "")
+    if not match or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
+        return None
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+
+
+def _signatories(text: str, page: Layout, spans: dict[str, Span]) -> list[str]:
+    signatories = []
+    for n, i in enumerate(page.zones.signatories):
+        start, end = page.span(i)
+        if (dated := re.search(r"[ ,]+(?:19|20)\d\d *[-年./].*$", page.folded[start:end])) is not None:
+            end = start + dated.start()
+        spans[f"signatories.{n}"] = (start, end)
+        signatories.append(text[start:end])
+    return signatories
+
+
+def _signed_on(signature: Span | None, dates: list[Claim], spans: dict[str, Span]) -> str | None:
+    """The settled date on the signature line."""
+    if signature is None:
+        return None
+    for claim in dates:
+        if signature[0] <= claim.start < signature[1] and claim.edtf:
+            spans["signed_on"] = (claim.start, claim.end)
+            return claim.edtf
+    return None
+
+
+def _contacts(claims: list[Claim]) -> list[dict[str, Any]]:
+    seen: set[str] = set()
+    contacts = []
+    for claim in claims:
+        if claim.kind == "contact" and claim.value not in seen:
+            seen.add(claim.value)
+            contacts.append({"kind": claim.contact or "other", "value": claim.value, "span": (claim.start, claim.end)})
+    return contacts
+

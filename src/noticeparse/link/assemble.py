@@ -1,57 +1,22 @@
-"""The last step of link: everything found, as one frozen `Notice`."""
+"""The last step of link: everything found, as the plain values of one `Notice`, validated once."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from noticeparse.link.identity import Identity
-from noticeparse.link.problems import Problem
-from noticeparse.model import SCHEMA_VERSION, Node, Notice, Source, Span
-from noticeparse.outline import Layout
-
-_DAY = re.compile(r"((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
-
-
-def notice(source: Source, page: Layout, identity: Identity, parts: list[Node], problems: list[Problem]) -> Notice:
-    """Build the public values once, from plain ones, and validate them together."""
-    text = source.text
-    spans: dict[str, Span] = {}
-    if identity.title_span:
-        spans["title"] = identity.title_span
-    zones = page.zones
-    signatories = []
-    for n, i in enumerate(zones.signatories):
-        span = page.span(i)
-        spans[f"signatories.{n}"] = span
-        signatories.append(text[slice(*span)])
-    published = _DAY.search(source.page.published or "")
-    return Notice.model_validate(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "source": source,
-            "is_notice": identity.is_notice,
-            "not_notice_because": identity.because,
-            "genre": identity.genre,
-            "title": identity.title,
-            "issuer": identity.issuer or (signatories[0] if signatories else None),
-            "signatories": signatories,
-            "published_on": f"{published[1]}-{int(published[2]):02d}-{int(published[3]):02d}" if published else None,
-            "spans": spans,
-            "warnings": source.doubts,
-            "parts": [part_value(text, node) for node in parts],
-        }
-    )
+from noticeparse.model import Claim, Node, Span
 
 
 def part_value(text: str, node: Node) -> dict[str, Any]:
-    """A node and everything below it as the plain values of a `Part`; not recursive in the text, only in its levels."""
+    """A node and everything below it as the plain values of a `Part`; recursive in its levels, of which there are 24."""
+    start, end = node.start, node.end
     return {
         "eid": node.eid,
         "path": node.path,
         "role": node.role,
         "num": {
-            "text": text[node.start : node.num_end],
+            "text": text[start : node.num_end],
             "style": node.style,
             "ordinal": node.ordinal,
             "lost": node.lost,
@@ -59,8 +24,76 @@ def part_value(text: str, node: Node) -> dict[str, Any]:
         }
         if node.style
         else None,
-        "heading": {"text": text[slice(*node.heading)], "span": node.heading} if node.heading else None,
-        "span": (node.start, node.end),
+        "heading": _quote(text, node.heading),
+        "span": (start, end),
         "layer": node.layer,
         "children": [part_value(text, child) for child in node.children],
     }
+
+
+def fact_values(text: str, claims: list[Claim], tops: list[Node]) -> Iterator[dict[str, Any]]:
+    """The claims, in text order, as the plain values of facts, each with the innermost part it stands in."""
+    for claim, node in zip(claims, _innermost(claims, tops), strict=True):
+        yield {
+            "kind": claim.kind,
+            "span": (claim.start, claim.end),
+            "text": text[claim.start : claim.end],
+            "part": node.eid if node else None,
+            "origin": claim.origin,
+            "readings": claim.readings,
+            **_FIELDS[claim.kind](text, claim),
+        }
+
+
+def _innermost(claims: list[Claim], tops: list[Node]) -> Iterator[Node | None]:
+    nodes = [node for top in tops for node in top.walk()]
+    nodes.sort(key=lambda node: node.start)
+    open_nodes: list[Node] = []
+    at = 0
+    for claim in claims:
+        while at < len(nodes) and nodes[at].start <= claim.start:
+            open_nodes.append(nodes[at])
+            at += 1
+        while open_nodes and open_nodes[-1].end <= claim.start:
+            open_nodes.pop()
+        yield open_nodes[-1] if open_nodes else None
+
+
+def _quote(text: str, span: Span | None) -> dict[str, Any] | None:
+    return {"text": text[slice(*span)], "span": span} if span else None
+
+
+def _time(text: str, claim: Claim) -> dict[str, Any]:
+    return {
+        "edtf": claim.edtf,
+        "part_of": claim.part_of,
+        "relation": claim.relation,
+        "inherited": claim.inherited,
+    }
+
+
+def _quantity(text: str, claim: Claim) -> dict[str, Any]:
+    return {
+        "value": claim.value,
+        "unit": claim.unit,
+        "counted": _quote(text, claim.counted),
+        "bound": claim.bound,
+    }
+
+
+_FIELDS: dict[str, Callable[[str, Claim], dict[str, Any]]] = {
+    "date": _time,
+    "period": _time,
+    "duration": _quantity,
+    "count": lambda t, c: {**_quantity(t, c), "verb": _quote(t, c.verb), "change": c.change},
+    "rate": lambda t, c: {**_quantity(t, c), "unit": c.unit or "%", "change": c.change},
+    "rank": lambda t, c: {"value": c.value, "unit": c.unit, "scope": _quote(t, c.scope)},
+    "money": lambda t, c: {
+        **_quantity(t, c),
+        "printed_unit": c.printed_unit,
+        "action": t[slice(*c.action)] if c.action else None,
+        "change": c.change,
+    },
+    "document": lambda t, c: {"value": c.value, "action": t[slice(*c.action)] if c.action else None, "state": c.state},
+    "contact": lambda t, c: {"value": c.value, "contact": c.contact or "other"},
+}

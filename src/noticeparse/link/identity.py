@@ -20,6 +20,7 @@ _EVENT_TITLE = re.compile(
 )
 _FEEDBACK_TITLE = re.compile(r"向.{2,40}反馈|反馈.{0,12}(?:情况|意见)(?:的通报)?$|进驻.*(?:公告|通告)")
 _NOT_KIND = re.compile(r"通知$|招聘|招标|采购公告|成交|中标|公开选调|任前公示|预算|决算|拟录用|拟聘")
+_REPORTS_TITLE = re.compile(r"情况|进展|结果|公示|通报|报告|完成|销号")
 _PLAN_TITLE = re.compile(r"方案|计划|清单|任务分解|台账|一览表")
 _ANNOUNCES = re.compile(
     r"(?:现|特)将.{0,120}?(?:整改|落实).{0,60}?(?:公布|通报|公开|公示|公告|报告|如下)|整改(?:进展|落实|完成)?情况(?:公布|通报|公开|公示|公告|报告)如下|"
@@ -34,13 +35,13 @@ _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     ("主题教育", re.compile(r"主题教育|党史学习教育|群众路线教育|三严三实|两学一做|党纪学习教育|民主生活会|检视问题")),
 )
 _SITE_JOINTS = re.compile(r"->|_{1,2}|\s*[|｜]\s*|\s+[-–—]+\s+|-{2,}|—{2,}")
-_RUN_IN_TITLE = re.compile(r"[^。;\n]{2,70}?(?:关于[^。;\n]{4,90}?|整改[^。;\n]{0,20}?)的?(?:通报|公告|公示|报告)(?=[\s　一(（根按各])")
+_RUN_IN_TITLE = re.compile(r"[^。;\n]{2,70}?(?:关于[^。;\n]{4,90}?|整改[^。;\n]{0,20}?)的?(?:通报|公告|公示|报告)(?=[\s:：一(（根按各]|$)")
 
 _ORGAN_END = (
     r"(?:委员会|党组|党委|党总支(?:委员会)?|党支部(?:委员会)?|党工委|纪工委|工委|管委会|人民政府|政府|办公室|局|厅|公司|集团|学院|大学|学校|中学|小学|医院|"
     r"中心|银行|法院|检察院|联合会|总工会|联社|街道|镇|乡|办事处|委|社|院|所|站|省|市|区|县|办|部|处)"
 )
-_BEFORE_ABOUT = re.compile(rf"^(?P<organ>(?!关于).{{2,60}}?{_ORGAN_END})(?:[(].{{1,12}}[)])?(?:班子)?(?:关于|对|贯彻|落实)")
+_BEFORE_ABOUT = re.compile(rf"^(?P<organ>(?!关于).{{1,60}}?{_ORGAN_END})(?:[(].{{1,12}}[)])?(?:班子)?(?:关于|对|贯彻|落实)")
 _AFTER_ABOUT = re.compile(
     rf"关于(?:公布|公开|对|印发)?(?P<organ>(?!中央第|省委第|市委第|落实|贯彻|巡|十|第|20|中央巡|省委巡|市委巡|区委巡|县委巡|中央环|中央生|省生态|审计|开展)"
     rf".{{2,50}}?(?:{_ORGAN_END}))(?=(?:领导班子)?(?:落实|贯彻|巡[视察]|接受|被|对|[一二三四五六七八九十]+届|20\d\d年|整改|\d{{4}}|党的|审计|中央|省委|市委|区委|县委|第))"
@@ -58,6 +59,8 @@ class Identity:
     genre: Genre
     is_notice: bool
     because: str | None
+    planned: bool
+    """A published plan: what it lists is still to be done."""
 
 
 def identify(source: Source, page: Layout) -> Identity:
@@ -66,8 +69,9 @@ def identify(source: Source, page: Layout) -> Identity:
     folded_title = _fold_blank(title or "")
     because = why_not(folded_title, page.folded)
     return Identity(
-        title, span, issuer_of(folded_title, title), genre_of(folded_title, page.folded), because is None, because
-    )
+        title, span, issuer_of(folded_title, title), genre_of(folded_title, page.folded), because is None, because,
+        bool(_PLAN_TITLE.search(folded_title)) and not _REPORTS_TITLE.search(folded_title),
+    )  # fmt: skip
 
 
 def find_title(source: Source, page: Layout) -> tuple[str | None, Span | None]:
@@ -112,17 +116,32 @@ def why_not(title: str, folded: str) -> str | None:
             return "the title is that of another kind of announcement"
         if _EVENT_TITLE.search(title) and not (named and finished and "关于" in title) and not (named and finished and not re.search(r"召开|举行|举办|会$", title)):
             return "the title reports an event"
-        if named and _PLAN_TITLE.search(title) and not re.search(r"情况|进展|结果|公示|通报|报告", title):
+        if named and _PLAN_TITLE.search(title) and not _REPORTS_TITLE.search(title):
             return None if len(_STATED.findall(folded)) >= 2 else "a plan that lists no fed-back problem"
         if named and (finished or _ANNOUNCES.search(opening) or _lists_problems(folded)):
             return None
         if named and "整改" in title and re.search(r"[一二三四五六七八九十]+、", folded):
             return None
-    if _ANNOUNCES.search(opening) and "整改" in opening and not _EVENT_TITLE.search(title):
-        return None
-    if not title and _lists_problems(folded):
-        return None
-    return "neither the title nor the opening announces a rectification"
+    if title and _EVENT_TITLE.search(title):
+        return "the title reports an event"
+    return None if _reports(folded) >= 2 else "neither the title nor the text reports a rectification"
+
+
+def _reports(folded: str) -> int:
+    """How many signs of a report on rectification the text itself bears, less those of news and of demands."""
+    opening = folded[:3000]
+    signs = (
+        bool(_ANNOUNCES.search(opening)) + bool(re.search(r"反馈了?.{0,20}(?:意见|问题|情况)", opening) and "整改" in opening)
+        + bool(_SECTION.search(folded)) + (len(_STATED.findall(folded)) >= 3) + (len(_DONE.findall(folded)) >= 2)
+    )  # fmt: skip
+    return signs - 2 * (len(_NEWS.findall(folded)) >= 2)
+
+
+_SECTION = re.compile(r"(?:^|\n|[。:]) *(?:第?[一二三四五六七八九十]+(?:、|部分)|[(][一二三四五六七八九十]+[)])[^。\n]{0,30}整改[^。\n]{0,12}情况")
+_DONE = re.compile(r"(?:已|全部|基本|均)(?:经)?(?:完成整改|整改(?:完成|到位|完毕|销号)|完成销号|销号)|(?:完成|正在)整改|整改(?:完成|到位|完毕)")
+_NEWS = re.compile(
+    r"会议(?:指出|强调|要求|认为|传达)|(?:出席|主持|列席)(?:了|召开|会议)|[\u4e00-\u9fff]{2,4}(?:强调|指出|表示|要求|主持召开)[,:]|一要|要坚[决定持]|记者|通讯员|供稿"
+)
 
 
 def _lists_problems(folded: str) -> bool:

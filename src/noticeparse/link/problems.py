@@ -15,6 +15,16 @@ _QUOTED = re.compile(
 _ABOUT = re.compile(
     r"(?:针对|对照|对于|对|就)?(?:[\w]{0,10}?(?:反馈|指出|提出|发现))?的?关于(?P<words>[^。;]{2,}?)(?:的问题|问题|方面)"
 )
+_FED_BACK = re.compile(r"(?:反馈|指出|提出|移交|查出|发现|存在|相关|有关|上述|这些|以上)$|^(?:巡[视察]|反馈|苗头|这)")
+_RESPONDS = re.compile(
+    rf"(?:针对|对照|对于|对)(?P<words>[^。;,《]{{2,60}}?(?:,[^。;《]{{2,40}}?)?)(?:的问题|等问题|问题)[,:]"
+)
+_INNER = re.compile(
+    r"(?:(?<=[。;!?\n])|(?<=[。;]”)) *(?:针对|关于|对于|对照|对)(?P<words>[^。;\n]{4,90}?)(?:的问题|等问题|问题)[,:]"
+)
+_ANSWERED = re.compile(
+    r" *(?:目前,?|现)?(?:该|此|本|上述|以上)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成|工作)(?:落实|进展|完成)?(?:情况|措施|进展|成效)[:,]|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)|一是|1[.、]|①"
+)
 _PLAIN_END = re.compile(r"(?:的)?问题(?:的?整改(?:落实)?(?:进展|完成)?情况)?$|(?:方面)?存在的?问题$")
 _NEGATIVE = re.compile(
     r"不(?:够|到位|力|足|深|实|严|强|高|规范|完善|健全|及时|扎实|彻底|全面|明显|充分|牢|紧|细|准|精|清|大|多|平衡|透|浓|畅|优|密切|合理|主动|敢|愿|会|能|符|严格|严肃|落实|作为|担当|重视|经常|一致|配套|匹配|积极|坚决|坚定|自觉|突出|聚焦|统一|准确|真实|完整|齐全|科学|明确|当|认真|坚强|协调|稳)"
@@ -40,6 +50,8 @@ class Problem:
     quote: Span
     quoted: bool
     aspect: bool  # 在“…”方面: a group rather than a problem
+    firm: bool = True  # printed as a problem, not merely read as one
+    scope: Span | None = None  # for one of several in a paragraph: from its words to the next problem
 
 
 def stated_problem(folded: str, node: Node) -> Problem | None:
@@ -57,7 +69,23 @@ def stated_problem(folded: str, node: Node) -> Problem | None:
     match = _ABOUT.match(folded, start, end)
     if match:
         return Problem(node, match.span("words"), False, match[0].endswith("方面"))
+    match = _RESPONDS.match(folded, start, end)
+    if match and not _REMEDY.match(match["words"]) and not _FED_BACK.search(match["words"]):
+        return Problem(node, match.span("words"), False, False, firm=False)
     return None
+
+
+def inner_problems(folded: str, node: Node) -> list[Problem]:
+    """The problems a paragraph answers one after the other: 对A的问题,… 。对B的问题,… (audit style)."""
+    start = node.heading[1] if node.heading else node.start
+    found = [
+        Problem(node, match.span("words"), False, False)
+        for match in _INNER.finditer(folded, start, node.end)
+        if not _REMEDY.match(match["words"]) and not _FED_BACK.search(match["words"])
+    ]
+    for problem, following in zip(found, [*found[1:], None], strict=True):
+        problem.scope = (problem.quote[0], following.quote[0] if following else node.end)
+    return found
 
 
 def plain_problem(folded: str, node: Node) -> Problem | None:
@@ -70,7 +98,8 @@ def plain_problem(folded: str, node: Node) -> Problem | None:
         kept = tail.start()
         if kept >= 4 and (_NEGATIVE.search(words) or tail[0].startswith(("的问题", "问题"))):
             return Problem(node, (start, start + kept), False, False)
-    if _NEGATIVE.search(words):
+    behind = folded[end + 1 : end + 40]
+    if _NEGATIVE.search(words) or (_ANSWERED.match(behind) and not behind.startswith(("一是", "1", "①"))):
         return Problem(node, (start, end), False, False)
     return None
 

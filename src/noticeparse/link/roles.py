@@ -59,6 +59,8 @@ def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
     while groups:
         group = groups.pop()
         printed = [p for node in group if node.style not in ("label", "annex") and (p := stated_problem(folded, node))]
+        if printed and not any(p.firm for p in printed) and 2 * len(printed) <= sum(bool(n.style) for n in group):
+            printed = []
         records = [node for node in group if node.style == "项目N.M"]
         if records:
             for node in records:
@@ -71,7 +73,23 @@ def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
             if plain and 2 * len(plain) > len(numbered):
                 found.update({id(p.node): p for p in plain})
         groups += [kept for node in group if (kept := [c for c in node.children if c.style])]
+    _agree(found, folded, body)
     return found
+
+
+def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:
+    """Where most parts of one style and level state problems, the others of it that read like one do too."""
+    levels: dict[tuple[str, int], list[Node]] = {}
+    for top in body:
+        for node in top.walk():
+            if node.style and node.style not in ("label", "annex"):
+                levels.setdefault((node.style, node.eid.count(".")), []).append(node)
+    for group in levels.values():
+        stating = [node for node in group if id(node) in found]
+        if stating and 2 * len(stating) > len(group) and not any(found[id(n)].quoted for n in stating):
+            for node in group:
+                if id(node) not in found and _may_be_plain(node) and (p := plain_problem(folded, node)):
+                    found[id(node)] = p
 
 
 def _may_be_plain(node: Node) -> bool:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from typing import Any
+from typing import IO, Any
 
 from noticeparse.read.reading import RefusedError
 
@@ -22,6 +22,7 @@ MAX_PART = 48 * 2**20  # bytes of one unpacked XML part: about 200 times a long 
 MAX_RATIO = 400  # an honest document.xml packs 10 to 60 times
 RATIO_FLOOR = 2 * 2**20  # below this size no ratio is suspicious
 MAX_TAGS = 2_000_000  # each tag costs a hundred bytes and more once parsed
+_PIECE = 2**16
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -87,7 +88,7 @@ class Package:
             raise RefusedError(_too_large(name, limit))
         try:
             with self._zip.open(entry) as stream:
-                content = stream.read(limit + 1)  # what it says it holds may be a lie
+                content = _read_up_to(stream, limit + 1)  # what it says it holds may be a lie
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
             raise RefusedError(f"is damaged: its part {name} cannot be unpacked ({error})") from error
         if len(content) > limit:
@@ -137,6 +138,14 @@ def ole_cause(data: bytes) -> str:
     if _ENCRYPTED_PACKAGE in data:
         return "is encrypted: open it with its password and save it without one"
     return "is an old Office file (.doc, .wps or the like), not a DOCX"
+
+
+def _read_up_to(stream: IO[bytes], limit: int) -> bytes:
+    """At most about `limit` bytes, piece by piece: zipfile inflates as much as is asked for before it looks."""
+    content = bytearray()
+    while len(content) < limit and (piece := stream.read(_PIECE)):
+        content += piece
+    return bytes(content)
 
 
 def _too_large(name: str, limit: int) -> str:

@@ -94,13 +94,9 @@ class Numbering:
         if list_id is None or list_id not in self.lists:  # "0" is never there: it switches numbering off
             return None
         levels = self.lists[list_id].levels
-        linked = (at for style_id, _ in chain for at, level in levels.items() if level.style == style_id)
-        stated = (whole(value_of(source, "ilvl")) for source in sources[1:])
         at = whole(value_of(own, "ilvl"))
         if at is None:
-            at = next(linked, None)
-        if at is None:
-            at = next((level for level in stated if level is not None), 0)
+            at = next((found for style in chain if (found := _level_of_style(*style, levels)) is not None), 0)
         at = min(max(at, 0), _LEVELS - 1)
         return (list_id, at) if at in levels else None
 
@@ -135,6 +131,12 @@ class Numbering:
             self.unknown_formats.add(name)
             text = str(number)
         return text
+
+
+def _level_of_style(style_id: str, style: Any, levels: dict[int, _Level]) -> int | None:
+    """The level linked to a style, else the level the style states."""
+    linked = (at for at, level in levels.items() if level.style == style_id)
+    return next(linked, whole(value_of(style, "pPr", "numPr", "ilvl")))
 
 
 def _lists(root: Any, styles: Styles) -> dict[str, _List]:

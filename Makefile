@@ -1,0 +1,60 @@
+# The two commands a fresh machine needs: `make demo` and `make test`. Everything lives in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := corpora/samples/demo.html
+
+.PHONY: help demo test check bench score wheel schemas clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    install into .venv, parse a sample notice and print what was found"
+	@echo "make test    install the test needs and run the whole suite"
+	@echo "make check   ruff, mypy, schemas and docs in step"
+	@echo "make bench   speed beside the usual tools, as ratios measured in one run"
+	@echo "make wheel   build the wheel, install it in a clean environment and import it"
+	@echo "make schemas write schemas/ anew from the models"
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet -e ".[test]"
+	@touch $@
+
+$(VENV)/.linted: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet -e ".[test,lint]"
+	@touch $@
+
+demo: $(VENV)/.installed
+	@$(BIN)/noticeparse parse $(SAMPLE)
+
+test: $(VENV)/.tested
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.linted
+	$(BIN)/ruff check src tests corpora
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_schema.py tests/test_docs.py
+
+bench: $(VENV)/.tested
+	$(BIN)/python -m tests.bench
+
+schemas: $(VENV)/.installed
+	$(BIN)/noticeparse schema notice > schemas/notice.schema.json
+
+wheel: $(BIN)/python
+	rm -rf dist $(VENV)/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(PYTHON) -m venv $(VENV)/wheel
+	$(VENV)/wheel/bin/python -m pip install --quiet dist/*.whl
+	cd $(VENV)/wheel && bin/python -c "import noticeparse; n = noticeparse.parse('一、组织整改'); print(noticeparse.__version__, len(n.parts))"
+	cd $(VENV)/wheel && bin/noticeparse --version
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,3 @@
+from noticeparse.cli import main
+
+main()

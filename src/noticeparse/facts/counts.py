@@ -1,0 +1,347 @@
+"""Counts, durations, shares and amounts of money: a number and what stands behind it.
+
+The four kinds differ in the unit: % and 百分点 make a rate, 元 money, 天 年 小时 a duration, any other measure word a
+count. A measure word is looked up behind the number, never searched for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from noticeparse.entries import FactKind
+from noticeparse.facts.lexicon import any_of, unit_openers, verbs
+from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_programme, is_statutory, lost_measure_word
+from noticeparse.facts.numerals import read_number
+from noticeparse.facts.quantities import FIRST, HAN_DIGITS, NUMBER, NUMBERS, Quantity, bound_before, read_quantities
+from noticeparse.facts.scan import Scan
+from noticeparse.model import Bound, Change, Claim
+
+_LEVEL = ("到", "至", "为", "达", "在", "于")
+_DECREASE = re.compile(r"(?:减少|下降|降低|缩短|压缩|缩减|减|降|压减|回落|少|跌|提前|节省)(?:了|近|约|超过|超|逾)? ?\Z")
+_INCREASE = re.compile(r"(?:增加|增长|提高|提升|上升|新增|增|升|上涨|扩大|延长|前移|多)(?:了|近|约|超过|超|逾)? ?\Z")
+
+
+def change_before(folded: str, start: int) -> Change | None:
+    """减少⟦9天⟧, 提高⟦3.2个百分点⟧; a level reached (降至, 提高到) is no change."""
+    lowest = max(0, start - 6)
+    if folded[start - 1 : start] in _LEVEL:
+        return None
+    if _DECREASE.search(folded, lowest, start):
+        return "decrease"
+    if _INCREASE.search(folded, lowest, start):
+        return "increase"
+    return None
+
+
+# --------------------------------------------------------------------------- rates
+
+_PERCENT = r" ?(?:%|‰|个?百分点)"
+_TENTHS = r"成(?![立员效果功绩为本长都熟人套因分型品份交形语千]|就)"
+
+
+def _rates(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """96.5% · 3至5% · 八个百分点."""
+    folded, printed = scan.folded, match[0]
+    unit = "%" if printed.endswith(("%", "‰")) else "个百分点"
+    scale = 0.1 if printed.endswith("‰") else 1
+    body = printed.rstrip("%‰").removesuffix("百分点").removesuffix("个").rstrip()
+    if folded[match.start() - 1 : match.start()] in ("第", ".", "+"):
+        return []
+    claims: list[Claim] = []
+    pieces = list(re.finditer(NUMBER, body))
+    for piece in pieces:
+        start = match.start() + piece.start()
+        value = read_number(piece[0])
+        if value is None:
+            return []
+        end = match.end() if piece is pieces[-1] else match.start() + piece.end()
+        claims.append(_rate(scan, start, end, value * scale if scale != 1 else value, unit))
+    return claims
+
+
+def _rate(scan: Scan, start: int, end: int, value: int | float, unit: str) -> Claim:
+    bound = bound_before(scan.folded, start)
+    behind = _BOUND_BEHIND.match(scan.folded, end)
+    if behind:
+        bound, end = _BOUNDS[behind[0]], behind.end()
+    return Claim("rate", start, end, value=value, unit=unit, bound=bound, change=change_before(scan.folded, start))
+
+
+_BOUNDS: dict[str, Bound] = {
+    "以上": "at_least", "及以上": "at_least", "以下": "at_most", "及以下": "at_most", "以内": "at_most",
+    "左右": "about", "多": "over",
+}  # fmt: skip
+_BOUND_BEHIND = re.compile("|".join(sorted(_BOUNDS, key=len, reverse=True)))
+
+
+def _parts_of_hundred(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """百分之九十八 · 千分之三 · 百分之百."""
+    whole, _, part = match[0].partition("分之")
+    value = 100 if part in ("百", "一百") else read_number(part)
+    if value is None:
+        return []
+    if whole == "千":
+        value = value / 10
+    elif whole == "万":
+        value = value / 100
+    return [_rate(scan, match.start(), match.end(), value, "%")]
+
+
+def _tenths(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """九成 · 八成以上 · 7成."""
+    value = read_number(match[0].rstrip("成多 "))
+    before = scan.folded[match.start() - 1 : match.start()]
+    if value is None or not 0 < value <= 10 or before in ("第", "几", "数", "每", ".", "-") or before.isascii() and before.isalnum():
+        return []
+    claim = _rate(scan, match.start(), match.end(), round(value * 10, 6), "%")
+    if match[0].endswith("多成"):
+        claim.bound = "over"
+    return [claim]
+
+
+# --------------------------------------------------------------------------- money
+
+_YUAN = r" ?[余多来餘]? ?[十百千万亿萬億]{0,2}+ ?(?:元(?![旦月首老素件勋件])|块钱|圆整)"
+_MONEY_NOUN = any_of(
+    "资金 经费 专项 款 费用 罚款 补助 补贴 预算 投资 损失 金额 奖金 贷款 债务 债券 收入 支出 产值 营收 利润 税 租金 补偿 工资 借款 欠款".split()
+)
+_MONEY_VERB = any_of(
+    "清退 退还 退缴 退赔 追缴 追回 收缴 收回 上缴 补缴 挽回 扣回 核减 归还 节约 压减 罚款 罚没 拨付 支付 偿还 投入 投资 筹集 募集 追加".split()
+)
+"""Verbs whose object, printed as a bare number in 万 or 亿, is money; others (发放3万, 资助2万) leave it open."""
+
+
+def _money(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """12.5万元 · 3至5万元 · 10余万元 · 一百二十元; values in yuan, exact as printed."""
+    folded = scan.folded
+    unit_start = max(folded.rfind("元", match.start(), match.end()), folded.rfind("块", match.start(), match.end()), folded.rfind("圆", match.start(), match.end()))
+    quantities = read_quantities(folded, match.start(), _number_end(folded, match.start(), unit_start))
+    if not quantities or folded[match.start() - 1 : match.start()] in ("第", "-", "几", "数"):
+        return []
+    last = quantities[-1]
+    last.end = match.end()
+    behind = _BOUND_BEHIND.match(folded, match.end())
+    if behind:
+        last.end = behind.end()
+        last.bound = _BOUNDS[behind[0]]
+    if any(is_statutory(folded, quantity) for quantity in quantities):
+        return []
+    printed = folded[last.start : match.end()].strip("0123456789.,余多来 〇零一二两三四五六七八九")
+    return [_amount(scan, quantity, printed) for quantity in quantities]
+
+
+def _number_end(folded: str, start: int, unit_start: int) -> int:
+    """Where the printed number ends, before 余 多 来 and the blanks around them."""
+    end = unit_start
+    fuzzy = re.search(r"[余多来餘]", folded[start:unit_start])
+    if fuzzy:
+        end = start + fuzzy.start()
+    return start + len(folded[start:end].rstrip())
+
+
+def _amount(scan: Scan, quantity: Quantity, printed: str) -> Claim:
+    return Claim(
+        "money", quantity.start, quantity.end, value=quantity.value, unit="元", bound=quantity.bound,
+        change=change_before(scan.folded, quantity.start), printed_unit=printed or "元",
+    )  # fmt: skip
+
+
+# --------------------------------------------------------------------------- durations
+
+_LENGTHS = r"天|日(?=[内以之])|(?:个)?工作日|个自然日|个?月|年度?(?![级代检报鉴终度月\d])|个?小时|分钟|秒(?!杀)|周(?![年岁边围五六日末])|个星期|个季度|个?学期|学年"
+_TALLY = re.compile(r"(?:天数|日数|减少|增加|下降|上升|优良|达标|超标|共计|累计)(?:同比|较\w{1,4})?(?:减少|增加|为|达到?|至|了)? ?\Z")
+_TIME_TALLY = re.compile(r"(?:停产|停业|停工|整顿|公示|持续|历时|为期|超过|超标|培训|学习|满)\Z")
+
+
+def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """为期三天 · 5个月及以上 · 30个工作日 · 48小时; a tally of days (同比减少9天) is a count."""
+    folded = scan.folded
+    unit_text = re.search(f"(?:{_LENGTHS})$", folded[match.start() : match.end() + 1].removesuffix(folded[match.end() : match.end() + 1] or "\0"))
+    body_end = match.start() + len(re.sub(rf"[余多来]? ?(?:{_UNIT_NAMES})$", "", match[0]).rstrip())
+    quantities = read_quantities(folded, match.start(), body_end)
+    if not quantities or unit_text is None and quantities[-1].unit is None:
+        return []
+    last = quantities[-1]
+    unit = last.unit
+    if unit is None or unit.kind != "duration" or is_lookalike(scan, quantities[0]) or is_programme(folded, last):
+        return []
+    if is_clock(folded, match.start()) or any(is_statutory(folded, quantity) for quantity in quantities):
+        return []
+    if unit.word == "年" and last.value >= 1000:
+        return []
+    name = unit.word if unit.word != "工作日" else "个工作日"
+    tally = unit.word == "天" and _TALLY.search(folded, max(0, match.start() - 10), match.start()) is not None
+    if tally:
+        return [_count(scan, quantity, "天") for quantity in quantities]
+    return [
+        Claim("duration", q.start, q.end, value=q.value, unit=name, bound=q.bound, change=change_before(folded, q.start))
+        for q in quantities
+    ]
+
+
+_UNIT_NAMES = r"天|日|个?工作日|个自然日|个?月|年度?|个?小时|分钟|秒|周|个星期|个季度|个?学期|学年"
+
+
+# --------------------------------------------------------------------------- counts
+
+
+def _count(scan: Scan, quantity: Quantity, unit: str | None) -> Claim:
+    return Claim(
+        "count", quantity.start, quantity.end, value=quantity.value, unit=unit, bound=quantity.bound,
+        change=change_before(scan.folded, quantity.start),
+    )  # fmt: skip
+
+
+def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """16名 · 2.1万余处 · 六十五家 · 3、5、7项; also a number whose measure word was lost."""
+    folded = scan.folded
+    behind = folded[match.end() : match.end() + 1]
+    if behind not in unit_openers() and match[0][-1] not in "万亿萬億" and not (behind in ",。;、)\n" and match[0].isdecimal()):
+        return []
+    quantities = read_quantities(folded, match.start(), match.end())
+    if not quantities:
+        return []
+    last = quantities[-1]
+    if last.unit is None:
+        return [] if is_lookalike(scan, quantities[0]) else _without_unit(scan, quantities)
+    if is_lookalike(scan, quantities[0]):
+        return []
+    if last.unit.kind in ("none", "duration") or _unlikely_unit(folded, last):
+        return []
+    return [_count(scan, quantity, last.unit.word) for quantity in quantities]
+
+
+_POINT_NOUNS = re.compile(r"(?:要求|意见|建议|措施|共识|希望|启示|内容|体会|安排|思考|\w{0,4}(?:要求|意见|建议))")
+_NOT_UNIT = {
+    "分": re.compile(r"[之钟]|(?:公司|局|所|院|别|工|类|管|布|解|级|流|批)"),
+    "度": re.compile(r"(?!电)"),
+    "部": re.compile(r"[门署队分委]"),
+    "本": re.compile(r"[科级市区县人次年月]"),
+    "面": re.compile(r"[积向临]"),
+    "级": re.compile(r""),
+    "条": re.compile(r"例"),
+    "件": re.compile(r"套"),
+    "块": re.compile(r"[钱链]"),
+    "处": re.compile(r"[级长室罚理置]|以上(?:干部|领导)"),
+    "家": re.compile(r"[庭属长园]"),
+    "所": re.compile(r"(?:有|在|属|需)"),
+    "组": re.compile(r"[织长]"),
+    "位": re.compile(r"[于居列]"),
+    "台": re.compile(r"[账州]"),
+    "门": re.compile(r"[诊口]"),
+    "单": re.compile(r"[位元]"),
+    "包": re.compile(r"[括保]"),
+    "片": re.compile(r"[区]"),
+    "段": re.compile(r"[时]"),
+    "株": re.compile(r"[洲]"),
+    "期": re.compile(r"[限间末货望](?!刊)"),
+    "道": re.compile(r"[路德]"),
+    "点": re.compile(r""),
+    "升": re.compile(r"[级]"),
+    "克": re.compile(r"[服]"),
+    "米": re.compile(r"[粉]"),
+    "人": re.compile(r"(?:才|民|员|均|大代|次代)"),
+    "名": re.compile(r"(?:单|称|额)"),
+    "层": re.compile(r"[级面次]"),
+    "票": re.compile(r"[据]"),
+    "样": re.compile(r"[本品]"),
+    "村": re.compile(r"[民级两支]"),
+    "县": re.compile(r"[级委域]"),
+    "省": re.compile(r"[级委厅]"),
+    "天": re.compile(r"[然津]"),
+    "张": re.compile(r"[贴家]"),
+    "套": re.compile(r"[取路]"),
+    "类": re.compile(r"[似型]"),
+    "项": re.compile(r"目"),
+    "起": re.compile(r"[草诉来]"),
+    "只": re.compile(r"[有是要]"),
+    "次": re.compile(r"[数级]"),
+}
+"""What, right behind a measure word, makes it the beginning of another word (5部门, 3处级, 12项目)."""
+_DIRECT_NOUN = {"项": "项目", "处": "", "部": "部门"}
+
+
+def _unlikely_unit(folded: str, quantity: Quantity) -> bool:
+    """Whether the measure word is rather the head of the next word, or needs a company it does not have."""
+    unit = quantity.unit
+    assert unit is not None
+    if unit.word == "点":
+        return _POINT_NOUNS.match(folded, quantity.end) is None
+    if unit.word == "分" and is_clock(folded, quantity.start):
+        return True
+    refused = _NOT_UNIT.get(unit.word)
+    return refused is not None and refused.match(folded, quantity.end) is not None
+
+
+def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
+    """A number in 万 before a money noun is money (100万产学研专项); a number behind its noun lost its measure word."""
+    last = quantities[-1]
+    folded = scan.folded
+    if last.multiplied:
+        ahead = folded[last.number_end : scan.clause_end(last.number_end)][:14]
+        lead = folded[scan.clause_start(last.start) : last.start]
+        if _MONEY_NOUN.search(ahead) or _MONEY_VERB.search(lead[-8:]) or _MONEY_NOUN.search(lead[-6:]):
+            printed = folded[last.start : last.number_end].lstrip("0123456789., 〇零一二两三四五六七八九十")
+            return [_amount(scan, quantity, printed + "元") for quantity in quantities]
+    if len(quantities) == 1 and lost_measure_word(scan, last, _any_verb()):
+        last.end = last.number_end
+        return [_count(scan, last, None)]
+    return []
+
+
+@cache
+def _any_verb() -> re.Pattern[str]:
+    return any_of(verbs())
+
+
+_SMALL = HAN_DIGITS.replace("百千万亿萬億廿卅", "")
+
+COUNT_KINDS: tuple[FactKind, ...] = (
+    FactKind(
+        "rate", FIRST, rf"{NUMBERS}{_PERCENT}", _rates,
+        examples={
+            "合格率达到⟦96.5%⟧": 96.5, "出勤率⟦100％⟧": 100, "下降⟦八个百分点⟧": 8, "同比提高⟦3.2个百分点⟧": 3.2,
+            "近⟦60%⟧的问题": 60, "发病率降至⟦0.5‰⟧": 0.05, "满意率在⟦95%以上⟧": 95,
+        },
+        counterexamples=("统一部署", "第三方评估"),
+    ),
+    FactKind(
+        "rate", "百千万", r"[百千万]分之(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?)", _parts_of_hundred,
+        examples={"办结率为⟦百分之九十八⟧": 98, "⟦百分之百⟧完成": 100, "误差不超过⟦千分之三⟧": 0.3},
+    ),
+    FactKind(
+        "rate", FIRST, rf"(?:\d(?:\.\d)?|[一二两三四五六七八九十]) ?多?{_TENTHS}", _tenths,
+        examples={"⟦九成⟧以上的商户" .replace("⟦九成⟧以上", "⟦九成以上⟧"): 90, "压减⟦三成⟧": 30, "⟦7成⟧问题": 70},
+        counterexamples=("三成立项", "一成不变", "第三成果转化中心"),
+    ),
+    FactKind(
+        "money", FIRST, rf"{NUMBERS}{_YUAN}", _money,
+        examples={
+            "追缴违规资金⟦12.5万元⟧": 125000, "罚款⟦3.2亿元⟧": 320000000, "退还⟦1,159元⟧": 1159, "上缴⟦10余万元⟧": 100000,
+            "核减⟦1亿2000万元⟧": 120000000, "清退津补贴⟦二十三万元⟧": 230000, "近⟦百万元⟧": 1000000,
+        },
+        counterexamples=("一元化管理", "处十万元以上一百万元以下罚款", "元旦春节"),
+    ),
+    FactKind(
+        "duration", FIRST, rf"{NUMBERS} ?[余多来]? ?(?:{_LENGTHS})", _durations,
+        examples={
+            "为期⟦三天⟧": 3, "超标⟦5个月及以上⟧": 5, "在⟦30个工作日⟧内办结": 30, "⟦48小时⟧内响应": 48, "任职满⟦8年⟧": 8,
+            "试用期⟦六个月⟧": 6, "公示期⟦5日⟧内".replace("⟦5日⟧内", "⟦5日⟧内"): 5,
+        },
+        counterexamples=("三年行动计划", "学年工作", "百年大计"),
+    ),
+    FactKind(
+        "count", FIRST, NUMBERS, _counts,
+        examples={
+            "邀请⟦16名⟧服务对象": 16, "排查隐患⟦2.1万余处⟧": 21000, "约谈企业⟦六十五家⟧": 65, "建立制度⟦十余项⟧": 10,
+            "对⟦三个⟧基层工会": 3, "处分⟦0人⟧": 0, "座谈⟦50余人⟧": 50, "发放明白卡⟦１２００张⟧": 1200, "走访⟦1,159户⟧": 1159,
+            "受理信访⟦两百件⟧": 200, "浓度降至⟦32微克/立方米⟧": 32, "今年共督办群众反映事项⟦35⟧,均已办结": 35,
+        },
+        counterexamples=(
+            "统一部署", "落实“一岗双责”", "做到“两个维护”", "两个维护", "三重一大事项", "第一书记", "第十巡视组", "四届区委第八轮巡察",
+            "一格两员", "5号泵站", "PM2.5监测", "“五源”治气", "举一反三", "校院两级", "一般问题", "整改一个、销号一个",
+        ),
+    ),
+)
+"""The order matters: the unit decides, and a plain count is what is left."""

@@ -1,0 +1,206 @@
+"""Issues with their category, topics, status, deadline and measures; measures with their kinds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from noticeparse.link.problems import Problem, opening
+from noticeparse.link.status import IMMEDIATE, status_clauses
+from noticeparse.link.topics import topics
+from noticeparse.model import Claim, Node, Span, Status
+
+_STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果)|整改进展|整改状态")
+_TIME_FIELD = re.compile(r"时限|期限|时间")
+_DEADLINE = re.compile(r"(?:整改|完成|办结)时限[为:]?|力争|确保|计划|预计|将于|拟于|限于")
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("建章立制", re.compile(r"(?:制定|制订|修订|出台|印发|新建|建立|健全|完善|废止)[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)")),
+    ("挽回损失", re.compile(r"追缴|清退|退缴|退还|退回|收缴|追回|追收|挽回|补缴|上缴|扣回|收回[^。;,]{0,12}(?:资金|款|元)|归还[^。;,]{0,12}(?:资金|款|元)")),
+    ("追责问责", re.compile(r"问责|追责|处分|诫勉|批评教育|通报批评|立案|提醒谈话|谈话提醒|约谈|责令检查|组织处理|移送司法|函询")),
+    ("举一反三", re.compile(r"举一反三|自查自纠|全面(?:排查|清理|自查|清查)|拉网式排查|起底")),
+    ("专项整治", re.compile(r"专项(?:整治|治理|行动|检查|清理|清查|督查|排查)|集中整治")),
+    ("重大措施", re.compile(r"重大(?:措施|举措)")),
+)  # fmt: skip
+_PLANNED = re.compile(r"(?:下一步|下阶段|今后|后续|将(?!于?\d{4}年.{0,8}已|[《“]|[\u4e00-\u9fff]{1,14}?(?:纳入|列为|作为|列入|融入|摆|与))|拟(?!定)|计划(?:于|在)|预计)")
+
+
+@dataclass(slots=True)
+class Found:
+    """The issues and measures of a notice as plain values of `model.Issue` and `model.Measure`."""
+
+    issues: list[dict[str, object]] = field(default_factory=list)
+    measures: list[dict[str, object]] = field(default_factory=list)
+
+
+def issues_of(
+    text: str, folded: str, tops: list[Node], problems: list[Problem], dates: list[Claim], planned: bool
+) -> Found:
+    """Issues and measures in text order. `planned`: the whole document is a plan, nothing in it is done yet."""
+    found = Found()
+    shared: dict[int, list[Problem]] = {}
+    for problem in problems:
+        shared.setdefault(id(problem.node), []).append(problem)
+    owner: dict[int, Node] = {}
+    for problem in problems:
+        node = problem.node
+        measures = measure_nodes(node)
+        for measure in measures:
+            owner[id(measure)] = node
+        found.issues.append(_issue(text, folded, problem, measures, dates))
+    for top in tops:
+        for node in top.walk():
+            if node.role == "measure" or id(node) in owner or _is_plan_head(node):
+                if node.role == "measure" and _measure_above(node):
+                    continue
+                found.measures.append(_measure(text, folded, node, owner.get(id(node)), planned))
+    return found
+
+
+def _is_plan_head(node: Node) -> bool:
+    return node.role == "plan" and node.parent is not None and node.parent.role in ("section", "field")
+
+
+def _measure_above(node: Node) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.role == "measure":
+            return True
+        parent = parent.parent
+    return False
+
+
+def measure_nodes(issue: Node) -> list[Node]:
+    """The parts that say what was done about an issue: its measures, else the fields or paragraphs that tell it, else itself."""
+    found: list[Node] = []
+    stack = list(reversed(issue.children))
+    while stack:
+        node = stack.pop()
+        if node.role == "measure":
+            found.append(node)
+        else:
+            stack.extend(reversed(node.children))
+    if found:
+        return found
+    fields = [n for n in issue.children if n.role == "field" and any(w in n.label for w in ("措施", "举措"))] or [
+        n for n in issue.children if n.role == "field" and _STATE_FIELD.search(n.label)
+    ]
+    if fields:
+        return fields
+    paragraphs = [n for n in issue.children if n.role == "paragraph"]
+    if paragraphs:
+        return paragraphs
+    return [issue] if not issue.children and issue.heading and issue.end > issue.heading[1] + 8 else []
+
+
+def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> dict[str, object]:
+    node = problem.node
+    scope = problem.scope or (node.start, node.end)
+    category = _category_above(node)
+    status, where = issue_status(folded, node, scope, problem, measures)
+    head = folded[slice(*(category.heading or opening(folded, category)))] if category else ""
+    return {
+        "part": node.eid,
+        "quote": text[slice(*problem.quote)],
+        "span": problem.quote,
+        "category": category.eid if category else None,
+        "topics": [
+            {"code": code, "score": score, "evidence": evidence}
+            for code, score, evidence in topics(folded[slice(*problem.quote)], head, folded[problem.quote[1] : scope[1]])
+        ],
+        "status": status,
+        "status_span": where,
+        "deadline": _deadline(text, folded, node, dates),
+        "mode": "immediate" if _immediate(folded, node, problem) else None,
+        "measures": [measure.eid for measure in measures] if not problem.scope else [node.eid],
+    }
+
+
+def _category_above(node: Node) -> Node | None:
+    parent = node.parent
+    while parent is not None and parent.role != "category":
+        parent = parent.parent
+    return parent
+
+
+def issue_status(
+    folded: str, node: Node, scope: Span, problem: Problem, measures: list[Node]
+) -> tuple[Status | None, Span | None]:
+    """How an issue stands and where the notice says so: in a field for it, in the issue's own words, at its end."""
+    if problem.scope:
+        found = list(status_clauses(folded, problem.quote[1], scope[1]))
+        named = [f for f in found if f[2]] or found
+        return (named[-1][0], named[-1][1]) if named else (None, None)
+    for child in node.children:
+        if child.style == "label" and _STATE_FIELD.search(child.label):
+            if found := next(status_clauses(folded, child.num_end, _first_line_end(folded, child)), None):
+                return found[0], found[1]
+    own = _own_words(folded, node, problem, measures)
+    for s, e in own:
+        for status, span, _ in status_clauses(folded, s, e):
+            return status, span
+    named = [f for f in status_clauses(folded, problem.quote[1], scope[1]) if f[2]]
+    return (named[-1][0], named[-1][1]) if named else (None, None)
+
+
+def _first_line_end(folded: str, node: Node) -> int:
+    newline = folded.find("\n", node.num_end, node.end)
+    return newline if newline >= 0 else node.end
+
+
+def _own_words(folded: str, node: Node, problem: Problem, measures: list[Node]) -> list[Span]:
+    """Stretches that speak of the issue itself: behind its heading, its paragraphs between numbered parts."""
+    numbered = [child for child in node.children if child.style]
+    stretches = [(max(problem.quote[1], node.num_end), numbered[0].start if numbered else node.end)]
+    stretches += [(c.start, c.end) for c in node.children if not c.style and numbered and c.start > numbered[0].start]
+    return stretches
+
+
+def _deadline(text: str, folded: str, node: Node, dates: list[Claim]) -> dict[str, object] | None:
+    for child in node.children:
+        if child.style == "label" and _TIME_FIELD.search(child.label):
+            s, e = child.num_end, _first_line_end(folded, child)
+            while e > s and folded[e - 1] in " 。;,":
+                e -= 1
+            if e <= s:
+                continue
+            edtf = next((c.edtf for c in dates if s <= c.start < e and c.edtf), None)
+            return {"text": text[s:e], "edtf": edtf}
+    return None
+
+
+def _immediate(folded: str, node: Node, problem: Problem) -> bool:
+    if problem.scope:
+        return IMMEDIATE.search(folded, *problem.scope) is not None
+    for child in node.children:
+        if child.style == "label" and _TIME_FIELD.search(child.label):
+            return IMMEDIATE.search(folded, child.num_end, child.end) is not None
+    first = next((c.start for c in node.children if c.style), node.end)
+    return IMMEDIATE.search(folded, problem.quote[1], max(first, problem.quote[1])) is not None
+
+
+def _measure(text: str, folded: str, node: Node, issue: Node | None, planned: bool) -> dict[str, object]:
+    status: Status | None = None
+    where: Span | None = None
+    start = node.heading[1] if node.heading else node.num_end
+    first = next((c.start for c in node.children if c.style), node.end)
+    if node is not issue:
+        for found, span, named in status_clauses(folded, min(start, first), first):
+            if not named:
+                status, where = found, span
+                break
+    words = folded[node.start : node.end]
+    return {
+        "part": node.eid,
+        "issue": issue.eid if issue else None,
+        "kinds": [kind for kind, pattern in _KINDS if pattern.search(words)],
+        "status": status,
+        "status_span": where,
+        "planned": planned or node.role == "plan" or _PLANNED.match(folded, _first_word(folded, node), node.end) is not None,
+    }
+
+
+def _first_word(folded: str, node: Node) -> int:
+    at = node.num_end
+    while at < node.end and folded[at] in " ,:":
+        at += 1
+    return at

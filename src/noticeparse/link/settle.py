@@ -1,0 +1,434 @@
+"""Dates settled from the rest of the document: missing years and months, 当日 and 去年, damaged dates.
+
+What is missing is looked for in this order, and the first evidence that leaves one value settles it:
+
+1. the other end of the same range (already done where the date was read: 2021年5月8日至7月5日);
+2. the last date before it in the same paragraph. The text goes forward in time: 2024年11月1日 … 1月15日 is January
+   2025, provided the notice was signed later and 2024-01-15 is not just as possible;
+3. the year that heads the same paragraph (2024年,…3月召开), then the last date before it in the same section;
+4. the one year that puts it between the first full date of the document (the inspection) and the signature;
+5. the next full date of the same paragraph, which it precedes;
+6. the last date of an earlier section, where the page's own date says the same;
+7. the notice's own date alone (the signature, else the publication): the last such day before it.
+
+今年, 去年, 本月 are read against the notice's own date; 当日, 同月, 次年 against the very last date before them.
+A deadline (前, 将于) may lie after the notice. A damaged date with several readings keeps those that are not after the
+notice and stand in order between their neighbours. Where this does not leave one, `edtf` stays None and `readings` holds
+all of them. `inherited` names the units that came from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from noticeparse.facts.calendar import (
+    Day,
+    Moment,
+    Open,
+    Reading,
+    complete_end,
+    days_after,
+    days_between,
+    moment_of,
+    months_after,
+    up_to,
+    with_year,
+)
+from noticeparse.model import Claim
+
+SIGNATURE_TO_PAGE = 60
+"""Days: a notice is put on its page soon after it was signed. Of two readings of a signature date, one within these
+days before publication is taken when the other is not."""
+
+_FUTURE = re.compile(r"将|拟|计划|预计|力争|确保|争取|下一步|要在|限期|期限|时限|完成时间")
+_PLANNED = re.compile(r"(?:将|拟|预计|力争|争取|计划)(?:于|在|到)?$")
+_PAST = re.compile(r"已|了|曾|均完成|如期")
+_LABEL = re.compile(r"(?:日期|时间|发布|date|更新|来源)[^。;\n]{0,8}$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Story:
+    """What the dates read so far say about the next one."""
+
+    own: Day | None
+    first: Day | None = None  # the first full date: nothing a notice reports of its rectification lies before it
+    last: Moment | None = None  # the last date with at least a month, anywhere
+    last_section: int = -1
+    last_paragraph: int = -1
+    last_day: Moment | None = None  # the last date with a day, for 当日 and 30日
+    last_day_paragraph: int = -1
+    year: int | None = None  # the year that heads the paragraph being read
+    year_paragraph: int = -1
+    any_year: int | None = None
+    following: dict[int, Moment] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a claim stands: its section, its paragraph and the next full date of that paragraph."""
+
+    section: int
+    paragraph: int
+    following: Moment | None
+
+
+def settle(
+    claims: list[Claim],
+    *,
+    text: str,
+    signed: str | None,
+    published: str | None,
+    sections: Sequence[int] = (),
+) -> None:
+    """Settle in place every date and period of `claims` that is still open; other claims stay as they are.
+
+    `claims` in text order; `signed` and `published` are ISO dates or None; `sections` are the offsets at which the
+    sections of the notice begin, ascending. One pass forward after one pass back, linear in the claims.
+    """
+    dates = [claim for claim in claims if claim.kind in ("date", "period")]
+    if not any(isinstance(claim.pending, Open) for claim in dates):
+        return
+    own = _day_of(signed) or _day_of(published)
+    story = Story(own)
+    places = _places(dates, text, sections)
+    for claim, place in zip(dates, places, strict=True):
+        pending = claim.pending
+        if isinstance(pending, Open):
+            _settle(claim, pending, story, place, text, _day_of(published))
+            claim.pending = None
+        if not _is_furniture(claim, text):
+            _remember(claim, story, place, text)
+
+
+def _day_of(iso: str | None) -> Day | None:
+    """The day an ISO date names, None for none or a malformed one."""
+    moment = moment_of(iso) if iso else None
+    return moment.last() if moment is not None and moment.exists and moment.year is not None else None
+
+
+def _places(dates: list[Claim], text: str, sections: Sequence[int]) -> list[_Place]:
+    """Section, paragraph and next full date of every claim."""
+    places: list[_Place] = []
+    paragraph = at = 0
+    for claim in dates:
+        paragraph += text.count("\n", at, claim.start)
+        at = claim.start
+        places.append(_Place(bisect_right(sections, claim.start), paragraph, None))
+    following: Moment | None = None
+    of_paragraph = -1
+    for claim, place in zip(reversed(dates), reversed(places), strict=True):
+        place.following = following if of_paragraph == place.paragraph else None
+        moment = moment_of(claim.edtf) if claim.edtf and claim.relation is None else None
+        if moment is not None and moment.month is not None:
+            following, of_paragraph = moment, place.paragraph
+    return places
+
+
+def _is_furniture(claim: Claim, text: str) -> bool:
+    """Whether the date is labelled page matter (发布日期: …), which no narrative date follows."""
+    return _LABEL.search(text, max(0, claim.start - 16), claim.start) is not None
+
+
+def _remember(claim: Claim, story: Story, place: _Place, text: str) -> None:
+    """Let a settled date be evidence for those behind it. 2018年1月以来 and deadlines tell no story."""
+    if claim.edtf is None or claim.relation == "since" or claim.edtf.startswith(".."):
+        return
+    start = moment_of(claim.edtf.split("/")[0])
+    end = moment_of(claim.edtf.split("/")[-1])
+    if start is None or end is None:
+        return
+    moment = end if story.own is None or end.last() <= story.own else start
+    if moment.month is None:
+        if claim.kind == "date" and _heads_clause(claim, text):
+            story.year, story.year_paragraph = moment.year, place.paragraph
+        return
+    story.last, story.last_section, story.last_paragraph = moment, place.section, place.paragraph
+    story.year_paragraph = -1
+    if moment.day is not None:
+        story.last_day, story.last_day_paragraph = moment, place.paragraph
+        if story.first is None:
+            story.first = start.first()
+
+
+def _heads_clause(claim: Claim, text: str) -> bool:
+    """Whether a bare year is said of the whole sentence (2024年,…) rather than of a noun (2024年工作要点)."""
+    before, after = text[max(0, claim.start - 1) : claim.start], text[claim.end : claim.end + 1]
+    return after in (",", "，", "以") or before in ("", "\n", "。", "；", ";", "　", " ", "是", ".")
+
+
+# --------------------------------------------------------------------------- one claim
+
+
+def _settle(claim: Claim, pending: Open, story: Story, place: _Place, text: str, published: Day | None) -> None:
+    """Settle `claim`, or leave it without a value and with all its readings."""
+    if pending.anchor == "own":
+        _against_own_date(claim, pending, story)
+    elif pending.anchor == "same":
+        _against_last_date(claim, pending, story, place)
+    elif len(pending.readings) > 1:
+        _among_readings(claim, pending, story, place, text, published)
+    else:
+        _in_some_year(claim, pending, story, place, text)
+
+
+def _give(claim: Claim, reading: Reading, inherited: list[str], others: Sequence[Reading] = ()) -> None:
+    """Write the settled reading into the claim."""
+    claim.edtf = reading.edtf
+    claim.inherited = inherited
+    if claim.origin == "printed" and inherited:
+        claim.origin = "inherited"
+    claim.readings = [other.edtf for other in others if other.edtf is not None and other.edtf != claim.edtf]
+
+
+def _leave_open(claim: Claim, readings: Sequence[Reading]) -> None:
+    """No value; every reading that has an EDTF form is kept."""
+    claim.edtf = None
+    claim.readings = list(dict.fromkeys(reading.edtf for reading in readings if reading.edtf is not None))
+
+
+def _against_own_date(claim: Claim, pending: Open, story: Story) -> None:
+    """今年, 去年12月, 本月, 年底前 against the day the notice bears; open where it bears none."""
+    if story.own is None:
+        return
+    reading = pending.readings[0]
+    if pending.unit == "month":
+        month = months_after(Moment(story.own[0], story.own[1]), pending.shift)
+        _give(claim, Reading(month._replace(day=reading.main.day)), ["year", "month"])
+        return
+    _give(claim, _in_year(reading, story.own[0] + pending.shift, pending), ["year"])
+
+
+def _against_last_date(claim: Claim, pending: Open, story: Story, place: _Place) -> None:
+    """当日, 次日, 同年9月, 同月15日, 和30日 against the very last date before."""
+    last = story.last_day if pending.unit == "day" else story.last
+    if last is None or last.year is None:
+        if pending.unit == "year" and story.year is not None:
+            _give(claim, _in_year(pending.readings[0], story.year + pending.shift, pending), ["year"])
+        return
+    if pending.unit == "day":
+        _give(claim, Reading(days_after(last, pending.shift)), ["day"])
+    elif pending.unit == "year":
+        _give(claim, _in_year(pending.readings[0], last.year + pending.shift, pending), ["year"])
+    else:
+        _in_month_of(claim, pending.readings[0], last)
+
+
+def _in_month_of(claim: Claim, reading: Reading, last: Moment) -> None:
+    """A day alone takes the month of the date before; a smaller day than that one's leaves it open."""
+    start = reading.main._replace(year=last.year, month=last.month)
+    if not start.exists or (last.day is not None and (start.day or 0) < last.day):
+        return
+    end = None if reading.end is None else complete_end(start, reading.end)
+    _give(claim, Reading(start, end), ["year", "month"])
+
+
+def _in_year(reading: Reading, year: int, pending: Open) -> Reading:
+    """The reading in that year; 年底前 and 12月底前 run to the last day of their unit."""
+    settled = reading.in_year(year)
+    if settled.start is None and settled.end is not None:
+        return up_to(settled.end, pending.last_day)
+    return settled
+
+
+# --------------------------------------------------------------------------- the missing year
+
+
+def _in_some_year(claim: Claim, pending: Open, story: Story, place: _Place, text: str) -> None:
+    """Settle a date whose only reading lacks its year; a day without its month stays open."""
+    reading = pending.readings[0]
+    if reading.main.month is None:
+        return
+    years = _years(reading.main, pending, claim, story, place, text)
+    readings = [_in_year(reading, year, pending) for year in years]
+    if len(readings) == 1:
+        _give(claim, readings[0], ["year"])
+    else:
+        _leave_open(claim, readings)
+
+
+def _years(main: Moment, pending: Open, claim: Claim, story: Story, place: _Place, text: str) -> list[int]:
+    """The years the evidence leaves, in the order the module docstring gives; empty where there is none."""
+    ahead = pending.deadline or _PLANNED.search(text, max(0, claim.start - 6), claim.start) is not None
+    if story.year is not None and story.year_paragraph == place.paragraph:
+        return [story.year]
+    near = story.last is not None and story.last_paragraph == place.paragraph
+    same_section = story.last is not None and story.last_section == place.section
+    if story.last is not None and near:
+        return _after(main, story.last, story, ahead)[-1:]
+    window = _window(main, story)
+    if ahead and not near:
+        return _ahead_or_behind(main, claim, story, text)
+    if len(window) == 1:
+        return window
+    if story.last is not None and same_section:
+        return _after(main, story.last, story, ahead)
+    if place.following is not None and place.following.year is not None:
+        return [_year_before(main, place.following)]
+    by_own = _before_own(main, story)
+    if story.last is not None:
+        by_order = _after(main, story.last, story, ahead)
+        return sorted({*by_order, *by_own}) if by_own else by_order
+    return by_own
+
+
+def _key(moment: Moment, other: Moment) -> tuple[int, int]:
+    """Month and day, the day only where both have one."""
+    return (moment.month or 0, (moment.day or 0) if moment.day and other.day else 0)
+
+
+def _after(main: Moment, last: Moment, story: Story, ahead: bool) -> list[int]:
+    """The year in which `main` follows `last`, not behind the notice's own date.
+
+    Same year where the order allows it; else the next, unless the notice is older; both where a step back in the text
+    is as good as a step forward.
+    """
+    assert last.year is not None
+    if _key(main, last) >= _key(last, main):
+        if ahead or _possible(main, last.year, story):
+            return [last.year]
+        return [last.year - 1]
+    if ahead:
+        return [last.year + 1]
+    forward = _possible(main, last.year + 1, story) and story.own is not None
+    back = story.first is None or with_year(main, last.year).last() >= story.first
+    if forward and back:
+        return [last.year, last.year + 1]
+    if forward:
+        return [last.year + 1]
+    if story.own is None and not back:
+        return [last.year + 1]
+    return [last.year] if story.own is not None else [last.year, last.year + 1]
+
+
+def _possible(main: Moment, year: int, story: Story) -> bool:
+    """Whether the date in that year is not behind the notice's own date."""
+    return story.own is None or with_year(main, year).first() <= story.own
+
+
+def _window(main: Moment, story: Story) -> list[int]:
+    """The years that put the date between the first full date of the document and its own date."""
+    if story.own is None or story.first is None:
+        return []
+    years = range(story.first[0], story.own[0] + 1)
+    return [
+        year
+        for year in years
+        if with_year(main, year).last() >= story.first and with_year(main, year).first() <= story.own
+    ][:3]
+
+
+def _year_before(main: Moment, following: Moment) -> int:
+    """The year in which `main` precedes the date behind it."""
+    assert following.year is not None
+    return following.year - (_key(main, following) > _key(following, main))
+
+
+def _before_own(main: Moment, story: Story) -> list[int]:
+    """The last year in which the date is not behind the notice's own date."""
+    if story.own is None:
+        return []
+    return [story.own[0] - (with_year(main, story.own[0]).first() > story.own)]
+
+
+def _clause(claim: Claim, text: str) -> str:
+    """The words around a date, not beyond its sentence."""
+    before = re.split(r"[。;；\n]", text[max(0, claim.start - 20) : claim.start])[-1]
+    after = re.split(r"[。;；\n]", text[claim.end : claim.end + 20])[0]
+    return before + after
+
+
+def _ahead_or_behind(main: Moment, claim: Claim, story: Story, text: str) -> list[int]:
+    """A deadline without its year: past where the clause says it was kept, coming where it is planned, else both."""
+    if story.own is None:
+        return [story.last.year] if story.last is not None and story.last.year is not None else []
+    behind = _before_own(main, story)[0]
+    coming = story.own[0] + (with_year(main, story.own[0]).last() < story.own)
+    clause = _clause(claim, text)
+    if _PAST.search(clause):
+        return [behind]
+    if _FUTURE.search(clause) or behind == coming:
+        return [coming]
+    return sorted({behind, coming})
+
+
+# --------------------------------------------------------------------------- damaged dates with several readings
+
+
+def _among_readings(
+    claim: Claim, pending: Open, story: Story, place: _Place, text: str, published: Day | None
+) -> None:
+    """Choose among the readings of a damaged date by its neighbours and the notice's own date."""
+    complete: dict[Reading, int] = {}
+    inherited: list[str] = []
+    for reading, lost in zip(pending.readings, pending.losses or [0] * len(pending.readings), strict=True):
+        if reading.main.year is None:
+            inherited = ["year"]
+            years = _years(reading.main, pending, claim, story, place, text)
+        else:
+            years = [reading.main.year]
+        complete.update({reading.in_year(year): lost for year in years})
+    left = [reading for reading in complete if reading.edtf is not None]
+    for keep in (_not_after_own, _since_first, _in_order, _beside_page_date):
+        if len(left) > 1:
+            left = keep(left, pending, story, place, published) or left
+    fewest = min((complete[reading] for reading in left), default=0)
+    left = [reading for reading in left if complete[reading] == fewest]
+    if len(left) == 1:
+        _choose(claim, left[0], inherited, list(complete))
+    else:
+        _leave_open(claim, list(complete))
+
+
+def _choose(claim: Claim, reading: Reading, inherited: list[str], others: Sequence[Reading]) -> None:
+    claim.kind = "date" if reading.end is None else "period"
+    _give(claim, reading, inherited, others)
+
+
+def _bounds(reading: Reading) -> tuple[Day, Day]:
+    return reading.main.first(), (reading.end or reading.main).last()
+
+
+def _not_after_own(
+    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
+) -> list[Reading]:
+    """Readings that do not lie after the notice."""
+    if story.own is None or pending.deadline:
+        return readings
+    return [reading for reading in readings if _bounds(reading)[0] <= story.own]
+
+
+def _beside_page_date(
+    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
+) -> list[Reading]:
+    """For a date alone on its line: readings shortly before the page was published."""
+    if not pending.alone or published is None:
+        return readings
+    return [
+        reading for reading in readings if 0 <= days_between(_bounds(reading)[0], published) <= SIGNATURE_TO_PAGE
+    ]
+
+
+def _in_order(
+    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
+) -> list[Reading]:
+    """Readings between the date before and the date behind: of the paragraph, for a signature of the document."""
+    near = story.last_paragraph == place.paragraph or pending.alone
+    low = story.last.first() if story.last is not None and story.last.year is not None and near else None
+    high = place.following.last() if place.following is not None and place.following.year is not None else None
+    return [
+        reading
+        for reading in readings
+        if (low is None or _bounds(reading)[0] >= low) and (high is None or _bounds(reading)[1] <= high)
+    ]
+
+
+def _since_first(
+    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
+) -> list[Reading]:
+    """Readings not before the first full date of the document."""
+    if story.first is None:
+        return readings
+    return [reading for reading in readings if _bounds(reading)[0] >= story.first]

@@ -1,0 +1,146 @@
+"""Statements of how many issues, tasks or letters there were and how they stand (DOMAIN.md §3.1).
+
+A total is a number and a noun; the clauses behind it, to the end of the sentence, say how many of them are done,
+ongoing …, each also a number and a word, in either order. One total is made for each cut of a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from noticeparse.facts.numerals import read_number
+from noticeparse.model import Span
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?万?|[一二三四五六七八九十百千两零]{1,7}"
+_UNIT = r"(?:余|多)?(?:大项|子项|小项|个次|件次|批次|人次|个|项|条|件|宗|起|例|处|份|类|批|封|单|款|点|家|名|笔)?"
+_NOUN = (
+    r"(?:[\u4e00-\u9fff“”]{0,8}?)(?P<noun>整改措施|整改任务|整改事项|整改问题|具体问题|问题线索|举报问题|信访举报件|信访举报|信访问题|信访件|举报件|"
+    r"来信来访|来电来信|信访事项|交办件|转办件|移交问题|督察问题|审计问题|问题清单|问题|任务|事项|措施|线索|案件|意见建议|意见|建议|举措|工单|投诉|提案|隐患)"
+)
+_NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
+_NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类)(?![\u4e00-\u9fff]*?(?:制度|措施)))")
+
+_STATUS_WORDS: tuple[tuple[str, str], ...] = (
+    ("not_done", r"(?:尚|仍|还|暂)?未(?:完成(?:整改)?|整改(?:到位|完成)?|办结|销号|到期|启动|解决)|超期未完成?"),
+    ("mostly_done", r"(?:已)?(?:基本|阶段性)(?:完成(?:整改)?|整改(?:到位|完成)?|解决|办结|达到)|阶段性办结"),
+    ("long_term", r"(?:需|需要|已|并)?(?:长期|持续|常态化?)(?:坚持|整改|推进|抓好|任务|整改任务)+"),
+    ("ongoing", r"(?:达到序时进度、?)?(?:仍|还)?(?:正在|正|在|仍在)(?:有序|加快|持续|积极|抓紧|稳步|按计划|按时序)*(?:整改|推进|办理|进行|处理|落实|办|核查|推动|实施)(?:中)?|(?:有序|加快|持续|稳步|积极|按计划)推进(?:整改|中)?|(?:达到|按|符合)序时进度|整改中|推进中|在办"),
+    ("done", r"(?:已|已经|现已|均已|全部|已全部|按期)*(?:整改|办理)?(?:完成(?:整改|销号|验收)?|整改(?:完成|到位|完毕|销号|落实)|办结|销号|解决|整改|落实到位|清零|完毕)(?:整改|销号)?"),
+)  # fmt: skip
+_VERDICTS = r"部分属实|基本属实|不属实|未查实|属实|查实|查否"
+_GROUP = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _STATUS_WORDS)
+_WORD_FIRST = re.compile(
+    rf"(?:{_GROUP}|(?P<word>{_VERDICTS}))(?:的)?(?:有|为|共|了|到位|问题|任务|事项|整改任务|措施|:|,|的问题|信访件|举报件)*(?P<n>{_NUMBER})(?P<unit>{_UNIT})(?!月|年|日|%|届|级)"
+)
+_WORD_LAST = re.compile(
+    rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>(?:余|多)?(?:大项|子项|个次|件次|个|项|条|件|宗|起|处|份|封|单|类))(?:问题|任务|事项|整改任务|整改措施|措施|信访件|举报件|反馈问题|具体问题|线索|的问题)*"
+    rf"(?:,)?(?:目前|现|均|都|经核查|已经?|仍|需)?(?:{_GROUP}|(?P<word>{_VERDICTS}))"
+)
+_ALL = re.compile(r"(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
+_RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
+_SENTENCE = re.compile(r"[^。!?\n]+")
+_CLAUSE = re.compile(r"(?:[^,;。、:()]|(?<=\d),(?=\d{3}))+[()]?")
+
+
+@dataclass(slots=True)
+class Tally:
+    """A total while it is being read."""
+
+    start: int
+    end: int
+    noun: str
+    total: int | float
+    parts: dict[str, int | float] = field(default_factory=dict)
+    rate: float | None = None
+
+
+def find_totals(folded: str, start: int, end: int) -> list[Tally]:
+    """Every total stated in the span, in text order, each with the parts its sentence (or the next one) names."""
+    totals: list[Tally] = []
+    open_tallies: list[Tally] = []
+    for sentence in _SENTENCE.finditer(folded, start, end):
+        if not any(c.isdigit() or c in "两三四五六七八九十百" for c in sentence[0]) and "全部" not in sentence[0]:
+            open_tallies = []
+            continue
+        open_tallies = _read_sentence(folded, sentence.span(), open_tallies, totals)
+    return [t for t in totals if t.parts or t.rate is not None]
+
+
+def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[Tally]) -> list[Tally]:
+    """Add the totals of a sentence; `earlier` is the last one of the sentence before, which this one may go on with."""
+    current = earlier[-1] if earlier else None
+    carried = current is not None
+    opened = False
+    for clause in _CLAUSE.finditer(folded, *span):
+        s, e = clause.span()
+        words = clause[0]
+        part = _part(words, current)
+        whole = _whole(words) if part is None or part[2] != len(words) else None
+        if whole and (part is None or whole[3] <= part[3]) and not _goes_on(words, whole, part, current):
+            current = Tally(s, e, whole[0], whole[1])
+            totals.append(current)
+            opened, carried = True, False
+            part = _part(words[whole[2]:], current)
+        if current is None:
+            continue
+        if carried and not opened and part is None and not _ALL.search(words) and not _RATE.search(words):
+            if s > span[0] + 2:
+                continue
+            current, carried = None, False
+            continue
+        if part is not None:
+            current = _add(current, part[0], part[1], e, totals)
+        elif _ALL.search(words):
+            current = _add(current, "done", current.total, e, totals)
+        if match := _RATE.search(words):
+            current.rate = float(match["rate"] or match["share"])
+            current.end = e
+    return [current] if current is not None and current.parts else []
+
+
+def _whole(words: str) -> tuple[str, int | float, int, int] | None:
+    """(noun, number, end, start) of the last number-and-noun of a clause that is no part of a whole."""
+    found = None
+    for pattern in (_NUMBER_FIRST, _NOUN_FIRST):
+        for match in pattern.finditer(words):
+            value = read_number(match["n"])
+            if value is None or (not match["unit"] and not match["n"][0].isdigit()):
+                continue
+            if found is None or match.end() > found[2]:
+                found = (match["noun"], value, match.end(), match.start())
+    return found
+
+
+def _part(words: str, current: Tally | None) -> tuple[str, int | float, int, int] | None:
+    """(status or printed word, number, end, start) of a part of the current whole."""
+    if current is None:
+        return None
+    matches = [m for m in (_WORD_FIRST.search(words), _WORD_LAST.search(words)) if m]
+    for match in sorted(matches, key=lambda m: m.start()):
+        value = read_number(match["n"])
+        if value is not None and value <= current.total:
+            key = match["word"] or next(k for k, _ in _STATUS_WORDS if match[k])
+            return key, value, match.end(), match.start()
+    return None
+
+
+def _goes_on(words: str, whole: tuple[str, int | float, int, int], part: object, current: Tally | None) -> bool:
+    """Whether a number-and-noun names a part of the current whole (已完成整改问题12个), not a new one."""
+    if current is None or part is None or whole[1] > current.total:
+        return False
+    return whole[0] in current.noun or current.noun in whole[0]
+
+
+def _add(current: Tally, key: str, value: int | float, end: int, totals: list[Tally]) -> Tally:
+    """Add a part; a part of another cut (属实 beside 办结) or one that does not fit opens another total of the same whole."""
+    verdicts = re.fullmatch(_VERDICTS, key) is not None
+    cut = any((re.fullmatch(_VERDICTS, k) is not None) != verdicts for k in current.parts)
+    if cut:
+        current = Tally(current.start, end, current.noun, current.total)
+        totals.append(current)
+    if key in current.parts:
+        return current
+    current.parts[key] = value
+    current.end = end
+    return current

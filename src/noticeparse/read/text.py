@@ -1,0 +1,77 @@
+"""Text and Markdown files: the text stays as it is; front matter and page furniture in it are recorded as spans."""
+
+from __future__ import annotations
+
+import re
+
+from noticeparse.model import Page, Span
+from noticeparse.read.furniture import kinds_of_lines, published_in, publisher_in
+from noticeparse.read.reading import Reading
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_MORE = re.compile(r"<!--\s*more\s*-->")
+_FIELD = re.compile(r"([A-Za-z_][\w-]{0,30})\s*:\s*(.*?)\s*")
+_LONGEST_FRONT_MATTER = 200  # lines
+
+
+def plain_reading(text: str, media_type: str = "text/plain") -> Reading:
+    """The Reading of a text file's decoded content: the same text with line ends as ``\\n``."""
+    if "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    front, fields = _front_matter(text)
+    furniture = [front] if front else []
+    lines = text[front[1] :].split("\n") if front else text.split("\n")
+    found, published, publisher = _furniture_lines(lines, front[1] if front else 0)
+    furniture += found
+    furniture += [mark.span() for mark in _MORE.finditer(text) if not _covered(mark.start(), furniture)]
+    page = Page(
+        title=fields.get("title"),
+        published=fields.get("date") or published,
+        publisher=fields.get("source") or fields.get("author") or publisher,
+        url=fields.get("url") or fields.get("link"),
+    )
+    return Reading(text, media_type, page=page, furniture=sorted(furniture))
+
+
+def _front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
+    """The YAML block at the head of a static site's article, and its `name: value` lines.
+
+    A tolerant reader of lines, not of YAML: a title may hold `: ` and `->` unquoted. A list or nested value is skipped.
+    """
+    if not text.startswith("---"):
+        return None, {}
+    lines = text.split("\n", _LONGEST_FRONT_MATTER)
+    if lines[0].rstrip() != "---":
+        return None, {}
+    closing = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    if closing is None:
+        return None, {}
+    fields: dict[str, str] = {}
+    named = 0
+    for line in lines[1:closing]:
+        field = _FIELD.fullmatch(line)
+        named += field is not None
+        if field and field[2]:
+            fields.setdefault(field[1].lower(), field[2].strip("\"'"))
+    if not named and closing > 1:
+        return None, {}  # two rules around some text are no front matter
+    return (0, sum(len(line) + 1 for line in lines[:closing]) + len(lines[closing])), fields
+
+
+def _furniture_lines(lines: list[str], start: int) -> tuple[list[Span], str | None, str | None]:
+    """Spans of the furniture lines among `lines`, which begin at `start`; date and organ of publication they state."""
+    spans: list[Span] = []
+    published = publisher = None
+    for line, kind in zip(lines, kinds_of_lines(lines), strict=True):
+        if kind:
+            begin = start + len(line) - len(line.lstrip())
+            spans.append((begin, start + len(line.rstrip())))
+        if kind == "page facts":
+            published = published or published_in(line)
+            publisher = publisher or publisher_in(line)
+        start += len(line) + 1
+    return spans, published, publisher
+
+
+def _covered(at: int, spans: list[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
