@@ -16,19 +16,21 @@ what of the gold is no offset), a line ``===``, and the notice with tags around 
 
 **Tags** are ``⟪text¦spec⟫``; they nest (a year in a title, a look-alike in an issue, facts in a total).
 
-*Outline* ``⟪#marker¦role heading [word…]⟫`` has as many ``#`` as the item is deep. ``role`` is one of the
-contract's; ``heading`` is ``L`` (to the end of the line), ``S`` (to the first 。 outside quotes and
+*Outline* ``⟪#marker¦role heading [word…]⟫`` has as many ``#`` as the item is deep. ``role`` is one of
+the contract's; ``heading`` is ``L`` (to the end of the line), ``S`` (to the first 。 outside quotes and
 brackets), ``0`` (none) or ``.`` (to the next ``⟪.⟫``). Style, ordinal and path come from the marker;
-words override them: ``style=…``, ``ord=…``, ``path=…`` (the item's own label), ``lost`` (the printed marker is
-damaged; give the other three), ``optional``, ``any_parent``. A sibling with a label already taken gets ``-2``, ``-3``.
+words override them: ``style=…``, ``ord=…``, ``path=…`` (the item's own label), ``lost`` (the printed
+marker is damaged; give the other three), ``optional``, ``any_parent``. A sibling with a label already
+taken gets ``-2``, ``-3``.
 
-*Facts* ``⟪text¦kind [value [unit]] [@counted] [word…]⟫``. Kinds: ``d`` date, ``p`` period, ``dur`` duration,
-``c`` count, ``r`` rate, ``k`` rank, ``m`` money (in yuan), ``doc`` document, ``con`` contact (followed by
-phone, email, address, postcode or other; it goes to the metadata too). What the text says plainly needs no
-value: 2021年3月5日, 2021年3月, 2021年(度) · digits and a unit (``35件``, ``1,046个``) · digits and % ·
-第3名 · digits and 元 万元 亿元 · a title in 《》. Anything else must be given: ``null`` no value, ``_`` no unit.
-``@a|b`` gives several right answers, ``件|份`` several right units (the first is the gold one). Words: ``?``
-optional, ``damaged``, ``or=VALUE`` and ``kind=KIND`` (repeatable: other right values and kinds), ``note=…``.
+*Facts* ``⟪text¦kind [value [unit]] [@counted] [word…]⟫``. Kinds: ``d`` date, ``p`` period, ``dur``
+duration, ``c`` count, ``r`` rate, ``k`` rank, ``m`` money (in yuan), ``doc`` document, ``con`` contact
+(followed by phone, email, address, postcode or other; it goes to the metadata too). What the text says
+plainly needs no value: 2021年3月5日, 2021年3月, 2021年(度) · digits and a unit (``35件``, ``1,046个``) ·
+digits and % · 第3名 · digits and 元 万元 亿元 · a title in 《》. Anything else must be given: ``null`` no
+value, ``_`` no unit. ``@a|b`` gives several right answers, ``件|份`` several right units (the first is
+the gold one). Words: ``?`` optional, ``damaged``, ``or=VALUE`` and ``kind=KIND`` (repeatable: other
+right values and kinds), ``note=…``.
 
 *Look-alikes* ``⟪text¦x why⟫``. *Issues* ``⟪quote¦!TOPIC [status] [cat=PATH|none]⟫`` (``!-``: no topic): the
 issue belongs to the item whose text it stands in, its category is the nearest one above. *Totals*

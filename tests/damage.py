@@ -2,8 +2,8 @@
 
 Every kind of damage takes a gold text and a `random.Random` and returns another gold text: the damaged words
 and the outline re-based onto them. What can still be known is decided here, by the lists of the gold, never
-by the parser: see `Item.state`, `Item.other_parents` and `Item.heading_free`. Because a damaged copy is a gold
-text again, kinds can be put one after another (kind "mixed").
+by the parser: see `Item.state`, `Item.other_parents` and `Item.heading_free`. A damaged copy is a gold text
+again: kinds can be put one after another (kind "mixed").
 
     python -m tests.damage [--kind inline] [--seeds 30] [--text NAME] [--invented 8] [--show 20]
 """

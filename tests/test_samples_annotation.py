@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "corpora" / "samples"
 MARKED = sorted(SAMPLES.glob("*.marked"))
+PAGES = [p for p in MARKED if '"html":' in p.read_text(encoding="utf-8")]
 
 
 def load(path: Path) -> ModuleType:
@@ -43,7 +44,7 @@ def sample(request: pytest.FixtureRequest) -> Any:
     return annotate.compile_file(request.param)
 
 
-# --- the tool -------------------------------------------------------------------------------------------------
+# --- the tool ------------------------------------------------------------
 
 
 def test_tags_leave_the_text_as_printed() -> None:
@@ -178,7 +179,7 @@ def test_lint_finds_an_oversight() -> None:
     assert annotate.uncovered(compiled("召开⟪3次¦c⟫，培训5人")) == ["…召开3次，培训⟦5⟧人"]
 
 
-# --- the samples ----------------------------------------------------------------------------------------------
+# --- the samples ------------------------------------------------------------
 
 
 def test_generated_files_are_in_step() -> None:
@@ -228,7 +229,7 @@ def test_a_sample_is_long_and_has_look_alikes(sample: Any) -> None:
     assert len(sample.gold["traps"]) >= 8
 
 
-@pytest.mark.parametrize("path", [p for p in MARKED if '"html":' in p.read_text("utf-8")], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
 def test_a_page_shows_the_expected_text(path: Path) -> None:
     sample = annotate.compile_file(path)
     from bs4 import BeautifulSoup
@@ -239,7 +240,7 @@ def test_a_page_shows_the_expected_text(path: Path) -> None:
     assert re.sub(r"\s", "", article.get_text()) == re.sub(r"\s", "", sample.text)
 
 
-# --- the score ------------------------------------------------------------------------------------------------
+# --- the score ------------------------------------------------------------
 
 
 def perfect_parts(gold: dict[str, Any], text: str) -> list[dict[str, Any]]:
@@ -279,7 +280,8 @@ def perfect_output(gold: dict[str, Any], text: str) -> dict[str, Any]:
     """What a parser that makes no mistake prints, in the contract's shape."""
     meta = gold["metadata"]
     issues = [
-        {"part": i["path"], "topics": [{"code": i["topic"]}], **{k: i[k] for k in ("quote", "category", "status")}}
+        {k: i[k] for k in ("quote", "category", "status")}
+        | {"part": i["path"], "topics": [{"code": i["topic"]}]}
         for i in gold["issues"]
     ]
     totals = [
@@ -305,7 +307,8 @@ def test_the_scorer_gives_full_marks_to_the_gold_itself(sample: Any) -> None:
     if not shared:
         pytest.skip("NOTICEPARSE_EVAL does not name the folder of the scorer")
     score = load(Path(shared) / "score" / "score.py")
-    s, _, misses = score.score_notice(sample.gold, sample.text, perfect_output(sample.gold, sample.text), {"all"})
+    output = perfect_output(sample.gold, sample.text)
+    s, _, misses = score.score_notice(sample.gold, sample.text, output, {"all"})
     row = score.table(s)
     assert misses == []
     assert row["traps"] == row["invalid"] == 0

@@ -86,7 +86,7 @@ class Reading(NamedTuple):
         )
 
     def in_year(self, year: int) -> Reading:
-        """The same reading with `year` where the text gave none; an end before its start is in the next year."""
+        """The reading with `year` where the text gave none; an end before its start is in the next year."""
         if self.start is None:
             return Reading(None, with_year(self.main, year))
         start = with_year(self.start, year)
@@ -99,7 +99,7 @@ class Open:
 
     readings: list[Reading]
     anchor: Anchor = "narrative"
-    """Where the missing part is looked for: the dates before, the notice's own date, the very last date before."""
+    """Where the missing part is looked for: the dates before, the notice's own date, the last date before."""
     unit: Literal["year", "month", "day"] = "year"
     """The largest unit that the anchor gives."""
     shift: int = 0
@@ -127,7 +127,7 @@ def with_year(moment: Moment, year: int) -> Moment:
 
 
 def complete_end(start: Moment, end: Moment) -> Moment:
-    """The end of a range with what it leaves out taken from the start: 2021年5月8日至10日, …至7月5日, …至次年 1月5日."""
+    """The end of a range with what it leaves out taken from the start: 2021年5月8日至10日, …至7月5日."""
     if end.year is not None:
         return end
     if end.month is None and end.day is not None:

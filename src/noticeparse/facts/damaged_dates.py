@@ -1,7 +1,7 @@
 """Dates that lost characters on their way to the page: 20243月144月27日, 2025520, 202442日至820日.
 
-Pages pasted from Word keep every digit run in a span of its own, and extractors that drop short runs leave dates
-without 年, 月, 日, 至 or —. The reader enumerates every reading of the surviving characters under
+Pages pasted from Word keep every digit run in a span of its own, and extractors that drop short runs leave
+dates without 年, 月, 日, 至 or —. The reader enumerates every reading of the surviving characters under
 
     date  = [year [年]] [month [月]] [day [日]]
     range = date [joint] date
@@ -27,7 +27,7 @@ _OLDEST, _NEWEST = 1949, 2049
 
 
 class _Partial(NamedTuple):
-    """A moment read so far: where reading stopped, where characters must have been lost, zero-padding seen."""
+    """A moment read so far: where reading stopped, how often characters must have been lost, zero-padding."""
 
     moment: Moment
     at: int
@@ -42,8 +42,8 @@ def damaged_readings(run: str) -> dict[Reading, int]:
 
     8月2829日 is 28—29 after one loss, 8月2日—8月29日 after two.
 
-    `run` is folded text of digits, 年 月 日 号 份, joints and blanks. A run that can be one date is not read as a
-    range unless a joint survived. Empty for what is no date at all.
+    `run` is folded text of digits, 年 月 日 号 份, joints and blanks. A run that can be one date is not read as
+    a range unless a joint survived. Empty for what is no date at all.
     """
     if len(run) > LONGEST_RUN:
         return {}

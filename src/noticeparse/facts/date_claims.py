@@ -148,8 +148,8 @@ def _read_second(folded: str, at: int, first: Piece) -> Piece | None:
         return Piece(at, end_of_year.end(), Moment(None, 12)) if first.moment.month else None
     second = read_piece(folded, at)
     if second is not None:
-        year_only = second.moment.month is None and not second.tailed
-        return None if year_only and first.moment.day is not None else second
+        fits = second.moment.month is not None or (second.moment.day is None) == (first.moment.day is None)
+        return second if fits or second.tailed else None
     day = DAY_ONLY.match(folded, at) if first.moment.day is not None else None
     return None if day is None else Piece(at, day.end(), moment_in(day))
 

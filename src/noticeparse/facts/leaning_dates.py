@@ -1,7 +1,7 @@
 """Dates that lean on another one: 今年, 去年12月, 本月, 同年9月, 当日, 次日, 年底前, 8月17日和30日.
 
-The builders decide whether the word names a date at all (当日受理当日办结 does not); `noticeparse.link.settle` finds
-the date it leans on.
+The builders decide whether the word names a date at all (当日受理当日办结 does not);
+`noticeparse.link.settle` finds the date it leans on.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _leaning_month(scan: Scan, start: int, end: int, word: str) -> list[Claim]:
 
 
 def _leaning_year(folded: str, start: int, end: int, anchor: Open) -> list[Claim]:
-    """今年上半年, 去年12月5日, 今年1-6月, 年底前: the part of the year behind the word, the year left open."""
+    """今年上半年, 去年12月5日, 今年1-6月, 年底前: the part of the year behind the word, its year open."""
     claims = _within_year(folded, start, end)
     bare = claims[0].end == end
     if bare and (folded[start] == "年" or folded[start : start + 2] == "当年"):
@@ -132,7 +132,7 @@ def _within_year(folded: str, start: int, end: int) -> list[Claim]:
 
 
 def _names_this_year(folded: str, start: int, end: int) -> bool:
-    """年底前, 到年底, 年初以来: 年底 without its year names one only in such company, and not in 每年年底前."""
+    """年底前, 到年底, 年初以来: 年底 names a year only in such company, and not in 每年年底前."""
     if EVERY.search(folded, max(0, start - 5), start):
         return False
     company = BEFORE.match(folded, end + 1) or SINCE.match(folded, end + 1)

@@ -21,7 +21,7 @@ LARGE_UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 TENS_SHORT = {"廿": 20, "卅": 30}
 
 LONGEST = 40
-"""A longer run of number characters is no number anyone wrote; reading it would cost more than linear time."""
+"""A longer run of number characters is no number anyone wrote."""
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([百千万亿萬億佰仟]{0,2})", re.ASCII)
@@ -31,8 +31,8 @@ _MULTIPLIER = {**SMALL_UNITS, **LARGE_UNITS}
 def read_number(text: str) -> int | float | None:
     """The number `text` prints, or None where the whole of it is not exactly one number.
 
-    Arabic digits (full or half width, thousands commas, a decimal part, 百 千 万 亿 behind), Chinese numerals with
-    units (一千零五, 三万二千, 两百) and digit by digit (二〇二四, 二○二四, 二零二四). Multipliers are exact:
+    Arabic digits (full or half width, thousands commas, a decimal part, 百 千 万 亿 behind), Chinese numerals
+    with units (一千零五, 三万二千, 两百) and digit by digit (二〇二四, 二○二四, 二零二四). Multipliers are exact:
     ``read_number("2.1万") == 21000``. Nothing is guessed: 几十, 三五 (a few) and 两百五 give None.
     """
     text = text.translate(_HALF_WIDTH)
@@ -46,7 +46,7 @@ def read_number(text: str) -> int | float | None:
 
 
 def read_digits(text: str) -> int | None:
-    """Digit-by-digit Chinese or Arabic numerals (二〇二四, 2024, ２０24) as an integer, None for anything else.
+    """Digit-by-digit numerals, Chinese or Arabic (二〇二四, 2024), as an integer; None for anything else.
 
     Two digits without a zero (三五, 七八) say "a few" in prose and give None; one digit is read.
     """
@@ -76,8 +76,8 @@ def _read_arabic(text: str) -> int | float | None:
 def _read_with_units(text: str) -> int | None:
     """Chinese numerals with 十 百 千 万 亿; every larger unit must stand before every smaller one.
 
-    `total` holds what 亿 and 万 have closed, `section` the thousands to tens now being read, `digit` the digit
-    waiting for its unit.
+    `total` holds what 亿 and 万 have closed, `section` the thousands to tens now being read, `digit` the
+    digit waiting for its unit.
     """
     total = section = 0
     digit: int | None = None

@@ -1,7 +1,7 @@
 """How one moment is printed: 2024年8月28日, 二〇二四年八月, 11月底, 2024年上半年, 2023-2024学年.
 
-The fragments build every date pattern; they match folded text (`noticeparse.outline.lines.fold`), in which every
-blank is a space and digits are half width.
+The fragments build every date pattern; they match folded text (`noticeparse.outline.lines.fold`), in which
+every blank is a space and digits are half width.
 """
 
 from __future__ import annotations

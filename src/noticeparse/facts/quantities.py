@@ -89,7 +89,7 @@ def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
 
 
 _FUZZY = frozenset("余多来餘")
-_NOT_FUZZY = frozenset(("余额", "余款", "余热", "多次", "多年", "多个", "多项", "来自", "来源", "来访", "来信", "来电"))
+_NOT_FUZZY = frozenset(("余额", "余款", "余热", "来自", "来源", "来访", "来信", "来电"))
 _BEHIND_FIRST = frozenset("及以起左上")
 
 

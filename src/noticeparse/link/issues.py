@@ -138,8 +138,9 @@ def issue_status(
     for s, e in own:
         for status, span, _ in status_clauses(folded, s, e):
             return status, span
-    named = [f for f in status_clauses(folded, problem.quote[1], scope[1]) if f[2]]
-    return (named[-1][0], named[-1][1]) if named else (None, None)
+    found = list(status_clauses(folded, problem.quote[1], scope[1]))
+    closing = [f for f in found if f[2]] or [f for f in found if not folded[f[1][1] : scope[1]].strip(" 。;!\n")]
+    return (closing[-1][0], closing[-1][1]) if closing else (None, None)
 
 
 def _first_line_end(folded: str, node: Node) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from noticeparse.link.problems import Problem, opening, plain_problem, stated_problem
+from noticeparse.link.problems import Problem, inner_problems, opening, plain_problem, stated_problem
 from noticeparse.model import Node, Role
 
 Purpose = Literal["organise", "results", "plan"]
@@ -42,7 +42,31 @@ def give_roles(folded: str, tops: list[Node]) -> list[Problem]:
         _section_roles(node, purposes[id(node)], problems)
     for node in body:
         _field_roles(folded, node)
-    return [problems[id(n)] for top in body for n in top.walk() if n.role == "issue" and id(n) in problems]
+    stated = [problems[id(n)] for top in body for n in top.walk() if n.role == "issue" and id(n) in problems]
+    return sorted([*stated, *_answered_in_a_row(folded, tops)], key=lambda problem: problem.quote[0])
+
+
+def _answered_in_a_row(folded: str, tops: list[Node]) -> list[Problem]:
+    """Problems answered one after the other inside one part or paragraph (对A的问题,… 。对B的问题,…); the part groups them.
+
+    Only where the document does so at least twice, outside organisation, plans and parts that are issues themselves.
+    """
+    found: list[Problem] = []
+    stack = list(reversed(tops))
+    while stack:
+        node = stack.pop()
+        if node.role in ("organisation", "plan", "issue", "annex", "field"):
+            continue
+        if any(child.style for child in node.children) or (node.role == "section" and node.children):
+            stack.extend(reversed(node.children))
+            continue
+        found += inner_problems(folded, node)
+    if len(found) < 2:
+        return []
+    for problem in found:
+        if problem.node.role in ("measure", "action", "item"):
+            problem.node.role = "category"
+    return found
 
 
 def _fill(node: Node, role: Role, below: Role) -> None:

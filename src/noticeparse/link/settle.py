@@ -2,19 +2,24 @@
 
 What is missing is looked for in this order, and the first evidence that leaves one value settles it:
 
-1. the other end of the same range (already done where the date was read: 2021年5月8日至7月5日);
-2. the last date before it in the same paragraph. The text goes forward in time: 2024年11月1日 … 1月15日 is January
-   2025, provided the notice was signed later and 2024-01-15 is not just as possible;
-3. the year that heads the same paragraph (2024年,…3月召开), then the last date before it in the same section;
+1. the other end of the same range (done where the date was read: 2021年5月8日至7月5日);
+2. the year that heads the same paragraph (2024年,…3月召开);
+3. the last date before it in the same paragraph. The text goes forward in time: 2024年11月1日 … 1月15日 is
+   January 2025 if the notice is not older than that;
 4. the one year that puts it between the first full date of the document (the inspection) and the signature;
-5. the next full date of the same paragraph, which it precedes;
-6. the last date of an earlier section, where the page's own date says the same;
-7. the notice's own date alone (the signature, else the publication): the last such day before it.
+5. the last date before it in the same section, where a step back is not as good as a step forward;
+6. the next full date of the same paragraph, which it precedes;
+7. the last date of an earlier section, where the notice's own date says the same;
+8. the notice's own date alone (the signature, else the publication): the last such day before it.
 
-今年, 去年, 本月 are read against the notice's own date; 当日, 同月, 次年 against the very last date before them.
-A deadline (前, 将于) may lie after the notice. A damaged date with several readings keeps those that are not after the
-notice and stand in order between their neighbours. Where this does not leave one, `edtf` stays None and `readings` holds
-all of them. `inherited` names the units that came from elsewhere.
+今年, 去年, 本月 are read against the notice's own date; 当日, 同月, 次年 against the very last date before.
+A deadline (6月底前, 将于9月) may lie after the notice; outside its paragraph's story its clause must say whether
+it was kept (已) or is planned (确保). A damaged date with several readings keeps those that are not after the notice,
+not before the first full date, in order between their neighbours and, alone on its line, shortly before the page
+date; of those left the one that supposes the fewest losses.
+
+Where this does not leave one, `edtf` stays None and `readings` holds all of them. `inherited` names the units that
+came from elsewhere.
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from noticeparse.facts.calendar import (
     Day,
@@ -35,16 +40,16 @@ from noticeparse.facts.calendar import (
     moment_of,
     months_after,
     up_to,
-    with_year,
 )
 from noticeparse.model import Claim
 
 SIGNATURE_TO_PAGE = 60
-"""Days: a notice is put on its page soon after it was signed. Of two readings of a signature date, one within these
-days before publication is taken when the other is not."""
+"""Days: a notice is put on its page soon after it was signed. Of two readings of a signature date the one within
+these days before the publication is taken."""
 
 _FUTURE = re.compile(r"将|拟|计划|预计|力争|确保|争取|下一步|要在|限期|期限|时限|完成时间")
 _PLANNED = re.compile(r"(?:将|拟|预计|力争|争取|计划)(?:于|在|到)?$")
+_STOPS = "。;；\n"
 _PAST = re.compile(r"已|了|曾|均完成|如期")
 _LABEL = re.compile(r"(?:日期|时间|发布|date|更新|来源)[^。;\n]{0,8}$", re.IGNORECASE)
 
@@ -54,7 +59,7 @@ class Story:
     """What the dates read so far say about the next one."""
 
     own: Day | None
-    first: Day | None = None  # the first full date: nothing a notice reports of its rectification lies before it
+    first: Day | None = None  # the first full date: rectification is not older than the inspection
     last: Moment | None = None  # the last date with at least a month, anywhere
     last_section: int = -1
     last_paragraph: int = -1
@@ -62,8 +67,6 @@ class Story:
     last_day_paragraph: int = -1
     year: int | None = None  # the year that heads the paragraph being read
     year_paragraph: int = -1
-    any_year: int | None = None
-    following: dict[int, Moment] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -73,6 +76,17 @@ class _Place:
     section: int
     paragraph: int
     following: Moment | None
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """All there is to judge one open claim by."""
+
+    pending: Open
+    story: Story
+    place: _Place
+    text: str
+    published: Day | None
 
 
 def settle(
@@ -85,19 +99,19 @@ def settle(
 ) -> None:
     """Settle in place every date and period of `claims` that is still open; other claims stay as they are.
 
-    `claims` in text order; `signed` and `published` are ISO dates or None; `sections` are the offsets at which the
-    sections of the notice begin, ascending. One pass forward after one pass back, linear in the claims.
+    `claims` in text order; `signed` and `published` are ISO dates or None; `sections` are the offsets at which
+    the sections of the notice begin, ascending. One pass back and one forward, linear in the claims.
     """
     dates = [claim for claim in claims if claim.kind in ("date", "period")]
     if not any(isinstance(claim.pending, Open) for claim in dates):
         return
-    own = _day_of(signed) or _day_of(published)
-    story = Story(own)
+    page = _day_of(published)
+    story = Story(own=_day_of(signed) or page)
     places = _places(dates, text, sections)
     for claim, place in zip(dates, places, strict=True):
         pending = claim.pending
         if isinstance(pending, Open):
-            _settle(claim, pending, story, place, text, _day_of(published))
+            _settle(claim, _Evidence(pending, story, place, text, page))
             claim.pending = None
         if not _is_furniture(claim, text):
             _remember(claim, story, place, text)
@@ -162,16 +176,16 @@ def _heads_clause(claim: Claim, text: str) -> bool:
 # --------------------------------------------------------------------------- one claim
 
 
-def _settle(claim: Claim, pending: Open, story: Story, place: _Place, text: str, published: Day | None) -> None:
+def _settle(claim: Claim, evidence: _Evidence) -> None:
     """Settle `claim`, or leave it without a value and with all its readings."""
-    if pending.anchor == "own":
-        _against_own_date(claim, pending, story)
-    elif pending.anchor == "same":
-        _against_last_date(claim, pending, story, place)
-    elif len(pending.readings) > 1:
-        _among_readings(claim, pending, story, place, text, published)
+    if evidence.pending.anchor == "own":
+        _against_own_date(claim, evidence)
+    elif evidence.pending.anchor == "same":
+        _against_last_date(claim, evidence)
+    elif len(evidence.pending.readings) > 1:
+        _among_readings(claim, evidence)
     else:
-        _in_some_year(claim, pending, story, place, text)
+        _in_some_year(claim, evidence)
 
 
 def _give(claim: Claim, reading: Reading, inherited: list[str], others: Sequence[Reading] = ()) -> None:
@@ -189,8 +203,9 @@ def _leave_open(claim: Claim, readings: Sequence[Reading]) -> None:
     claim.readings = list(dict.fromkeys(reading.edtf for reading in readings if reading.edtf is not None))
 
 
-def _against_own_date(claim: Claim, pending: Open, story: Story) -> None:
+def _against_own_date(claim: Claim, evidence: _Evidence) -> None:
     """今年, 去年12月, 本月, 年底前 against the day the notice bears; open where it bears none."""
+    pending, story = evidence.pending, evidence.story
     if story.own is None:
         return
     reading = pending.readings[0]
@@ -201,8 +216,9 @@ def _against_own_date(claim: Claim, pending: Open, story: Story) -> None:
     _give(claim, _in_year(reading, story.own[0] + pending.shift, pending), ["year"])
 
 
-def _against_last_date(claim: Claim, pending: Open, story: Story, place: _Place) -> None:
+def _against_last_date(claim: Claim, evidence: _Evidence) -> None:
     """当日, 次日, 同年9月, 同月15日, 和30日 against the very last date before."""
+    pending, story = evidence.pending, evidence.story
     last = story.last_day if pending.unit == "day" else story.last
     if last is None or last.year is None:
         if pending.unit == "year" and story.year is not None:
@@ -236,22 +252,23 @@ def _in_year(reading: Reading, year: int, pending: Open) -> Reading:
 # --------------------------------------------------------------------------- the missing year
 
 
-def _in_some_year(claim: Claim, pending: Open, story: Story, place: _Place, text: str) -> None:
+def _in_some_year(claim: Claim, evidence: _Evidence) -> None:
     """Settle a date whose only reading lacks its year; a day without its month stays open."""
-    reading = pending.readings[0]
+    reading = evidence.pending.readings[0]
     if reading.main.month is None:
         return
-    years = _years(reading.main, pending, claim, story, place, text)
-    readings = [_in_year(reading, year, pending) for year in years]
+    years = _years(reading.main, claim, evidence)
+    readings = [_in_year(reading, year, evidence.pending) for year in years]
     if len(readings) == 1:
         _give(claim, readings[0], ["year"])
     else:
         _leave_open(claim, readings)
 
 
-def _years(main: Moment, pending: Open, claim: Claim, story: Story, place: _Place, text: str) -> list[int]:
+def _years(main: Moment, claim: Claim, evidence: _Evidence) -> list[int]:
     """The years the evidence leaves, in the order the module docstring gives; empty where there is none."""
-    ahead = pending.deadline or _PLANNED.search(text, max(0, claim.start - 6), claim.start) is not None
+    story, place, text = evidence.story, evidence.place, evidence.text
+    ahead = evidence.pending.deadline or _PLANNED.search(text, max(0, claim.start - 6), claim.start) is not None
     if story.year is not None and story.year_paragraph == place.paragraph:
         return [story.year]
     near = story.last is not None and story.last_paragraph == place.paragraph
@@ -282,8 +299,8 @@ def _key(moment: Moment, other: Moment) -> tuple[int, int]:
 def _after(main: Moment, last: Moment, story: Story, ahead: bool) -> list[int]:
     """The year in which `main` follows `last`, not behind the notice's own date.
 
-    Same year where the order allows it; else the next, unless the notice is older; both where a step back in the text
-    is as good as a step forward.
+    Same year where the order allows it; else the next, unless the notice is older; both where a step back in the
+    text is as good as a step forward.
     """
     assert last.year is not None
     if _key(main, last) >= _key(last, main):
@@ -293,7 +310,7 @@ def _after(main: Moment, last: Moment, story: Story, ahead: bool) -> list[int]:
     if ahead:
         return [last.year + 1]
     forward = _possible(main, last.year + 1, story) and story.own is not None
-    back = story.first is None or with_year(main, last.year).last() >= story.first
+    back = story.first is None or _latest(main, last.year) >= story.first
     if forward and back:
         return [last.year, last.year + 1]
     if forward:
@@ -305,7 +322,15 @@ def _after(main: Moment, last: Moment, story: Story, ahead: bool) -> list[int]:
 
 def _possible(main: Moment, year: int, story: Story) -> bool:
     """Whether the date in that year is not behind the notice's own date."""
-    return story.own is None or with_year(main, year).first() <= story.own
+    return story.own is None or _earliest(main, year) <= story.own
+
+
+def _earliest(main: Moment, year: int) -> Day:
+    return (year, main.month or 1, main.day or 1)
+
+
+def _latest(main: Moment, year: int) -> Day:
+    return (year, main.month or 12, main.day or 31)
 
 
 def _window(main: Moment, story: Story) -> list[int]:
@@ -316,7 +341,7 @@ def _window(main: Moment, story: Story) -> list[int]:
     return [
         year
         for year in years
-        if with_year(main, year).last() >= story.first and with_year(main, year).first() <= story.own
+        if _latest(main, year) >= story.first and _earliest(main, year) <= story.own
     ][:3]
 
 
@@ -330,22 +355,27 @@ def _before_own(main: Moment, story: Story) -> list[int]:
     """The last year in which the date is not behind the notice's own date."""
     if story.own is None:
         return []
-    return [story.own[0] - (with_year(main, story.own[0]).first() > story.own)]
+    return [story.own[0] - (_earliest(main, story.own[0]) > story.own)]
 
 
 def _clause(claim: Claim, text: str) -> str:
-    """The words around a date, not beyond its sentence."""
-    before = re.split(r"[。;；\n]", text[max(0, claim.start - 20) : claim.start])[-1]
-    after = re.split(r"[。;；\n]", text[claim.end : claim.end + 20])[0]
-    return before + after
+    """Up to 20 characters on both sides of a date, not beyond its sentence."""
+    before = text[max(0, claim.start - 20) : claim.start]
+    after = text[claim.end : claim.end + 20]
+    return before[max(map(before.rfind, _STOPS)) + 1 :] + after[: min(_find(after, stop) for stop in _STOPS)]
+
+
+def _find(text: str, char: str) -> int:
+    at = text.find(char)
+    return len(text) if at < 0 else at
 
 
 def _ahead_or_behind(main: Moment, claim: Claim, story: Story, text: str) -> list[int]:
-    """A deadline without its year: past where the clause says it was kept, coming where it is planned, else both."""
+    """A deadline's year: past where the clause says it was kept, coming where it is planned, else both."""
     if story.own is None:
         return [story.last.year] if story.last is not None and story.last.year is not None else []
     behind = _before_own(main, story)[0]
-    coming = story.own[0] + (with_year(main, story.own[0]).last() < story.own)
+    coming = story.own[0] + (_latest(main, story.own[0]) < story.own)
     clause = _clause(claim, text)
     if _PAST.search(clause):
         return [behind]
@@ -354,26 +384,25 @@ def _ahead_or_behind(main: Moment, claim: Claim, story: Story, text: str) -> lis
     return sorted({behind, coming})
 
 
-# --------------------------------------------------------------------------- damaged dates with several readings
+# --------------------------------------------------------------------------- damaged dates
 
 
-def _among_readings(
-    claim: Claim, pending: Open, story: Story, place: _Place, text: str, published: Day | None
-) -> None:
+def _among_readings(claim: Claim, evidence: _Evidence) -> None:
     """Choose among the readings of a damaged date by its neighbours and the notice's own date."""
+    pending = evidence.pending
     complete: dict[Reading, int] = {}
     inherited: list[str] = []
     for reading, lost in zip(pending.readings, pending.losses or [0] * len(pending.readings), strict=True):
         if reading.main.year is None:
             inherited = ["year"]
-            years = _years(reading.main, pending, claim, story, place, text)
+            years = _years(reading.main, claim, evidence)
         else:
             years = [reading.main.year]
         complete.update({reading.in_year(year): lost for year in years})
     left = [reading for reading in complete if reading.edtf is not None]
     for keep in (_not_after_own, _since_first, _in_order, _beside_page_date):
         if len(left) > 1:
-            left = keep(left, pending, story, place, published) or left
+            left = keep(left, evidence) or left
     fewest = min((complete[reading] for reading in left), default=0)
     left = [reading for reading in left if complete[reading] == fewest]
     if len(left) == 1:
@@ -391,33 +420,26 @@ def _bounds(reading: Reading) -> tuple[Day, Day]:
     return reading.main.first(), (reading.end or reading.main).last()
 
 
-def _not_after_own(
-    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
-) -> list[Reading]:
+def _not_after_own(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
     """Readings that do not lie after the notice."""
-    if story.own is None or pending.deadline:
+    own = evidence.story.own
+    if own is None or evidence.pending.deadline:
         return readings
-    return [reading for reading in readings if _bounds(reading)[0] <= story.own]
+    return [reading for reading in readings if _bounds(reading)[0] <= own]
 
 
-def _beside_page_date(
-    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
-) -> list[Reading]:
-    """For a date alone on its line: readings shortly before the page was published."""
-    if not pending.alone or published is None:
-        return readings
-    return [
-        reading for reading in readings if 0 <= days_between(_bounds(reading)[0], published) <= SIGNATURE_TO_PAGE
-    ]
+def _since_first(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
+    """Readings not before the first full date of the document."""
+    first = evidence.story.first
+    return readings if first is None else [reading for reading in readings if _bounds(reading)[0] >= first]
 
 
-def _in_order(
-    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
-) -> list[Reading]:
+def _in_order(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
     """Readings between the date before and the date behind: of the paragraph, for a signature of the document."""
-    near = story.last_paragraph == place.paragraph or pending.alone
-    low = story.last.first() if story.last is not None and story.last.year is not None and near else None
-    high = place.following.last() if place.following is not None and place.following.year is not None else None
+    story, place = evidence.story, evidence.place
+    near = story.last_paragraph == place.paragraph or evidence.pending.alone
+    low = story.last.first() if near and story.last is not None else None
+    high = None if place.following is None else place.following.last()
     return [
         reading
         for reading in readings
@@ -425,10 +447,13 @@ def _in_order(
     ]
 
 
-def _since_first(
-    readings: list[Reading], pending: Open, story: Story, place: _Place, published: Day | None
-) -> list[Reading]:
-    """Readings not before the first full date of the document."""
-    if story.first is None:
+def _beside_page_date(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
+    """For a date alone on its line: readings shortly before the page was published."""
+    published = evidence.published
+    if not evidence.pending.alone or published is None:
         return readings
-    return [reading for reading in readings if _bounds(reading)[0] >= story.first]
+    return [
+        reading
+        for reading in readings
+        if 0 <= days_between(_bounds(reading)[0], published) <= SIGNATURE_TO_PAGE
+    ]

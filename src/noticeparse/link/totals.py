@@ -76,8 +76,8 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
         s, e = clause.span()
         words = clause[0]
         part = _part(words, current)
-        whole = _whole(words) if part is None or part[2] != len(words) else None
-        if whole and (part is None or whole[3] <= part[3]) and not _goes_on(words, whole, part, current):
+        whole = _whole(words)
+        if whole and (part is None or whole[3] <= part[3]) and not _goes_on(whole, part, current):
             current = Tally(s, e, whole[0], whole[1])
             totals.append(current)
             opened, carried = True, False
@@ -125,9 +125,9 @@ def _part(words: str, current: Tally | None) -> tuple[str, int | float, int, int
     return None
 
 
-def _goes_on(words: str, whole: tuple[str, int | float, int, int], part: object, current: Tally | None) -> bool:
+def _goes_on(whole: tuple[str, int | float, int, int], part: tuple[str, int | float, int, int] | None, current: Tally | None) -> bool:
     """Whether a number-and-noun names a part of the current whole (已完成整改问题12个), not a new one."""
-    if current is None or part is None or whole[1] > current.total:
+    if current is None or part is None or whole[1] > current.total or part[0] in current.parts:
         return False
     return whole[0] in current.noun or current.noun in whole[0]
 

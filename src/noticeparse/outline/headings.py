@@ -22,10 +22,21 @@ _ACTOR = re.compile(
     r"(?:书记|成员|班子|主要负责(?:人|同志))?(?!班子成员|建设|成员|自身|会|战斗|工作|责任|理论|中心组|领导)(?=\w)"
     r"|^(?:20\d\d|今年|去年|目前|截至|巡[视察](?:期间|以来)|整改(?:期间|以来))"
 )
+NEGATIVE = re.compile(
+    r"不(?:够|到位|力|足|深|实|严|强|高|规范|完善|健全|及时|扎实|彻底|全面|明显|充分|牢|紧|细|准|精|清|大|多|平衡|透|浓|畅|优|密切|合理|主动|敢|愿|会|能|符|严格|严肃|落实|作为|担当|重视|经常|一致|配套|匹配|积极|坚决|坚定|自觉|突出|聚焦|统一|准确|真实|完整|齐全|科学|明确|当|认真|坚强|协调|稳)"
+    r"|缺(?:乏|失|位|少|陷|项)|薄弱|滞后|弱化|淡化|虚化|边缘化|流于形式|差距|短板|偏差|欠缺|落差|弱项|不足|问题(?:突出|依然|仍|时有|较)|隐患|漏洞|"
+    r"未(?:按|能|及时|严格|落实|建立|有效|开展|完全|制定|履行|完成|经|纳入|形成|充分|足额|到位|公开|执行|全面|组织|收回|清理|入账|上缴|缴|办理|签|对|进行|报|批|将|在|根据|取得|安装|配|实现|达|做到)"
+    r"|没有|违规|违反|违法|违纪|超(?:标准|范围|编|职数|期|限|预算|支)|拖欠|挪用|截留|套取|打折扣|宽松软|乏力|偏(?:松|软|弱|差|低|慢)|松懈|松弛|懈怠|迟缓|缓慢|慢|"
+    r"存在.{0,20}(?:问题|短板|差距|不足|薄弱|风险|隐患|现象|漏洞|弱项|偏差)|有(?:差距|短板|偏差|欠缺|不足|温差|漏洞|死角|盲区|缺陷|落差)|"
+    r"重.{1,8}轻|轻.{1,6}重|一(?:刀切|阵风)|走过场|形式主义|官僚主义|不作为|慢作为|空转|闲置|沉淀|混乱|随意|敷衍|推诿|缺斤少两|老化|失范|失管|失察|脱节|两张皮|断层|空缺|不正之风|腐败"
+)
+"""Words in which problems are stated: what is not done, not enough, missing or wrong."""
 _COMMAS = re.compile(r"[,;]")
+_ANSWERED = re.compile(r" *(?:目前,?|现)?(?:该|此|本|上述)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成)(?:落实|进展|完成)?(?:情况|措施|进展|成效):|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)")
 RUN_IN = 30
 """Longest run-in heading, in characters; the contract's "about 25" with room for quotation marks."""
 ALONE = 90
+_SHORT = 12  # so short a sentence names a deed rather than tells it
 
 
 def heading(
@@ -47,6 +58,10 @@ def heading(
     if stop is None:
         return _unstopped(text, start, end, cut=cut, followed=followed, leaf_line=leaf_line, loose=loose)
     first = text[start:stop]
+    if not loose and not followed and _ANSWERED.match(text, stop + 1, end) and (
+        NEGATIVE.search(first) or is_titular(first, 60, 3)
+    ):
+        return start, stop
     rest = stop + 1 < end and bool(text[stop + 1 : end].strip(" ”’。"))
     if states_feedback(first):
         return (start, stop) if rest or followed or cut or not loose else None
@@ -103,6 +118,6 @@ def is_titular(words: str, longest: int, commas: int, figures: bool = False) -> 
         len(words) <= longest
         and len(_COMMAS.findall(words)) <= commas
         and (figures or not _FIGURE.search(words))
-        and not _DEED.match(words)
+        and (len(words) <= _SHORT or not _DEED.match(words))
         and not _ACTOR.match(words)
     )

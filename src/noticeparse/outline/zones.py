@@ -89,13 +89,12 @@ def _header(folded: str, lines: list[Line]) -> tuple[tuple[int, int], int]:
     if last is None:
         return (0, 0), 0
     first = last
-    # A title over several lines: the lines above belong to it unless they close a title of their own.
-    while first and not TITLE.search("".join(printed[first : last + 1])) and last - first < 3:
+    if "关于" not in printed[last]:  # the end of a title over several lines
+        above = next((i for i in range(last - 1, max(-1, last - 4), -1) if "关于" in printed[i]), None)
+        if above is not None and not any(_TITLE_END.search(words) for words in printed[above:last]):
+            first = above
+    if first and printed[first].startswith("关于") and ORGAN.fullmatch(printed[first - 1]):
         first -= 1
-    if first and not re.search(r"^(?:中共|中国共产党)|(?:委员会|党组|党委|局|公司|学院|大学)", "".join(printed[first : last + 1])):
-        above = printed[first - 1]
-        if ORGAN.fullmatch(above) and not TITLE.search(above):
-            first -= 1
     body = last + 1
     while body < top and _HEADER.search(printed[body]):
         body += 1

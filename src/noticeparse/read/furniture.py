@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Zone = Literal["head", "tail", "any"]
+Place = Literal["head", "tail", "middle"]
+_ZONES = {"head": ("any", "ends", "head"), "tail": ("any", "ends", "tail"), "middle": ("any",)}
 
 _LONGEST = 240
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
@@ -34,7 +35,7 @@ class Furniture:
     """One record of ``data/furniture.json``: a kind of furniture line and where it is believed."""
 
     name: str
-    zone: Zone
+    zone: Literal["head", "tail", "ends", "any"]
     matches: Callable[[str], bool]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -82,13 +83,13 @@ def _is_value(text: str) -> bool:
     return len(text) <= 80 and not _VALUE_ENDS.search(text)
 
 
-def kind_of(line: str, zone: Zone) -> str | None:
-    """The name of the furniture `line` is when it stands in `zone`, else None. `line` may have outer blanks."""
+def kind_of(line: str, place: Place) -> str | None:
+    """The name of the furniture `line` is when it stands in `place`, else None. `line` may have outer blanks."""
     words = line.strip(_BLANKS)
     if not words or len(words) > _LONGEST:
         return None
     for kind in kinds():
-        if kind.zone in ("any", zone) and kind.matches(words):
+        if kind.zone in _ZONES[place] and kind.matches(words):
             return kind.name
     return None
 
@@ -97,7 +98,7 @@ def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:
     """The furniture each line of a document is, None for lines of the article."""
     first, last = _prose(lines)
     return [
-        kind_of(line, "head" if number < first else "tail" if number > last else "any") if line else None
+        kind_of(line, "head" if number < first else "tail" if number > last else "middle") if line else None
         for number, line in enumerate(lines)
     ]
 
@@ -116,7 +117,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _is_item(line: str) -> bool:
-    return _MARKER.match(line) is not None and kind_of(line, "any") is None
+    return _MARKER.match(line) is not None and kind_of(line, "middle") is None
 
 
 # ------------------------------------------------------------------ what such lines say

@@ -33,6 +33,8 @@ _USUAL_PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
+# OLE, RTF, ZIP, mark-up (Word saves web pages as .doc, too), Word before 6.0
+_HEADS = (OLE_MAGIC, b"{\\rtf", b"PK\x03\x04", b"<", b"\xdb\xa5", b"\x31\xbe")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 # https://wiki.documentfoundation.org/Documentation/DevGuide: registrymodifications.xcu is the user's layer of settings
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -61,6 +63,8 @@ def read_office(data: bytes, suffix: str) -> Reading:
         return read_docx(data)
     if data.startswith(OLE_MAGIC) and "encrypted" in ole_cause(data):
         raise RefusedError(ole_cause(data))
+    if not data.lstrip()[:8].startswith(_HEADS):  # LibreOffice would take any bytes for text
+        raise RefusedError(f"is not what its name says: no {suffix} file begins like this")
     program = _soffice()
     if program is None:
         raise RefusedError(
