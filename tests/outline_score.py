@@ -207,7 +207,7 @@ def _start(gold: GoldText, at: list[int], place: int | None) -> int | None:
 def _miss(gold: GoldText, item: Item, part: Found | None, at: list[int]) -> str:
     if part is None:
         what = "missing"
-    elif part.ordinal != item.ordinal:
+    elif part.ordinal != item.ordinal and item.style not in ("label", "annex"):
         what = f"ordinal {part.ordinal}, not {item.ordinal}"
     else:
         names = {at[other.start]: other.path for other in gold.items}

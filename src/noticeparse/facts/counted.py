@@ -10,8 +10,8 @@ import re
 from functools import cache
 
 from noticeparse.facts.lexicon import any_of, noun_set, nouns, units_by_first, verbs
-from noticeparse.facts.scan import Scan
-from noticeparse.model import Claim, Span
+from noticeparse.facts.scan import FURTHEST, Scan
+from noticeparse.model import Change, Claim, Span
 
 COUNTED_KINDS = frozenset({"count", "rate", "money"})
 LONGEST = 40
@@ -21,8 +21,8 @@ _STOP_WORDS = (
     "进一步 第一时间 逐步 逐项 逐一 逐个 逐件 逐条 全部 均 都(?!市) 已(?!婚) 尚 未(?!成年|来) 不(?!动产|锈|良|合格|规范|作为) 正在 被 将(?!军) 把 由(?!来)"
     " 为(?!民) 是(?!否) 也 又 并 且 而 则 仍 曾 再 还 即 因 因此 从 自(?!然|治|有|动|主|愿|身|查|评|纠|检|建|筹|用|助) 于 以(?!上|下|内|来|及) 在(?!建|线|职|岗|校|编|册|用|逃|读|外|役|矿)"
     " 到(?!位|期|账|户|岗) 赴 对(?!象|口|外|标|接) 向(?!上|导) 按照 按(?!揭) 根据 经(?!济|营|费|办|验|理|典|常|纪|贸) 共(?!产|青|同|建|享|性|识|有|和|用|党) 合计 总计 累计 同比 环比 较(?!大|重)"
-    " 分别 其中 等 顺利 成功 如期 按期 按时 及时 集中 当场 现场 依法 依规 严肃 主动 积极 持续 同时 进行 予以 加以 得到 得以 受到 接受 用于 位于 属于 来自 担任  (?<![提责新到离现])任(?!务|职|期|教|免|命|用)"
-    " 挂职 实行 实际 投入 到位 揭牌 落户 上线 展示 亮相 举行 组织(?!部|生活|委员|员|机构|关系|程序|架构|体系|建设|科) 获 使 令(?!状) 让 需(?!求|要) 须 应(?!急|用|届|缴|收|付|对) 可 能(?!源|力|耗|手) 没有 无(?!证|照|人|障碍|资质) 有(?!限|机|关|效|色|偿|害|毒|线|功) 与 占(?!地|道) 超 近 约 仅"
+    " 分别 其中 等 顺利 成功 如期 按期 按时 及时 集中 当场 现场 依法 依规 严肃 主动 积极 持续 同时 进行 予以 加以 得到 得以 受到 接受 用于 位于 属于 来自 担任  (?<![提责新到离现主担前升])任(?!务|职|期|教|免|命|用)"
+    " 处以 挂职 实行 实际 投入 到位 揭牌 落户 上线 展示 亮相 举行 组织(?!部|生活|委员|员|机构|关系|程序|架构|体系|建设|科) 获 使 令(?!状) 让 需(?!求|要) 须 应(?!急|用|届|缴|收|付|对) 可 能(?!源|力|耗|手) 没有 无(?!证|照|人|障碍|资质) 有(?!限|机|关|效|色|偿|害|毒|线|功) 与 占(?!地|道) 超 近 约 仅"
     " 深入 扎实 全面(?!从严) 切实 通过 利用 采取 采用 聘用 年均 人均 平均 总(?!经理|量|工会|部|额|书记|队|面积|投资|支)"
 ).split()
 _MODIFIERS = re.compile(
@@ -31,12 +31,12 @@ _MODIFIERS = re.compile(
 """A phrase may begin with one of these although they end one elsewhere (3项未完成指标)."""
 _LEAD_NOISE = re.compile(
     r"(?:截至目前|截至|截止|先后|及时|同时|定期|逐步|分批|全面|深入|主动|积极|认真|持续|进一步|不断|切实|坚决|并|已经|已|将|均|再次|第一时间|专题|多次|逐一|按期|全年|全市|全县|全区|全省"
-    r"|目前|其中|另|另有|还|又|也|再|共|累计|合计|总计|一共|成功|依法|集中|重点|扎实|严格|大力|有序|统一|现场|当场|每年|每季度|每月|每周|每半年|今年以来|去年|年内|期间|以来|其|对|向|为|以|因|与|由|按|在|从|把|将|了|过|的|地|中|后|前|等|和|及|、| )+"
+    r"|目前|其中|另|另有|还|又|也|再|共|累计|合计|总计|一共|成功|依法|集中|重点|扎实|严格|大力|有序|统一|现场|当场|每年|每季度|每月|每周|每半年|今年以来|去年|年内|期间|以来|其|对|向|为|以|因|与|由|按|在|从|把|将|了|过|的|中|后|前|等|和|及|、| |正在|尚未|被)+"
 )
 _TAIL_NOISE = re.compile(
-    r"(?:近|将近|接近|约|大约|超|超过|逾|突破|不少于|不低于|至少|不超过|最多|不足|共计|共|合计|总计|累计|一共|分别|分别为|均|达到|达成|达|为|有|是|只|仅|仅有|计|多达|已达|已|了|过|各|先后|每年|每月|每季度|同比|环比|较上年|减少|下降|降低|增加|增长|提高|提升|上升|缩短|压缩|压减|新增|降至|升至|至|到|在|以|从|由|比例|的|地|:|-|—| |、|[(])+\Z"
+    r"(?:近|将近|接近|约|大约|超|超过|逾|突破|不少于|不低于|至少|不超过|最多|不足|共计|共|合计|总计|累计|一共|分别|分别为|均|达到|达成|达|为|有|是|只|仅|仅有|计|多达|已达|已|了|过|各|先后|每年|每月|每季度|同比|环比|较上年|减少|下降|降低|增加|增长|提高|提升|上升|缩短|压缩|压减|新增|降至|升至|至|到|在|以|从|由|比例|的|:|-|—| |、|[(])+\Z"
 )
-_WEAK_TAIL = re.compile(r"(?:人数|总数|数量|件数|个数|户数|次数|总量|总计|数)\Z")
+_WEAK_TAIL = re.compile(r"(?:人数|总数|数量|件数|个数|户数|次数|总量|总计|(?<![天日])数)\Z")
 _CONTAINER = re.compile(r"(?:清单|台账|名单|目录)\Z")
 _JOINING = re.compile(r"[和与及、或]|以及")
 _PARTICIPATE = re.compile(r"(?:参加|参与|出席|参训|参会)(?:了)?")
@@ -44,10 +44,14 @@ _LIGHT = re.compile(r"(?:进行|开展|实施|予以)(?:了)?")
 _EMPTY_VERBS = frozenset({"达", "达到", "存在", "涉及", "覆盖", "现有", "共有", "拥有", "剩余"})
 
 
+_GUARDS = {"组织": "(?<!党)(?<!级)(?<!会)组织(?!部|生活|委员|员|机构|关系|程序|架构|体系|建设|科)", "推动": "推动(?!会)", "推进": "推进(?!会)", "获": "获(?!奖)", "达": "达(?!标|州|成)", "讲": "(?<![宣演主])讲(?!师|话|座|解|授|台|堂|评|义|学|述|习)", "上交": "上交", "发展": "发展", "通过": "通过(?!率)", "完成": "(?<!未)完成(?!率)", "办结": "办结(?!率)", "落实": "落实(?!率|情况)"}
+"""Verbs that also begin or end other words, with what must not stand beside them."""
+
+
 @cache
 def _stop() -> re.Pattern[str]:
     """Where the counted phrase behind a number ends: at a verb that is no noun, an adverb, a preposition."""
-    plain = [verb.word for verb in verbs().values() if not verb.noun and verb.word not in ("获", "组织", "推动", "推进", "达", "听取")]
+    plain = [verb.word for verb in verbs().values() if not verb.noun and verb.word not in ("获", "组织", "推动", "推进", "达", "听取", "讲")]
     words = [re.escape(word) for word in sorted(plain, key=lambda word: (-len(word), word))]
     guarded = [*words, *_STOP_WORDS, "推动(?!会)", "推进(?!会)"]
     first = _first_characters(guarded)
@@ -68,8 +72,7 @@ def _first_characters(sources: list[str]) -> str:
 @cache
 def _plain_verbs() -> re.Pattern[str]:
     """Verbs that are never the thing counted, with the nouns that contain them left out."""
-    guards = {"组织": "(?<!党)(?<!级)(?<!会)组织(?!部|生活|委员|员|机构|关系|程序|架构|体系|建设|科)", "推动": "推动(?!会)", "推进": "推进(?!会)", "获": "获(?!奖)", "达": "达(?!标|州|成)", "发展": "发展", "通过": "通过(?!率)", "完成": "(?<!未)完成(?!率)", "办结": "办结(?!率)", "落实": "落实(?!率|情况)"}
-    words = [guards.get(verb.word, re.escape(verb.word)) for verb in sorted(verbs().values(), key=lambda v: (-len(v.word), v.word)) if not verb.noun]
+    words = [_GUARDS.get(verb.word, re.escape(verb.word)) for verb in sorted(verbs().values(), key=lambda v: (-len(v.word), v.word)) if not verb.noun]
     first = re.escape("".join(sorted({verb.word[0] for verb in verbs().values() if not verb.noun})))
     return re.compile(f"(?=[{first}])(?:{'|'.join(words)})(?:了|过)?")
 
@@ -77,6 +80,14 @@ def _plain_verbs() -> re.Pattern[str]:
 @cache
 def _all_verbs() -> re.Pattern[str]:
     return any_of(verbs())
+
+
+@cache
+def _governing_verbs() -> re.Pattern[str]:
+    """Every verb, with the nouns that contain one left out; the verb itself is the first group."""
+    words = [_GUARDS.get(word, re.escape(word)) for word in sorted(verbs(), key=lambda word: (-len(word), word))]
+    first = re.escape("".join(sorted({word[0] for word in verbs()})))
+    return re.compile(f"(?=[{first}])({'|'.join(words)})")
 
 
 @cache
@@ -92,36 +103,76 @@ def _person_units() -> frozenset[str]:
 def say_what_is_counted(scan: Scan) -> None:
     """Set `counted`, `verb` and `action` of every count, rate and amount, in text order."""
     claims = scan.claims
-    waiting: list[Claim] = []  # numbers directly before another number: 6方面24项125条任务
-    last: Claim | None = None  # the last count whose thing is known
+    waiting: list[Claim] = []  # numbers before another number, without a thing of their own: 6方面24项125条任务
+    last: Claim | None = None  # the last number whose thing is known
     for index, claim in enumerate(claims):
         if claim.kind not in COUNTED_KINDS:
+            if claim.kind == "duration":
+                claim.change = claim.change or _change_of(scan, claim, _verb_before(scan, scan.clause_start(claim.start), claim))
             continue
-        previous_end = claims[index - 1].end if index else 0
+        previous = claims[index - 1] if index else None
         following = claims[index + 1] if index + 1 < len(claims) else None
         clause = scan.clause_start(claim.start)
-        lead = _phrase_before(scan, max(clause, previous_end), claim)
-        claim.verb = _verb_before(scan, clause, claim) or claim.verb
-        if claim.kind != "rate" and _touches(scan, claim, following) and lead is None:
+        claim.verb = _verb_before(scan, clause, claim)
+        if claim.kind == "count":
+            claim.change = claim.change or _change_of(scan, claim, claim.verb)
+        partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
+        lead = None if partner else _phrase_before(scan, max(clause, _end_of_statement(previous)), claim)
+        joined = following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
+        if joined and lead is None and (not partner or previous in waiting):
             waiting.append(claim)
             continue
-        behind = None if claim.kind == "rate" else _phrase_behind(scan, claim, following)
-        claim.counted = behind or lead or _from_before(scan, claim, last) or _sum_of_clause_before(scan, claim, clause, previous_end)
+        behind = None if joined or (claim.kind == "rate" and not scan.folded.startswith("的", claim.end)) else _phrase_behind(scan, claim, following)
+        claim.counted = _choose(scan, claim, behind, lead, last) or _sum_of_clause_before(scan, claim, clause, previous)
+        if partner and behind is None and previous is not None:
+            claim.counted = previous.counted
         if claim.kind == "money":
-            _say_action(scan, claim)
+            claim.action = _action(scan, claim) or (previous.action if partner and previous else None)
         for earlier in waiting:
-            earlier.counted = claim.counted
+            earlier.counted, earlier.action = claim.counted, claim.action
         waiting.clear()
-        if claim.counted is not None and claim.kind == "count":
+        if claim.counted is not None:
             last = claim
 
 
-def _touches(scan: Scan, claim: Claim, following: Claim | None) -> bool:
-    """Whether the next count follows directly, or is the end of the range or list this number began."""
-    if following is None or following.kind not in COUNTED_KINDS:
-        return False
-    gap = scan.folded[claim.end : following.start]
-    return gap.strip() == "" or (gap.strip(" 、~和或至到-—–") == "" and "、" not in gap) or (claim.unit is not None and not scan.text[claim.start : claim.end].endswith(claim.unit) and len(gap) <= 3)
+def _end_of_statement(previous: Claim | None) -> int:
+    """Where the words of the number before end: with itself or the thing behind it."""
+    if previous is None:
+        return 0
+    return max(previous.end, previous.counted[1] if previous.counted else 0)
+
+
+def _choose(scan: Scan, claim: Claim, behind: Span | None, lead: Span | None, last: Claim | None) -> Span | None:
+    """The thing behind the number, else the one before it, else what the number before it counted.
+
+    已完成整改⟦43项⟧ names only what was done with them: the things are those of the number before.
+    """
+    if behind is not None:
+        return behind
+    if lead is not None and claim.kind == "count" and claim.unit not in _event_units() | _person_units():
+        if scan.folded[slice(*lead)] in verbs():
+            return _from_before(scan, claim, last) or lead
+    return lead or _from_before(scan, claim, last)
+
+
+_JOINT = re.compile(r" ?(?:[、~和或至到-]|—{1,2}|–)? ?")
+
+
+def _is_joint(scan: Scan, claim: Claim, following: Claim) -> bool:
+    """Whether nothing but a joint or a mark of a list stands between two numbers (12万元、15.5万元; 1至3名; 6方面24项)."""
+    return _JOINT.fullmatch(scan.folded, claim.end, following.start) is not None
+
+
+_DECREASING = frozenset("减少 压减 压缩 缩短 降低 下降 压降 取消".split())
+_INCREASING = frozenset("增加 新增 增设 增配 提升 提高".split())
+
+
+def _change_of(scan: Scan, claim: Claim, verb: Span | None) -> Change | None:
+    """减少审批环节⟦5个⟧, 新增停车位⟦300个⟧: the change that the governing verb states."""
+    if verb is None or scan.folded[claim.start - 1] in "至到为达于在":
+        return None
+    word = scan.folded[slice(*verb)]
+    return "decrease" if word in _DECREASING else "increase" if word in _INCREASING else None
 
 
 def _phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | None:
@@ -143,11 +194,18 @@ def _phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | 
     stops = _function_stop() if _is_object(scan, claim, limit) else _stop()
     stop = stops.search(folded, inner, limit)
     if modifier and stop is not None and stop.start() == inner and stop[0] in verbs():
-        stop = stops.search(folded, stop.end(), limit)
+        behind_verb = stop.end()
+        stop = stops.search(folded, behind_verb, limit)
+        if (stop.start() if stop else limit) - behind_verb < 2 or folded[behind_verb] in "了并":
+            return None
     elif stop is not None and stop.start() == start or folded.startswith("对", start) and event:
+        if not event and limit - start <= 4 and stop is not None and limit - stop.end() >= 2 and _tails(folded[stop.end() : limit]):
+            return start, limit  # 4个牵头部门
         return _predicate(scan, claim, start) if not attached else None
     end = stop.start() if stop else limit
-    if modifier and end - modifier.end() < 2:
+    if modifier and (end - modifier.end() < 2 or (modifier[0] in ("已", "正在", "均", "全部") and folded[modifier.end() : end] in verbs())):
+        return None
+    if claim.kind == "money" and _all_verbs().match(folded, start):
         return None
     if stop is None and (more := _LISTED_NOUN.match(folded, end)) and _tails(more[1]):
         end = more.end()
@@ -260,7 +318,11 @@ def _phrase_before(scan: Scan, clause: int, claim: Claim) -> Span | None:
         rest = end - start - quote.end()
         if rest >= 2:
             start += quote.end()
-    if end - start < 2 or not _is_wordlike(folded[start:end]) or _only_verbs().fullmatch(folded, start, end):
+    while folded.startswith(("、", " "), start):
+        start += 1
+    if end - start < (1 if claim.kind == "count" and folded[start - 1 : start] == "、" else 2):
+        return None
+    if not _is_wordlike(folded[start:end]) or _only_verbs().fullmatch(folded, start, end):
         return None
     return start, end
 
@@ -289,7 +351,7 @@ def _behind_last_verb(folded: str, lowest: int, end: int, whole_list: bool) -> i
     return start
 
 
-_ADVERB_BEFORE_VERB = re.compile(r"广泛|深入|全面(?!从严|预算|质量)|积极|主动(?!脉)|认真|持续|切实|大力|先后|累计|逐一|逐户|逐项|以来|期间|之后|以后|之际")
+_ADVERB_BEFORE_VERB = re.compile(r"广泛|深入(?!浅)|全面(?!从严|预算|质量)|积极(?!分子|性)|共(?=[清开召查完发排检收受办])|主动(?!脉)|认真|持续|切实|大力|先后|累计|逐一|逐户|逐项|以来|期间|之后|以后|之际")
 
 
 def _skip_noise(folded: str, start: int, end: int, claim: Claim) -> int:
@@ -302,30 +364,30 @@ def _skip_noise(folded: str, start: int, end: int, claim: Claim) -> int:
         if event or claim.kind == "rate":
             break
         verb = _all_verbs().match(folded, start, end)
-        if verb is None or end - verb.end() < 2 or folded.startswith(("和", "与", "及", "班", "会", "点", "工作"), verb.end()):
+        if verb is None or end - verb.end() < 2 or folded.startswith(("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "、"), verb.end()):
             break
         start = verb.end()
     return start
 
 
 def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
-    """What the count before counted, where this one names nothing: 整改任务177项,已完成174项; 培训28次,共计137人次."""
-    if last is None or last.counted is None or claim.kind == "money":
+    """What the number before counted, where this one names nothing: 整改任务177项,已完成174项; 培训28次,共计137人次."""
+    if last is None or last.counted is None or claim.kind != last.kind or claim.kind == "money":
         return None
     between = scan.folded[last.end : claim.start]
-    if len(between) > 60 or "。" in between or "\n" in between:
+    if len(between) > FURTHEST or "。" in between or "\n" in between:
         return None
-    same = last.unit == claim.unit
-    if claim.kind == "count" and (same or claim.unit in ("人次",) or between.strip(" ") == "、"):
-        return last.counted
-    return None
+    if claim.kind == "rate":
+        return None if "," in between else last.counted
+    return last.counted if claim.unit in (last.unit, "人次") or between.strip(" ") == "、" else None
 
 
 _SUMMING = re.compile(r"(?:总?共计?|合计|总计|累计|一共) ?(?:近|约|超|超过|达)? ?")
 
 
-def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous_end: int) -> Span | None:
+def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim | None) -> Span | None:
     """…党组织书记、委员和党务干部,共计⟦50余人⟧参加: what the clause before ends with."""
+    previous_end = previous.end if previous else 0
     if not scan.folded.startswith(",", clause - 1) or clause - 1 <= previous_end:
         return None
     if not _SUMMING.fullmatch(scan.folded, clause, claim.start):
@@ -337,7 +399,7 @@ def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous_end: i
 def _verb_before(scan: Scan, clause: int, claim: Claim) -> Span | None:
     """The verb nearest before the number that governs it."""
     found = None
-    for match in _all_verbs().finditer(scan.folded, max(clause, claim.start - LONGEST), claim.start):
+    for match in _governing_verbs().finditer(scan.folded, max(clause, claim.start - LONGEST), claim.start):
         if match[0] not in _EMPTY_VERBS and (found is None or not verbs()[match[0]].noun):
             found = match.span()
     return found
@@ -346,17 +408,25 @@ def _verb_before(scan: Scan, clause: int, claim: Claim) -> Span | None:
 _MONEY_ACTION_REACH = 24
 
 
-def _say_action(scan: Scan, claim: Claim) -> None:
-    """追缴 清退 上缴 挽回 罚款 …: the money verb of the clause; behind the amount only directly (⟦5万元⟧已上缴)."""
+def _action(scan: Scan, claim: Claim) -> Span | None:
+    """追缴 清退 上缴 挽回 罚款 …: a verb of recovery in the clause, else its last money verb; behind the amount only directly."""
     clause = scan.clause_start(claim.start)
     found = None
     for match in _money_verbs().finditer(scan.folded, max(clause, claim.start - _MONEY_ACTION_REACH), claim.start):
+        if match[0] in _RECOVERY:
+            return match.span()
         found = match.span()
-    if found is None:
-        behind = re.compile(r"(?:[^,。;:\n]{0,6}?)(?:已|全部|均|予以|全额|及时|如数)*").match(scan.folded, claim.end)
-        after = _money_verbs().match(scan.folded, behind.end() if behind else claim.end)
-        found = after.span() if after else None
-    claim.action = found
+    if found is not None:
+        return found
+    behind = _DONE_WITH_IT.match(scan.folded, claim.end)
+    after = _money_verbs().match(scan.folded, behind.end() if behind else claim.end)
+    return after.span() if after else None
+
+
+_RECOVERY = frozenset(
+    "清退 退还 退缴 退赔 追缴 追回 追偿 收缴 收回 上缴 补缴 补交 挽回 扣回 扣减 核减 归还 没收 罚没 清收 上交 退赃".split()
+)
+_DONE_WITH_IT = re.compile(r"(?:已|全部|均|予以|全额|及时|如数)*")
 
 
 @cache

@@ -13,7 +13,7 @@ from noticeparse.entries import FactKind
 from noticeparse.facts.lexicon import any_of, unit_openers, verbs
 from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_programme, is_statutory, lost_measure_word
 from noticeparse.facts.numerals import read_number
-from noticeparse.facts.quantities import FIRST, HAN_DIGITS, NUMBER, NUMBERS, Quantity, bound_before, read_quantities
+from noticeparse.facts.quantities import FIRST, HAN_DIGITS, NUMBER, NUMBERS, Quantity, bound_before, read_quantities, spaces
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Bound, Change, Claim
 
@@ -52,7 +52,7 @@ def _rates(scan: Scan, match: re.Match[str]) -> list[Claim]:
     pieces = list(re.finditer(NUMBER, body))
     for piece in pieces:
         start = match.start() + piece.start()
-        value = read_number(piece[0])
+        value = read_number(piece[0].replace(" ", ""))
         if value is None:
             return []
         end = match.end() if piece is pieces[-1] else match.start() + piece.end()
@@ -279,6 +279,8 @@ def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
     last = quantities[-1]
     folded = scan.folded
     if last.multiplied:
+        if folded.startswith(("元", "余元", "多元"), spaces(folded, last.number_end)):
+            return []
         ahead = folded[last.number_end : scan.clause_end(last.number_end)][:14]
         lead = folded[scan.clause_start(last.start) : last.start]
         if _MONEY_NOUN.search(ahead) or _MONEY_VERB.search(lead[-8:]) or _MONEY_NOUN.search(lead[-6:]):

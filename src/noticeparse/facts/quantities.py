@@ -11,7 +11,7 @@ from noticeparse.model import Bound
 
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩"
 FIRST = "0123456789" + HAN_DIGITS
-ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}+(?![\d,])|\d++)(?:\.\d++)?(?: ?[百千万亿萬億]{1,2}+(?:\d++(?:\.\d++)?[万千])?)?"
+ARABIC = r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d++)(?:\.\d++)?(?: ?[百千万亿萬億]{1,2}+(?:\d++(?:\.\d++)?[万千])?)?"
 NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]++)"
 JOINT = r" ?(?:[、~和或至到-]|—{1,2}|–) ?"
 NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
@@ -52,7 +52,7 @@ def spaces(folded: str, at: int) -> int:
 def bound_before(folded: str, start: int) -> Bound | None:
     """What the words before a number say of it: 近 nearly, 约 about, 超 over, 不少于 at_least, 不超过 at_most."""
     if folded[start - 1 : start] not in _BEFORE_LAST:
-        return None
+        return "at_least" if "至少" in folded[max(0, start - 6) : start] else None
     match = _BEFORE.search(folded, max(0, start - 5), start)
     if match is None or match.lastgroup is None:
         return None

@@ -41,12 +41,14 @@ def _rank(scan: Scan, start: int, end: int, value: int, unit: str) -> Claim:
     return Claim("rank", start, end, value=value, unit=unit, scope=_scope(scan, start))
 
 
-_SCOPE = re.compile(r"(?:全[国省市区县州系校镇](?:系统|高校|\w{0,6})|同类\w{0,6}|[\u4e00-\u9fff]{1,4}[省市区县州](?:级)?)\Z")
+_WHOLE = re.compile(r"(?:全[国省市区县州系校镇]|同类)(?:系统|直|级)?[\u4e00-\u9fff]{0,6}\Z")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州](?:级|直)?[\u4e00-\u9fff]{0,4}?\Z")
 
 
 def _scope(scan: Scan, start: int) -> tuple[int, int] | None:
-    """Among whom: 全市, 全国高校, 全省系统."""
-    match = _SCOPE.search(scan.folded, max(scan.clause_start(start), start - 10), start)
+    """Among whom: 全市, 全国高校, 天津市."""
+    lowest = max(scan.clause_start(start), start - 10)
+    match = _WHOLE.search(scan.folded, lowest, start) or _PLACE.search(scan.folded, lowest, start)
     return match.span() if match else None
 
 

@@ -257,7 +257,7 @@ def _in_some_year(claim: Claim, evidence: _Evidence) -> None:
     reading = evidence.pending.readings[0]
     if reading.main.month is None:
         return
-    years = _years(reading.main, claim, evidence)
+    years = _years(reading, claim, evidence)
     readings = [_in_year(reading, year, evidence.pending) for year in years]
     if len(readings) == 1:
         _give(claim, readings[0], ["year"])
@@ -265,30 +265,46 @@ def _in_some_year(claim: Claim, evidence: _Evidence) -> None:
         _leave_open(claim, readings)
 
 
-def _years(main: Moment, claim: Claim, evidence: _Evidence) -> list[int]:
+def _years(reading: Reading, claim: Claim, evidence: _Evidence) -> list[int]:
     """The years the evidence leaves, in the order the module docstring gives; empty where there is none."""
     story, place, text = evidence.story, evidence.place, evidence.text
     ahead = evidence.pending.deadline or _PLANNED.search(text, max(0, claim.start - 6), claim.start) is not None
     if story.year is not None and story.year_paragraph == place.paragraph:
         return [story.year]
-    near = story.last is not None and story.last_paragraph == place.paragraph
-    same_section = story.last is not None and story.last_section == place.section
-    if story.last is not None and near:
-        return _after(main, story.last, story, ahead)[-1:]
-    window = _window(main, story)
-    if ahead and not near:
-        return _ahead_or_behind(main, claim, story, text)
+    if story.last is not None and story.last_paragraph == place.paragraph:
+        return _after(reading, story.last, story, ahead)[-1:]
+    if ahead:
+        return _ahead_or_behind(reading, claim, story, text)
+    window = _window(reading, story)
     if len(window) == 1:
         return window
-    if story.last is not None and same_section:
-        return _after(main, story.last, story, ahead)
-    if place.following is not None and place.following.year is not None:
-        return [_year_before(main, place.following)]
-    by_own = _before_own(main, story)
-    if story.last is not None:
-        by_order = _after(main, story.last, story, ahead)
-        return sorted({*by_order, *by_own}) if by_own else by_order
-    return by_own
+    if story.last is not None and story.last_section == place.section:
+        return _after(reading, story.last, story, ahead)
+    if place.following is not None:
+        return [_year_before(reading, place.following)]
+    by_own = _before_own(reading, story)
+    by_order = [] if story.last is None else _after(reading, story.last, story, ahead)
+    return sorted({*by_order, *by_own})
+
+
+def _begins(reading: Reading, year: int) -> Day:
+    """The first day of the reading in that year; of a date the day, month or year itself."""
+    main = reading.main
+    return (year, main.month or 1, main.day or 1)
+
+
+def _reaches(reading: Reading, year: int) -> Day:
+    """The first day of the last moment of the reading: a period that is reported has come to its end."""
+    if reading.end is None or reading.start is None:
+        return _begins(reading, year)
+    end = complete_end(reading.start._replace(year=year), reading.end)
+    return (end.year or year, end.month or 1, end.day or 1)
+
+
+def _latest(reading: Reading, year: int) -> Day:
+    """The last day of the first moment of the reading in that year."""
+    main = reading.main
+    return (year, main.month or 12, main.day or 31)
 
 
 def _key(moment: Moment, other: Moment) -> tuple[int, int]:
@@ -296,66 +312,51 @@ def _key(moment: Moment, other: Moment) -> tuple[int, int]:
     return (moment.month or 0, (moment.day or 0) if moment.day and other.day else 0)
 
 
-def _after(main: Moment, last: Moment, story: Story, ahead: bool) -> list[int]:
-    """The year in which `main` follows `last`, not behind the notice's own date.
+def _after(reading: Reading, last: Moment, story: Story, ahead: bool) -> list[int]:
+    """The year in which `reading` follows `last`, not behind the notice's own date.
 
     Same year where the order allows it; else the next, unless the notice is older; both where a step back in the
     text is as good as a step forward.
     """
     assert last.year is not None
+    main = reading.main
     if _key(main, last) >= _key(last, main):
-        if ahead or _possible(main, last.year, story):
-            return [last.year]
-        return [last.year - 1]
+        return [last.year if ahead or _possible(reading, last.year, story) else last.year - 1]
     if ahead:
         return [last.year + 1]
-    forward = _possible(main, last.year + 1, story) and story.own is not None
-    back = story.first is None or _latest(main, last.year) >= story.first
-    if forward and back:
-        return [last.year, last.year + 1]
-    if forward:
-        return [last.year + 1]
-    if story.own is None and not back:
-        return [last.year + 1]
-    return [last.year] if story.own is not None else [last.year, last.year + 1]
+    back = story.first is None or _latest(reading, last.year) >= story.first
+    forward = _possible(reading, last.year + 1, story)
+    return [last.year] * back + [last.year + 1] * forward or [last.year]
 
 
-def _possible(main: Moment, year: int, story: Story) -> bool:
+def _possible(reading: Reading, year: int, story: Story) -> bool:
     """Whether the date in that year is not behind the notice's own date."""
-    return story.own is None or _earliest(main, year) <= story.own
+    return story.own is None or _reaches(reading, year) <= story.own
 
 
-def _earliest(main: Moment, year: int) -> Day:
-    return (year, main.month or 1, main.day or 1)
-
-
-def _latest(main: Moment, year: int) -> Day:
-    return (year, main.month or 12, main.day or 31)
-
-
-def _window(main: Moment, story: Story) -> list[int]:
-    """The years that put the date between the first full date of the document and its own date."""
+def _window(reading: Reading, story: Story) -> list[int]:
+    """The years that put the date between the first full date of the document and its own date; at most three."""
     if story.own is None or story.first is None:
         return []
     years = range(story.first[0], story.own[0] + 1)
     return [
         year
-        for year in years
-        if _latest(main, year) >= story.first and _earliest(main, year) <= story.own
-    ][:3]
+        for year in years[:3]
+        if _latest(reading, year) >= story.first and _reaches(reading, year) <= story.own
+    ]
 
 
-def _year_before(main: Moment, following: Moment) -> int:
-    """The year in which `main` precedes the date behind it."""
+def _year_before(reading: Reading, following: Moment) -> int:
+    """The year in which `reading` precedes the date behind it."""
     assert following.year is not None
-    return following.year - (_key(main, following) > _key(following, main))
+    return following.year - (_key(reading.main, following) > _key(following, reading.main))
 
 
-def _before_own(main: Moment, story: Story) -> list[int]:
+def _before_own(reading: Reading, story: Story) -> list[int]:
     """The last year in which the date is not behind the notice's own date."""
     if story.own is None:
         return []
-    return [story.own[0] - (_earliest(main, story.own[0]) > story.own)]
+    return [story.own[0] - (_reaches(reading, story.own[0]) > story.own)]
 
 
 def _clause(claim: Claim, text: str) -> str:
@@ -370,12 +371,12 @@ def _find(text: str, char: str) -> int:
     return len(text) if at < 0 else at
 
 
-def _ahead_or_behind(main: Moment, claim: Claim, story: Story, text: str) -> list[int]:
+def _ahead_or_behind(reading: Reading, claim: Claim, story: Story, text: str) -> list[int]:
     """A deadline's year: past where the clause says it was kept, coming where it is planned, else both."""
     if story.own is None:
         return [story.last.year] if story.last is not None and story.last.year is not None else []
-    behind = _before_own(main, story)[0]
-    coming = story.own[0] + (_latest(main, story.own[0]) < story.own)
+    behind = _before_own(reading, story)[0]
+    coming = story.own[0] + (_latest(reading, story.own[0]) < story.own)
     clause = _clause(claim, text)
     if _PAST.search(clause):
         return [behind]
@@ -395,7 +396,7 @@ def _among_readings(claim: Claim, evidence: _Evidence) -> None:
     for reading, lost in zip(pending.readings, pending.losses or [0] * len(pending.readings), strict=True):
         if reading.main.year is None:
             inherited = ["year"]
-            years = _years(reading.main, claim, evidence)
+            years = _years(reading, claim, evidence)
         else:
             years = [reading.main.year]
         complete.update({reading.in_year(year): lost for year in years})

@@ -9,8 +9,12 @@ from noticeparse.entries import NumberStyle
 from noticeparse.outline.lines import Line
 from noticeparse.outline.numbering import BY_FIRST, BY_NAME, HAN, STYLES
 
-HEAD, SENTENCE, COMMA, WORD = range(4)
-"""What stands before a candidate: the line's head, the end of a sentence or clause, a comma or blank, a word."""
+HEAD, SENTENCE, COMMA, WORD, FLAT = range(5)
+"""What stands before a candidate: the line's head, the end of a sentence or clause, a comma or blank, a word;
+FLAT: anything, in a line that holds a whole ladder (a document without line ends)."""
+
+_FLAT_LENGTH, _FLAT_STYLES = 400, 3
+"""A line of this length with candidates of this many styles that stand behind a word holds a whole ladder."""
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class Candidate:
     prefix: str = ""  # 1.1.2 → "1.1": siblings share it
     lost: tuple[str, ...] = ()
     forced: bool = False
+    below_title: bool = False  # directly below an unnumbered line that reads as a title
+    usual: bool = False  # inside a line, of a style that also heads lines here
 
 
 _INLINE_STYLES = [style for style in STYLES if style.inline]
@@ -47,7 +53,9 @@ _LOST = (
     (re.compile(r"其[,、] *"), ("其一,",)),
 )
 _LOST_FIRST = "是、().第其"
-_ENCLOSED = re.compile("[“”《》\n]")
+_ENCLOSED = re.compile('[“”《》\n"]')
+_ATTACHED_BEFORE = re.compile(r"附 ?件 *: *$")
+_LOST_SHI = re.compile(r"(?<=[。;:!]) *(是)(?=[^否的,、。])")
 _CLAUSE_END = frozenset("。;:!?”』》…|")
 _LOOSE = frozenset(",、 .")
 
@@ -60,11 +68,37 @@ def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], in
     found: list[Candidate] = []
     for first, last in ranges:
         heads = [_at_head(folded, lines[i], i) for i in range(first, last)]
+        for i, head in enumerate(heads):
+            if head and head.ordinal == 1 and i and heads[i - 1] is None:
+                head.below_title = is_title(folded, lines[first + i - 1])
         if not inline or first == last:
             found += [c for c in heads if c]
             continue
         found += _merge(folded, lines, first, last, heads)
-    return _without_stray_labels(found)
+    found = _without_stray_labels(found)
+    _weigh(lines, found)
+    return found
+
+
+def is_title(folded: str, line: Line, start: int | None = None) -> bool:
+    """Whether a line (from `start`) reads as a title: short, without the end of a sentence."""
+    words = folded[line.head if start is None else start : line.end].strip()
+    return 2 <= len(words) <= 60 and words[-1] not in "。;:,!?、" and "。" not in words
+
+
+def _weigh(lines: list[Line], found: list[Candidate]) -> None:
+    """Say of inline candidates whether their style is usual at line heads and whether their line holds a whole ladder."""
+    heads = {c.style.name for c in found if c.before == HEAD and not c.lost}
+    styles: dict[int, set[str]] = {}
+    for c in found:
+        if c.before in (WORD, COMMA) and lines[c.line].end - lines[c.line].start >= _FLAT_LENGTH:
+            styles.setdefault(c.line, set()).add(c.style.name)
+    flat = {line for line, names in styles.items() if len(names) >= _FLAT_STYLES}
+    for c in found:
+        if c.before != HEAD:
+            c.usual = c.style.name in heads
+            if c.line in flat and c.before != SENTENCE:
+                c.before = FLAT
 
 
 def _at_head(folded: str, line: Line, i: int) -> Candidate | None:
@@ -95,6 +129,8 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
     shut = 0
     i = first
     taken = -1  # where the last candidate ends
+    attached = -1  # the line in which a list of attachments has begun
+    known_labels = {head.prefix for head in heads if head and head.style.name == "label"}
     for match in _INLINE.finditer(folded, lines[first].head, lines[last - 1].end):
         at = match.start()
         while i < last and lines[i].end <= at:  # heads of the lines passed
@@ -120,6 +156,10 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
             continue
         if previous == "(":  # the 1) of a (1) that is no marker
             continue
+        if previous in ": " and _ATTACHED_BEFORE.search(folded, max(at - 8, 0), at):
+            attached = i
+        if attached == i:
+            continue
         gap = at - 1
         while folded[gap] == " " and gap > lines[i].head:
             gap -= 1
@@ -127,14 +167,27 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
         group = match.lastgroup
         style, number = _STYLE_AT[_INLINE.groupindex[group]]  # type: ignore[index]
         if style.name == "label" and before != SENTENCE:
-            continue
+            if match[number] not in known_labels:
+                continue
+            before = SENTENCE
         found.append(_candidate(style, match, match[number], i, before, at))
         taken = match.end()
     for j in range(i, last):
         if (head := heads[j - first]) and head.start > taken:
             found.append(head)
             taken = head.end
-    return found
+    return _with_lost(folded, lines, found)
+
+
+def _with_lost(folded: str, lines: list[Line], found: list[Candidate]) -> list[Candidate]:
+    """Add the bare 是 inside lines that hold items 一是 …: one of them may have lost its number."""
+    among = {c.line for c in found if c.style.name == "一是" and (c.before != HEAD or not c.lost)}
+    added = [
+        Candidate(match.start(1), match.end(1), i, SENTENCE, BY_NAME["一是"], 0, lost=("一是",))
+        for i in among
+        for match in _LOST_SHI.finditer(folded, lines[i].head + 1, lines[i].end)
+    ]
+    return sorted([*found, *added], key=lambda c: c.start) if added else found
 
 
 def _enclosed(folded: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -145,7 +198,11 @@ def _enclosed(folded: str, start: int, end: int) -> list[tuple[int, int]]:
         c = match[0]
         if c == "\n":
             opened.clear()
-        elif c in "“《":
+        elif c == '"' and opened and folded[opened[-1]] == '"':  # straight marks pair by turns
+            begun = opened.pop()
+            if not opened:
+                stretches.append((begun, match.end()))
+        elif c in '“《"':
             opened.append(match.start())
         elif opened:
             begun = opened.pop()

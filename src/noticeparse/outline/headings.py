@@ -84,7 +84,7 @@ def _unstopped(
     if cut or followed:
         if states_feedback(words) or not loose:
             return (start, end) if len(words) <= ALONE or states_feedback(words) else None
-        return (start, end) if is_titular(words, 60, 2) else None
+        return (start, end) if len(words) <= 60 and len(_COMMAS.findall(words)) <= 2 and not _FIGURE.search(words) else None
     if leaf_line:
         return (start, end) if is_titular(words, 60 if not loose else RUN_IN, 1, figures=not loose) or states_feedback(words) else None
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from noticeparse.outline.candidates import COMMA, HEAD, SENTENCE, WORD, Candidate
+from noticeparse.outline.candidates import COMMA, FLAT, HEAD, SENTENCE, WORD, Candidate
 from noticeparse.outline.numbering import BY_NAME
 
 MAX_DEPTH = 24
@@ -18,9 +18,11 @@ _BEAM = 8
 _MARGIN = 2.6
 
 # Prices. A number at a line's head is nearly always real; one behind a word nearly never, unless a whole list is there.
-_IGNORE = {HEAD: 1.6, SENTENCE: 0.6, COMMA: 0.45, WORD: 0.35}
-_ACCEPT = {HEAD: 0.0, SENTENCE: 0.0, COMMA: 0.05, WORD: 0.1}
-_OPEN = {HEAD: 0.1, SENTENCE: 0.7, COMMA: 0.75, WORD: 0.75}
+_IGNORE = {HEAD: 1.6, SENTENCE: 0.9, COMMA: 0.45, WORD: 0.35, FLAT: 0.7}
+_ACCEPT = {HEAD: 0.0, SENTENCE: 0.0, COMMA: 0.05, WORD: 0.1, FLAT: 0.05}
+_OPEN = {HEAD: 0.1, SENTENCE: 0.95, COMMA: 0.75, WORD: 0.75, FLAT: 0.4}
+_OPEN_USUAL = 0.6  # … of a style that heads lines elsewhere, behind a full stop
+_WORD_AFTER_HEADS = 0.5  # an item behind a word in a list whose last item headed a line
 _LATE = 0.9  # a list whose first number is not 1 …
 _LATE_STEP = 0.25  # … and each further number it lacks
 _GAP = 0.7  # a number skipped inside a list
@@ -33,14 +35,16 @@ _INVERTED_STEP = 0.15  # … and each rank between them
 _SECOND_LIST = 0.6  # a second list of another style under one parent
 _SECOND_LIST_INLINE = 0.15  # … where the first stood inside a paragraph
 _UNDER_INLINE = 0.7  # a line's head below an item inside a paragraph
+_BELOW_TITLE = 0.3
 _LOST_NEXT = 0.2
 _LOST_FIRST = 0.9
 _LOST_IGNORE = 0.8
+_LOST_IGNORE_INLINE = 0.3
 _FORCED = -4.0
 _FIELD_AGAIN = 0.8  # the same field label twice under one parent
 
-Frame = tuple[str, int, str, bool, str]
-"""style, last ordinal, prefix (labels: those seen, joined), stands inside a line, style of the child list last closed."""
+Frame = tuple[str, int, str, bool]
+"""style, last ordinal, prefix (labels: those seen, joined), stands inside a line."""
 Stack = tuple[Frame, ...]
 
 
@@ -106,22 +110,22 @@ def _choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
     inline = before != HEAD
     choices: list[tuple[float, Stack, int]] = []
     exact = False
-    same = False
     for depth in range(len(stack) - 1, -1, -1):
         frame = stack[depth]
         if frame[0] != name:
             continue
-        same = True
         price, place, prefix = _continue(frame, c)
         exact = exact or price == 0.0
-        child = stack[depth + 1][0] if depth + 1 < len(stack) else frame[4]
-        choices.append((accept + price, (*stack[:depth], (name, place, prefix, inline, "")), place))
-        del child
+        if before == WORD and not frame[3]:
+            price += _WORD_AFTER_HEADS
+        choices.append((accept + price, (*stack[:depth], (name, place, prefix, inline)), place))
     if not (exact and before == HEAD):
         choices.append((_IGNORE[before], stack, -1))
-        choices += _openings(stack, c, accept, same)
+        choices += _openings(stack, c, accept)
     elif ordinal == 1 and name != "label":
-        choices += _openings(stack, c, accept, same)
+        choices += _openings(stack, c, accept)
+    if (broken := _below_lost_parent(stack, c)) is not None:
+        choices.append(broken)
     return choices
 
 
@@ -146,14 +150,14 @@ def _continue(frame: Frame, c: Candidate) -> tuple[float, int, str]:
     return (_RESTART if c.ordinal == 1 else _REPEAT), c.ordinal, prefix
 
 
-def _openings(stack: Stack, c: Candidate, accept: float, same: bool) -> list[tuple[float, Stack, int]]:
+def _openings(stack: Stack, c: Candidate, accept: float) -> list[tuple[float, Stack, int]]:
     """The candidate as the first item of a new list: below the last item, or below the nearest item of a higher rank."""
     ordinal = c.ordinal
-    price = accept + _OPEN[c.before]
+    price = accept + (_OPEN_USUAL if c.usual and c.before == SENTENCE else _OPEN[c.before])
     if ordinal != 1 and c.style.name != "label":
         price += _LATE + _LATE_STEP * min(ordinal - 2, 4)
     prefix = f"|{c.prefix}|" if c.style.name == "label" else c.prefix
-    frame: Frame = (c.style.name, ordinal, prefix, c.before != HEAD, "")
+    frame: Frame = (c.style.name, ordinal, prefix, c.before != HEAD)
     choices = []
     depth = len(stack)
     rank = c.style.rank
@@ -168,6 +172,23 @@ def _openings(stack: Stack, c: Candidate, accept: float, same: bool) -> list[tup
     if len(stack) >= MAX_DEPTH:  # deeper markers stay at the last level
         choices[0] = (choices[0][0], (*stack[: MAX_DEPTH - 1], frame), ordinal)
     return choices
+
+
+def _below_lost_parent(stack: Stack, c: Candidate) -> tuple[float, Stack, int] | None:
+    """A list that begins again below an unnumbered title, or a field that comes again: its parent's number is lost.
+
+    It is hung where that parent would hang, never below the parent's sibling.
+    """
+    name = c.style.name
+    if len(stack) < 2 or stack[-1][0] != name:
+        return None
+    if name == "label":
+        if f"|{c.prefix}|" not in stack[-1][2] or stack[-2][0] != "项目N.M":
+            return None
+        return _OPEN[HEAD] + _SECOND_LIST, (*stack[:-2], (name, 1, f"|{c.prefix}|", False)), 1
+    if c.before == HEAD and c.ordinal == 1 and c.below_title:
+        return _OPEN[HEAD] + _BELOW_TITLE, (*stack[:-2], (name, 1, c.prefix, False)), 1
+    return None
 
 
 def _hanging(stack: Stack, depth: int, c: Candidate) -> float:
@@ -195,19 +216,20 @@ def _hanging(stack: Stack, depth: int, c: Candidate) -> float:
 
 def _lost_choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
     """A marker without its number: the next item of an open list, rarely the first of a new one, or text."""
-    choices: list[tuple[float, Stack, int]] = [(_LOST_IGNORE, stack, -1)]
+    inside = c.before != HEAD
+    choices: list[tuple[float, Stack, int]] = [(_LOST_IGNORE_INLINE if inside else _LOST_IGNORE, stack, -1)]
     farther = 0.0
     for depth in range(len(stack) - 1, -1, -1):
         frame = stack[depth]
         if frame[0] in c.lost:
             place = frame[1] + 1
-            choices.append((_LOST_NEXT + farther, (*stack[:depth], (frame[0], place, frame[2], False, "")), place))
+            choices.append((_LOST_NEXT + farther, (*stack[:depth], (frame[0], place, frame[2], c.before != HEAD)), place))
             farther += 0.05
     for farther_style, name in enumerate(c.lost):
         if len(stack) < MAX_DEPTH and all(frame[0] != name for frame in stack):
-            new = Candidate(c.start, c.end, c.line, HEAD, BY_NAME[name], 1)
+            new = Candidate(c.start, c.end, c.line, c.before, BY_NAME[name], 1)
             choices += [
-                (price + _LOST_FIRST + 0.1 * farther_style, opened, 1)
-                for price, opened, _ in _openings(stack, new, 0.0, same=False)
+                (price + (0.0 if inside else _LOST_FIRST) + 0.1 * farther_style, opened, 1)
+                for price, opened, _ in _openings(stack, new, 0.0)
             ]
     return choices

@@ -179,9 +179,9 @@ STYLES: tuple[NumberStyle, ...] = (
         examples={"⑵加强培训": 2}, counterexamples=("(2)",), inline="([⑴-⒇])",
     ),
     NumberStyle(
-        "1)", DIGITS, r"(\d{1,2}) ?[)] ?[、.]?", int, 4.2,
+        "1)", DIGITS, r"(\d{1,2}) ?\\?[)] ?[、.]?", int, 4.2,
         examples={"1)持续深入学习": 1, "2 )强化": 2}, counterexamples=("(1)建立台账", "3年)"),
-        inline=r"(\d{1,2})[)](?![、,.;:])",
+        inline=r"(\d{1,2})\\?[)](?![、,.;:])",
     ),
     NumberStyle(
         "①", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉", r"([①-⑳❶-❿➀-➉])[、.]?", single, 5.0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticeparse.outline.candidates import HEAD, Candidate
+from noticeparse.outline.candidates import HEAD, Candidate, is_title
 from noticeparse.outline.ladder import Placed
 from noticeparse.outline.lines import Line
 
@@ -21,10 +21,10 @@ def restored(
         missing = second.ordinal - (first.ordinal if first.depth == second.depth else 0) - 1
         like = second.candidate
         between = [i for i in range(first.candidate.line + 1, second.candidate.line) if i not in numbered]
-        titled = _is_title(folded, lines[like.line], like.end)
+        titled = is_title(folded, lines[like.line], like.end)
         if titled:
-            lines_like = [i for i in between if _is_title(folded, lines[i], lines[i].head)]
-        elif first.depth == second.depth and not _is_title(folded, lines[first.candidate.line], first.candidate.end):
+            lines_like = [i for i in between if is_title(folded, lines[i])]
+        elif first.depth == second.depth and not is_title(folded, lines[first.candidate.line], first.candidate.end):
             lines_like = between
         else:
             lines_like = []
@@ -59,8 +59,3 @@ def _jumps(placed: list[Placed]) -> list[tuple[Placed, Placed]]:
         del open_items[p.depth :]
         open_items.append(p)
     return jumps
-
-
-def _is_title(folded: str, line: Line, start: int) -> bool:
-    words = folded[start : line.end].strip()
-    return 2 <= len(words) <= 60 and words[-1] not in "。;:,!?、" and "。" not in words

@@ -49,17 +49,19 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
     tops: list[Node] = []
     path: list[Node] = []
     last_line = -1
+    last: Node | None = None
     k = 0
 
-    def attach(node: Node, parent: Node | None) -> None:
+    def attach(node: Node, parent: Node | None) -> Node:
         node.parent = parent
         (parent.children if parent else tops).append(node)
+        return node
 
-    for first, last in ((zones.body, zones.closing), (zones.closing, min(zones.annex, zones.tail)), (zones.annex, len(lines))):
-        closing = first == zones.closing and first != last and first != zones.body
+    for first, stop in ((zones.body, zones.closing), (zones.closing, min(zones.annex, zones.tail)), (zones.annex, len(lines))):
+        closing = first == zones.closing and first != stop and first != zones.body
         if closing or first == zones.annex:
             path = []
-        for i in range(first, last):
+        for i in range(first, stop):
             line = lines[i]
             if closing and (i in zones.signatories or i == zones.signed):
                 continue
@@ -69,17 +71,15 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
                 while end > at and folded[end - 1] == " ":
                     end -= 1
                 if not any(c.isalnum() for c in folded[at:end]):  # a stray 。 ends what stands before it
-                    if path and end > at:
-                        path[-1].end = max(path[-1].end, end)
+                    if last and end > at:
+                        last.end = max(last.end, end)
                 else:
                     parent = None if i in skip or closing else _holder(path, i, last_line)
-                    attach(Node(at, end, role="paragraph", num_end=at), parent)
-                    if parent:
-                        parent.end = max(parent.end, end)
+                    last = attach(Node(at, end, role="paragraph", num_end=at), parent)
             while k < len(placed) and placed[k].candidate.line == i:
                 node = _node(placed[k], line.end if k + 1 == len(placed) or placed[k + 1].candidate.line != i else placed[k + 1].candidate.start, folded)
                 del path[placed[k].depth :]
-                attach(node, path[-1] if path else None)
+                last = attach(node, path[-1] if path else None)
                 path.append(node)
                 last_line = i
                 k += 1

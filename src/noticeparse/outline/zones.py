@@ -38,7 +38,7 @@ CONTACT = re.compile(
     r"联系(?:电话|方式|人|地址)|监督(?:举报)?电话|举报电话|咨询电话|电子(?:邮箱|邮件|信箱)|邮政?(?:信箱|编码)|邮箱|邮编|邮寄地址|"
     r"通[讯信]地址|来信|来访|传真|欢迎.{0,30}(?:监督|意见|反映)|如有意见|公示(?:时间|期)|反馈意见可|意见反馈|特此(?:通报|报告|公告|公示|公布|公开)"
 )
-ATTACHED = re.compile(rf"附[件表]?(?:\d|{HAN[0]})?:")
+ATTACHED = re.compile(rf"附 ?[件表]? ?(?:\d|{HAN[0]})? *:")
 _ANNEX = next(pattern for style, pattern in BY_FIRST["附"] if style.name == "annex")
 
 

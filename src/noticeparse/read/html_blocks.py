@@ -127,12 +127,16 @@ class _Run:
         if self.styles.hides(element, declarations):
             return
         undo = []
-        if is_block(element, declarations):
+        block = is_block(element, declarations)
+        if block:
             self._end_line()
             undo.append("line")
         if keeps_line_ends(element, declarations):
             self.pre += 1
             undo.append("pre")
+        if name in ("h1", "h2", "h3") or (block and not self.titles.isdisjoint(names(element))):
+            self.headings += 1
+            undo.append("heading")
         undo += self._enter_kind(element, name, declarations)
         stack.extend((None, what) for what in undo)
         stack.extend((child, "enter") for child in reversed(element.contents))
@@ -159,9 +163,6 @@ class _Run:
         elif name == "a":
             self.links += 1
             undo.append("link")
-        if name in ("h1", "h2", "h3") or not self.titles.isdisjoint(names(element)) and name not in ("body", "html"):
-            self.headings += 1
-            undo.insert(0, "heading")
         return undo
 
     def _leave(self, what: str) -> None:
@@ -182,11 +183,8 @@ class _Run:
         elif what == "link":
             self.links -= 1
         elif what == "heading":
-            self._end_line_of_heading()
-
-    def _end_line_of_heading(self) -> None:
-        self._end_line()
-        self.headings -= 1
+            self._end_line()
+            self.headings -= 1
 
     # -------------------------------------------------------------- lists
 

@@ -228,7 +228,7 @@ def _lines(chars: list[dict[str, Any]], width: float, height: float, page: int) 
     shown = [
         char
         for char in chars
-        if char["upright"] and 1 <= char["size"] <= 400 and -1 <= char["x0"] <= width and -1 <= char["top"] <= height
+        if _is_level(char) and 1 <= char["size"] <= 400 and -1 <= char["x0"] <= width and -1 <= char["top"] <= height
     ]
     shown.sort(key=_middle)
     row: list[dict[str, Any]] = []
@@ -240,6 +240,12 @@ def _lines(chars: list[dict[str, Any]], width: float, height: float, page: int) 
         row.append(char)
         middle += (_middle(char) - middle) / len(row)
     yield from _line(row, page)
+
+
+def _is_level(char: dict[str, Any]) -> bool:
+    """Whether a character stands on a level line; pdfminer calls anything up to a quarter turn upright."""
+    along, up = char["matrix"][:2]
+    return bool(char["upright"] and abs(up) < 0.05 * abs(along))
 
 
 def _middle(char: dict[str, Any]) -> float:
@@ -377,6 +383,8 @@ def _columns(sheets: list[_Sheet], running: dict[str, str]) -> dict[int, _Column
         # the left edge is where at least two lines begin; the right edge one that a tenth of the lines reach
         left = _edge(sorted(line.x0 for line in lines), 2, 0.5 * size)
         right = _edge(sorted((line.x1_inside for line in lines), reverse=True), max(2, len(lines) // 10), size)
+        if len(lines) < 10:  # too few to show where the right edge is: margins are about equal
+            right = max(right, width - left - 2 * size)
         columns[width] = _Column(left, right, size, steps[len(steps) // 4] if steps else 2 * size)
     return columns
 
@@ -416,20 +424,17 @@ def _continues(paragraph: list[_Line], line: _Line, column: _Column) -> bool:
         return False  # there was room for more; where first lines are indented, that counts for more
     if len(paragraph) > 1 and abs(paragraph[1].x0 - paragraph[0].x0) > 0.5 * em:
         return abs(line.x0 - paragraph[1].x0) < 0.7 * em
-    if line.x0 < above.x0 - 0.5 * em:
-        return True  # the first line is indented
-    if line.x0 < column.left + 0.7 * em:  # no indents at all
-        return not (above.text[-1] in _SENTENCE_ENDS and _MARKER.match(line.text))
-    return 0.7 * em < line.x0 - above.x0 < 5 * em and not _is_centred(line, column)  # hanging: number out, text in
+    if above.x0 > column.left + 6 * em:
+        return False  # a signature, a date
+    if abs(line.x0 - above.x0) < 0.7 * em:  # nothing is indented here, or both begin a paragraph
+        fresh = above.text[-1] in _SENTENCE_ENDS and _MARKER.match(line.text)
+        return line.x0 < column.left + 0.7 * em and not fresh
+    return abs(line.x0 - above.x0) < 5 * em  # the first line is indented, or hangs out with its number
 
 
 def _is_even(line: _Line, column: _Column) -> bool:
     """Whether a line leaves as much room on its left as on its right."""
     return abs((line.x0 - column.left) - (column.right - line.x1)) < 1.5 * line.size
-
-
-def _is_centred(line: _Line, column: _Column) -> bool:
-    return _is_even(line, column) and line.x0 - column.left > 0.5 * line.size
 
 
 def _joined(paragraph: list[_Line]) -> str:
