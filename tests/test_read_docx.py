@@ -205,12 +205,28 @@ def test_any_number_is_written_and_short(fmt: str, number: int) -> None:
 
 def test_ladder_of_one_list_counts_and_restarts() -> None:
     file = Numbered()
-    ladder = [("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimal", "%4）")]
+    ladder = [
+        ("chineseCounting", "%1、"),
+        ("chineseCounting", "（%2）"),
+        ("decimal", "%3."),
+        ("decimal", "%4）"),
+    ]
     ladder.append(("decimalEnclosedCircleChinese", "%5"))
     file.abstract(1, "".join(level(at, fmt, text) for at, (fmt, text) in enumerate(ladder)))
     file.list(1, 1)
     shown = "0一、 1（一） 2 1. 2 2. 3 1） 3 2） 4① 4② 2 3. 3 1） 1（二） 2 1. 0二、 1（一） 4① 2 2. 0三、"
-    steps = [(0, "一、"), (1, "（一）"), (2, "1."), (2, "2."), (3, "1）"), (3, "2）"), (4, "①"), (4, "②"), (2, "3."), (3, "1）")]
+    steps = [
+        (0, "一、"),
+        (1, "（一）"),
+        (2, "1."),
+        (2, "2."),
+        (3, "1）"),
+        (3, "2）"),
+        (4, "①"),
+        (4, "②"),
+        (2, "3."),
+        (3, "1）"),
+    ]
     steps += [(1, "（二）"), (2, "1."), (0, "二、"), (1, "（一）"), (4, "①"), (2, "2."), (0, "三、")]
     assert len(shown.split()) >= len(steps) - 4
     for at, number in steps:
@@ -229,7 +245,16 @@ def test_level_texts_with_several_numbers() -> None:
         + level(3, "decimal", "%1-%4"),
     )
     file.list(1, 1)
-    for at, number in ((0, "第一章 "), (1, "1.1"), (2, "1.1.01 "), (0, "第二章 "), (1, "2.1"), (1, "2.2"), (2, "2.2.01 "), (3, "二-1 ")):
+    for at, number in (
+        (0, "第一章 "),
+        (1, "1.1"),
+        (2, "1.1.01 "),
+        (0, "第二章 "),
+        (1, "2.1"),
+        (1, "2.2"),
+        (2, "2.2.01 "),
+        (3, "二-1 "),
+    ):
         file.say(number, in_list(1, at))
     assert file.read().text.split("\n") == file.expected
 
@@ -242,7 +267,16 @@ def test_lists_of_one_definition_count_on_and_overrides_start_anew_once() -> Non
     file.list(3, 1, restart(0) + restart(1, 5))
     other_look = f'<w:lvlOverride w:ilvl="0">{level(0, "upperRoman", "%1:", start=4)}</w:lvlOverride>'
     file.list(4, 1, other_look)
-    steps = [(1, 0, "1."), (2, 0, "2."), (1, 0, "3."), (3, 0, "1."), (3, 1, "(5)"), (3, 1, "(6)"), (3, 0, "2."), (3, 1, "(5)")]
+    steps = [
+        (1, 0, "1."),
+        (2, 0, "2."),
+        (1, 0, "3."),
+        (3, 0, "1."),
+        (3, 1, "(5)"),
+        (3, 1, "(6)"),
+        (3, 0, "2."),
+        (3, 1, "(5)"),
+    ]
     steps += [(1, 0, "3."), (3, 0, "4."), (4, 0, "V:")]
     for key, at, number in steps:
         file.say(f"{number} ", in_list(key, at))
@@ -254,10 +288,21 @@ def test_level_restart_rules() -> None:
     never, after_first = '<w:lvlRestart w:val="0"/>', '<w:lvlRestart w:val="1"/>'
     file.abstract(
         1,
-        level(0, "decimal", "%1.") + level(1, "decimal", "(%2)", more=never) + level(2, "decimal", "%3)", more=after_first),
+        level(0, "decimal", "%1.")
+        + level(1, "decimal", "(%2)", more=never)
+        + level(2, "decimal", "%3)", more=after_first),
     )
     file.list(1, 1)
-    for at, number in ((0, "1."), (1, "(1)"), (2, "1)"), (1, "(2)"), (2, "2)"), (0, "2."), (1, "(3)"), (2, "1)")):
+    for at, number in (
+        (0, "1."),
+        (1, "(1)"),
+        (2, "1)"),
+        (1, "(2)"),
+        (2, "2)"),
+        (0, "2."),
+        (1, "(3)"),
+        (2, "1)"),
+    ):
         file.say(f"{number} ", in_list(1, at))
     assert file.read().text.split("\n") == file.expected
 
@@ -277,11 +322,20 @@ def test_numbers_borne_by_styles() -> None:
     file.style("ErBold", "", based_on="Er")
     file.style("Quiet", '<w:numPr><w:numId w:val="0"/></w:numPr>', based_on="Er")
     file.style("San", '<w:numPr><w:ilvl w:val="2"/></w:numPr>', based_on="Yi")
-    for style, number in (("Yi", "一、"), ("Er", "（一）"), ("ErBold", "（二）"), ("Quiet", ""), ("San", "1."), ("Yi", "二、")):
+    for style, number in (
+        ("Yi", "一、"),
+        ("Er", "（一）"),
+        ("ErBold", "（二）"),
+        ("Quiet", ""),
+        ("San", "1."),
+        ("Yi", "二、"),
+    ):
         file.say(f"{number} " if number else "", f'<w:pStyle w:val="{style}"/>')
     file.say("", f'<w:pStyle w:val="Er"/>{in_list(0)}')
     file.say("1. ", '<w:pStyle w:val="Yi"/><w:numPr><w:ilvl w:val="2"/></w:numPr>')
-    file.say("（二） ", f'<w:pStyle w:val="Er"/>{in_list(1, None)}')  # the level passed over before counts as one
+    file.say(
+        "（二） ", f'<w:pStyle w:val="Er"/>{in_list(1, None)}'
+    )  # the level passed over before counts as one
     assert file.read().text.split("\n") == file.expected
 
 
@@ -302,7 +356,9 @@ def test_bullets_write_nothing_and_unknown_formats_are_doubted() -> None:
     file = Numbered()
     file.abstract(1, level(0, "bullet", "•") + level(1, "none", "附注："))
     file.abstract(2, level(0, "hindiVowels", "%1."))
-    file.abstract(3, level(0, "custom", "%1.").replace('w:val="custom"', 'w:val="custom" w:format="001, 002, 003, ..."'))
+    file.abstract(
+        3, level(0, "custom", "%1.").replace('w:val="custom"', 'w:val="custom" w:format="001, 002, 003, ..."')
+    )
     file.abstract(4, level(0, "decimal", "%1.", start=None, more="<w:rPr><w:vanish/></w:rPr>"))
     for key in (1, 2, 3, 4):
         file.list(key, key)
@@ -318,7 +374,9 @@ def test_bullets_write_nothing_and_unknown_formats_are_doubted() -> None:
         file.say(number, properties)
     reading = file.read()
     assert reading.text.split("\n") == file.expected
-    assert [(doubt.code, "hindiVowels" in doubt.message) for doubt in reading.doubts] == [("unknown-number-format", True)]
+    assert [(doubt.code, "hindiVowels" in doubt.message) for doubt in reading.doubts] == [
+        ("unknown-number-format", True)
+    ]
 
 
 def test_empty_numbered_paragraphs_show_their_number_and_typed_markers_are_not_automatic() -> None:
@@ -440,12 +498,18 @@ def test_nested_empty_and_deleted_cells() -> None:
 
 def test_a_claimed_span_of_millions_of_columns_stays_small() -> None:
     wide = '<w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr>'
-    reading = read_docx(with_body(f"<w:tbl><w:tr><w:tc>{wide}{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>"))
+    reading = read_docx(
+        with_body(f"<w:tbl><w:tr><w:tc>{wide}{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>")
+    )
     assert reading.text == "甲\n乙" and len(reading.tables[0][0]) < 100
 
 
 def test_contents_and_notes_are_furniture() -> None:
-    contents = p(inside=mark("begin") + code('TOC \\o "1-3"') + mark("separate") + run("一、目录项 1")) + p("二、目录项 2") + p(inside=mark("end"))
+    contents = (
+        p(inside=mark("begin") + code('TOC \\o "1-3"') + mark("separate") + run("一、目录项 1"))
+        + p("二、目录项 2")
+        + p(inside=mark("end"))
+    )
     notes = f'<w:footnotes {W}><w:footnote w:type="separator">{p("线")}</w:footnote><w:footnote>{p("脚注")}</w:footnote></w:footnotes>'
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
@@ -494,9 +558,14 @@ def test_macro_files_strict_names_utf16_and_other_part_names_are_read() -> None:
         "application/vnd.ms-word.document.macroEnabled.main+xml",
     )
     strict = body.replace(
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
-    renamed = {"_rels/.rels": rels.replace(DOCUMENT, "word/document2.xml").encode(), "word/document2.xml": body.encode(), DOCUMENT: None}
+    renamed = {
+        "_rels/.rels": rels.replace(DOCUMENT, "word/document2.xml").encode(),
+        "word/document2.xml": body.encode(),
+        DOCUMENT: None,
+    }
     for parts in (
         {"[Content_Types].xml": macro.encode()},
         {DOCUMENT: strict.encode()},
@@ -518,7 +587,9 @@ def plain_zip(names: Iterable[str], content: bytes = b"<a/>") -> bytes:
 
 
 def entity_bomb(encoding: str = "utf-8") -> bytes:
-    entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE w [{entities}]>' + BODY.format(p("&i;"))
     return text.encode(encoding)
 
@@ -562,11 +633,17 @@ def refusals() -> dict[str, tuple[bytes, str]]:
         "broken XML": (with_parts(sound, {DOCUMENT: b"<w:document><w:body>"}), "well-formed"),
         "not a document": (with_parts(sound, {DOCUMENT: b"<a/>"}), "document"),
         "wrong encoding": (with_parts(sound, {DOCUMENT: BODY.format(p("甲")).encode("gb18030")}), "utf-8"),
-        "odd encoding": (with_parts(sound, {DOCUMENT: b'<?xml version="1.0" encoding="UTF-7"?><a/>'}), "utf-7"),
+        "odd encoding": (
+            with_parts(sound, {DOCUMENT: b'<?xml version="1.0" encoding="UTF-7"?><a/>'}),
+            "utf-7",
+        ),
         "zip bomb": (bomb, "zip bomb"),
         "zip bomb that lies": (lying(bomb, DOCUMENT, 1000), "damaged"),
         "many entries": (plain_zip((str(n) for n in range(MAX_ENTRIES + 1)), b""), "zip bomb"),
-        "many elements": (with_parts(sound, {DOCUMENT: BODY.format("<w:p/>" * (MAX_TAGS + 1)).encode()}), "bomb|elements"),
+        "many elements": (
+            with_parts(sound, {DOCUMENT: BODY.format("<w:p/>" * (MAX_TAGS + 1)).encode()}),
+            "bomb|elements",
+        ),
         "entities": (with_parts(sound, {DOCUMENT: entity_bomb()}), "entities"),
         "entities in UTF-16": (with_parts(sound, {DOCUMENT: entity_bomb("utf-16")}), "entities"),
         "entities in the styles": (with_parts(sound, {"word/styles.xml": entity_bomb()}), "entities"),
@@ -622,18 +699,28 @@ def only_refusals(data: bytes) -> None:
     except RefusedError as error:
         assert str(error)
         return
-    for start, end in [*reading.automatic, *reading.furniture, *(s for t in reading.tables for row in t for s in row)]:
+    for start, end in [
+        *reading.automatic,
+        *reading.furniture,
+        *(s for t in reading.tables for row in t for s in row),
+    ]:
         assert 0 <= start <= end <= len(reading.text)
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+)
 def test_arbitrary_bytes_are_only_ever_refused(tail: bytes, head: bytes) -> None:
     only_refusals(head + tail)
 
 
 @settings(deadline=None)
-@given(st.integers(0, len(SOUND)), st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), max_size=8))
+@given(
+    st.integers(0, len(SOUND)),
+    st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), max_size=8),
+)
 def test_damaged_files_are_read_or_refused(cut: int, changes: list[tuple[int, int]]) -> None:
     damaged = bytearray(SOUND)
     for place, byte in changes:
@@ -650,7 +737,9 @@ def test_damaged_parts_are_read_or_refused(name: str, data: st.DataObject) -> No
         part = package.read(name).decode()
     quoted = part.split('"')
     for place in data.draw(st.lists(st.integers(2, len(quoted) // 2 - 1), max_size=6)):
-        quoted[2 * place + 1] = data.draw(st.sampled_from(["", "-1", "0", "1", "9", "99999999999", "x", "%1", "decimal"]))
+        quoted[2 * place + 1] = data.draw(
+            st.sampled_from(["", "-1", "0", "1", "9", "99999999999", "x", "%1", "decimal"])
+        )
     only_refusals(with_parts(SOUND, {name: '"'.join(quoted).encode()}))
 
 
@@ -664,7 +753,9 @@ def test_libreoffice_shows_the_same_numbers(tmp_path: Path) -> None:
     known = "decimal decimalZero decimalEnclosedCircle chineseCounting chineseCountingThousand chineseLegalSimplified"
     known += " taiwaneseCountingThousand ideographTraditional lowerLetter upperRoman"
     for key, fmt in enumerate(known.split(), 1):
-        file.abstract(key, level(0, fmt, "%1、", suffix="space") + level(1, "decimal", "%1.%2", suffix="space"))
+        file.abstract(
+            key, level(0, fmt, "%1、", suffix="space") + level(1, "decimal", "%1.%2", suffix="space")
+        )
         file.list(key, key)
         file.list(key + 50, key, restart(0))
         for list_id, at in ((key, 0), (key, 1), (key, 1), (key, 0), (key, 1), (key + 50, 0), (key + 50, 1)):
@@ -672,7 +763,15 @@ def test_libreoffice_shows_the_same_numbers(tmp_path: Path) -> None:
     source = tmp_path / "numbers.docx"
     source.write_bytes(saved(file.document))
     profile = (tmp_path / "profile").as_uri()
-    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "txt:Text (encoded):UTF8"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=180)
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=180
+    )
     shown = (tmp_path / "numbers.txt").read_text(encoding="utf-8-sig").splitlines()
     assert file.read().text.split("\n") == [line.lstrip() for line in shown]  # it shows the indent, too

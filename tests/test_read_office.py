@@ -37,7 +37,9 @@ def numbered_docx() -> bytes:
         if automatic:
             number = f'<w:numPr {W}><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>'
             paragraph._p.get_or_add_pPr().append(parse_xml(number))
-    for cell, text in zip(document.add_table(2, 2)._cells, ("问题", "措施", "学习不深", "集中学习"), strict=True):
+    for cell, text in zip(
+        document.add_table(2, 2)._cells, ("问题", "措施", "学习不深", "集中学习"), strict=True
+    ):
         cell.text = text
     document.add_paragraph("附后")
     buffer = io.BytesIO()
@@ -101,7 +103,10 @@ def test_a_conversion_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.skipif(os.name != "posix", reason="the stand-in for soffice is a shell script")
 @pytest.mark.parametrize(
     ("script", "cause"),
-    [("echo Error: source file could not be loaded", "could not be loaded"), ("exit 7", "could not be converted")],
+    [
+        ("echo Error: source file could not be loaded", "could not be loaded"),
+        ("exit 7", "could not be converted"),
+    ],
 )
 def test_a_conversion_without_result_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, cause: str
@@ -137,7 +142,16 @@ def test_old_formats_keep_their_automatic_numbers(tmp_path: Path, suffix: str) -
     source = tmp_path / "notice.docx"
     source.write_bytes(numbered_docx())
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", made[1:], "--outdir", str(tmp_path), str(source)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        made[1:],
+        "--outdir",
+        str(tmp_path),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     reading = read_office((tmp_path / f"notice{made}").read_bytes(), suffix)
     expected = read_docx(numbered_docx())

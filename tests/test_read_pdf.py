@@ -50,7 +50,9 @@ def units(text: str) -> list[str]:
     """What a line break may not divide: figures and Latin words, a character with the closing marks after it."""
     out: list[str] = []
     for char in text:
-        glued = out and ((char.isascii() and out[-1][-1].isascii()) or char in CLOSERS or out[-1][-1] in "“（《")
+        glued = out and (
+            (char.isascii() and out[-1][-1].isascii()) or char in CLOSERS or out[-1][-1] in "“（《"
+        )
         if glued:
             out[-1] += char
         else:
@@ -61,7 +63,9 @@ def units(text: str) -> list[str]:
 class Press:
     """Sets lines as a word processor does, and prints page numbers and a running head."""
 
-    def __init__(self, *, size: float = 16, indent: float = 2, hanging: float = 0, gap: float = 0, **more: Any) -> None:
+    def __init__(
+        self, *, size: float = 16, indent: float = 2, hanging: float = 0, gap: float = 0, **more: Any
+    ) -> None:
         self.size, self.indent, self.hanging, self.gap = size, indent, hanging, gap
         self.pitch = size * 1.75
         self.head: str = more.pop("head", "")
@@ -146,14 +150,21 @@ def notice_lines(count: int, seed: int = 7) -> list[str]:
         if kind == 0:
             lines.append(f"（{number}）关于“{thing}责任落实不到位，存在‘重建轻管’现象”的问题")
             continue
-        start = ["", f"{number}是", f"{chance.randint(1, 9)}.关于“{thing}{verb}不及时”的问题。", f"{number}是加强{thing}。"][kind - 1]
+        start = [
+            "",
+            f"{number}是",
+            f"{chance.randint(1, 9)}.关于“{thing}{verb}不及时”的问题。",
+            f"{number}是加强{thing}。",
+        ][kind - 1]
         clauses = [
             f"{chance.choice(verbs)}《{chance.choice(objects)}办法（试行）》{chance.randint(2, 40)}份"
             if chance.random() < 0.4
             else f"对{chance.choice(objects)}开展“回头看”{chance.randint(1, 99)}次，完成率{chance.randint(60, 100)}%"
             for _ in range(chance.randint(1, 9))
         ]
-        lines.append(f"{start}2024年{chance.randint(1, 12)}月{chance.randint(1, 28)}日起，{'；'.join(clauses)}。")
+        lines.append(
+            f"{start}2024年{chance.randint(1, 12)}月{chance.randint(1, 28)}日起，{'；'.join(clauses)}。"
+        )
     return lines
 
 
@@ -184,7 +195,17 @@ def printed(lines: list[str], **how: Any) -> bytes:
         ({"indent": 0.0}, 160),  # neither indent nor gap: a full last line does not show that it is the last
         ({"head": "某某县水利局文件", "foot": "第 {} 页"}, 165),
     ],
-    ids=["indented", "justified", "small", "scrambled stream", "gaps", "hanging, gaps", "hanging", "flush", "running head"],
+    ids=[
+        "indented",
+        "justified",
+        "small",
+        "scrambled stream",
+        "gaps",
+        "hanging, gaps",
+        "hanging",
+        "flush",
+        "running head",
+    ],
 )
 def test_165_lines_come_back(how: dict[str, Any], least: int) -> None:
     reading = read_pdf(printed(NOTICE, **how))
@@ -197,7 +218,9 @@ def test_165_lines_come_back(how: dict[str, Any], least: int) -> None:
     assert len(lines) == len(NOTICE) + 1 + bool(head) or least < 165
 
 
-@pytest.mark.parametrize("foot", ["— {} —", "-{}-", "{}", "第{}页", "第 {} 页 共 9 页", "{}/9", "－ {} －", "·{}·", "Page {} of 9"])
+@pytest.mark.parametrize(
+    "foot", ["— {} —", "-{}-", "{}", "第{}页", "第 {} 页 共 9 页", "{}/9", "－ {} －", "·{}·", "Page {} of 9"]
+)
 def test_page_numbers_are_left_out(foot: str) -> None:
     assert read_pdf(printed(NOTICE[:40], foot=foot)).text.split("\n") == [TITLE, *NOTICE[:40]]
 
@@ -363,7 +386,18 @@ def blank() -> bytes:
         (bomb(pdf.MAX_STREAM // 2**20 + 1), "zip bomb"),
         (raw_pdf([b"<< /Filter [/FlateDecode /FlateDecode] /Length 0 >>\nstream\n\nendstream"]), "zip bomb"),
     ],
-    ids=["empty", "ZIP", "head only", "cut", "scan", "scan with page numbers", "blank", "encrypted", "bomb", "packed twice"],
+    ids=[
+        "empty",
+        "ZIP",
+        "head only",
+        "cut",
+        "scan",
+        "scan with page numbers",
+        "blank",
+        "encrypted",
+        "bomb",
+        "packed twice",
+    ],
 )
 def test_refused_with_the_cause(data: bytes, cause: str) -> None:
     with pytest.raises(RefusedError, match=cause):
@@ -418,7 +452,10 @@ def test_arbitrary_bytes_are_only_ever_refused(tail: bytes) -> None:
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.integers(0, len(SOUND)), st.lists(st.tuples(st.integers(8, len(SOUND) - 1), st.integers(0, 255)), max_size=12))
+@given(
+    st.integers(0, len(SOUND)),
+    st.lists(st.tuples(st.integers(8, len(SOUND) - 1), st.integers(0, 255)), max_size=12),
+)
 def test_damaged_files_are_read_or_refused(cut: int, changes: list[tuple[int, int]]) -> None:
     damaged = bytearray(SOUND)
     for place, byte in changes:

@@ -31,10 +31,10 @@ _MODIFIERS = re.compile(
 """A phrase may begin with one of these although they end one elsewhere (3项未完成指标)."""
 _LEAD_NOISE = re.compile(
     r"(?:截至目前|截至|截止|先后|及时|同时|定期|逐步|分批|全面|深入|主动|积极|认真|持续|进一步|不断|切实|坚决|并|已经|已|将|均|再次|第一时间|专题|多次|逐一|按期|全年|全市|全县|全区|全省"
-    r"|目前|其中|另|另有|还|又|也|再|共|累计|合计|总计|一共|成功|依法|集中|重点|扎实|严格|大力|有序|统一|现场|当场|每年|每季度|每月|每周|每半年|今年以来|去年|年内|期间|以来|其|对|向|为|以|因|与|由|按|在|从|把|将|了|过|的|中|后|前|等|和|及|、| |正在|尚未|被)+"
+    r"|目前|其中|另|另有|还|又|也|再|共|累计|合计|总计|一共|成功|依法|集中|重点|扎实|严格|大力|有序|统一|现场|当场|每年|每季度|每月|每周|每半年|今年以来|去年|年内|期间|以来|其|对(?!象)|向|为|以|因|与|由|按|在(?!建|线|职|岗|校|编|册|用|读)|从|把|将|了|过|的|后|前|等|和|及|、| |正在|尚未|被)+"
 )
 _TAIL_NOISE = re.compile(
-    r"(?:近|将近|接近|约|大约|超|超过|逾|突破|不少于|不低于|至少|不超过|最多|不足|共计|共|合计|总计|累计|一共|分别|分别为|均|达到|达成|达|为|有|是|只|仅|仅有|计|多达|已达|已|了|过|各|先后|每年|每月|每季度|同比|环比|较上年|减少|下降|降低|增加|增长|提高|提升|上升|缩短|压缩|压减|新增|降至|升至|至|到|在|以|从|由|比例|的|:|-|—| |、|[(])+\Z"
+    r"(?:近|将近|接近|约|大约|超|超过|逾|突破|不少于|不低于|至少|不超过|最多|不足|共计|共|合计|总计|累计|一共|分别|分别为|均|达到|达成|达|为|有|是|只|仅|仅有|计|多达|已达|已|了|过|各|先后|每年|每月|每季度|同比|环比|较上年|减少|下降|降低|增加|增长|提高|提升|上升|缩短|压缩|压减|新增|降至|升至|至|到|在|以|从|由|比例|的|较|比(?!例)|占|:|-|—| |、|[(])+\Z"
 )
 _WEAK_TAIL = re.compile(r"(?:人数|总数|数量|件数|个数|户数|次数|总量|总计|(?<![天日])数)\Z")
 _CONTAINER = re.compile(r"(?:清单|台账|名单|目录)\Z")
@@ -44,7 +44,7 @@ _LIGHT = re.compile(r"(?:进行|开展|实施|予以)(?:了)?")
 _EMPTY_VERBS = frozenset({"达", "达到", "存在", "涉及", "覆盖", "现有", "共有", "拥有", "剩余"})
 
 
-_GUARDS = {"组织": "(?<!党)(?<!级)(?<!会)组织(?!部|生活|委员|员|机构|关系|程序|架构|体系|建设|科)", "推动": "推动(?!会)", "推进": "推进(?!会)", "获": "获(?!奖)", "达": "达(?!标|州|成)", "讲": "(?<![宣演主])讲(?!师|话|座|解|授|台|堂|评|义|学|述|习)", "上交": "上交", "发展": "发展", "通过": "通过(?!率)", "完成": "(?<!未)完成(?!率)", "办结": "办结(?!率)", "落实": "落实(?!率|情况)"}
+_GUARDS = {"组织": "(?<!党)(?<!级)(?<!会)组织(?!部|生活|委员|员|机构|关系|程序|架构|体系|建设|科|处理|收入|措施)", "推动": "推动(?!会)", "推进": "推进(?!会)", "获": "获(?!奖)", "达": "达(?!标|州|成)", "讲": "(?<![宣演主])讲(?!师|话|座|解|授|台|堂|评|义|学|述|习)", "上交": "上交", "发展": "发展", "通过": "通过(?!率)", "完成": "(?<!未)完成(?!率)", "办结": "办结(?!率)", "落实": "落实(?!率|情况)"}
 """Verbs that also begin or end other words, with what must not stand beside them."""
 
 
@@ -118,6 +118,8 @@ def say_what_is_counted(scan: Scan) -> None:
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
         lead = None if partner else _phrase_before(scan, max(clause, _end_of_statement(previous)), claim)
+        if lead is None and previous is not None and previous.kind in ("date", "period"):
+            lead = _phrase_around_date(scan, clause, previous, claim)
         joined = following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         if joined and lead is None and (not partner or previous in waiting):
             waiting.append(claim)
@@ -131,8 +133,16 @@ def say_what_is_counted(scan: Scan) -> None:
         for earlier in waiting:
             earlier.counted, earlier.action = claim.counted, claim.action
         waiting.clear()
-        if claim.counted is not None:
+        if claim.counted is not None and not _in_parentheses(scan, claim, last):
             last = claim
+
+
+def _phrase_around_date(scan: Scan, clause: int, date: Claim, claim: Claim) -> Span | None:
+    """不一致率由⟦2020年⟧的⟦17.6%⟧…: a date between the thing and its number."""
+    between = scan.folded[date.end : claim.start]
+    if date.start < clause or (between and not _TAIL_NOISE.fullmatch(between)):
+        return None
+    return _phrase_before(scan, clause, Claim(claim.kind, date.start, claim.end, unit=claim.unit))
 
 
 def _end_of_statement(previous: Claim | None) -> int:
@@ -147,12 +157,19 @@ def _choose(scan: Scan, claim: Claim, behind: Span | None, lead: Span | None, la
 
     已完成整改⟦43项⟧ names only what was done with them: the things are those of the number before.
     """
-    if behind is not None:
+    if behind is not None and not (lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)):
         return behind
     if lead is not None and claim.kind == "count" and claim.unit not in _event_units() | _person_units():
-        if scan.folded[slice(*lead)] in verbs():
+        phrase = scan.folded[slice(*lead)]
+        if phrase in verbs() or (verb := verbs().get(phrase[-2:])) and not verb.noun:
             return _from_before(scan, claim, last) or lead
     return lead or _from_before(scan, claim, last)
+
+
+def _in_parentheses(scan: Scan, claim: Claim, last: Claim | None) -> bool:
+    """Whether the number is an aside to the one before: 296件(其中重点件⟦21件⟧),已办结290件."""
+    between = scan.folded[last.end if last else claim.start : claim.start]
+    return "(" in between and ")" not in between
 
 
 _JOINT = re.compile(r" ?(?:[、~和或至到-]|—{1,2}|–)? ?")
@@ -196,7 +213,8 @@ def _phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | 
     if modifier and stop is not None and stop.start() == inner and stop[0] in verbs():
         behind_verb = stop.end()
         stop = stops.search(folded, behind_verb, limit)
-        if (stop.start() if stop else limit) - behind_verb < 2 or folded[behind_verb] in "了并":
+        end = stop.start() if stop else limit
+        if end - behind_verb < 2 or folded[behind_verb] in "了并" or _verbs_only().fullmatch(folded, behind_verb, end):
             return None
     elif stop is not None and stop.start() == start or folded.startswith("对", start) and event:
         if not event and limit - start <= 4 and stop is not None and limit - stop.end() >= 2 and _tails(folded[stop.end() : limit]):
@@ -205,7 +223,7 @@ def _phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | 
     end = stop.start() if stop else limit
     if modifier and (end - modifier.end() < 2 or (modifier[0] in ("已", "正在", "均", "全部") and folded[modifier.end() : end] in verbs())):
         return None
-    if claim.kind == "money" and _all_verbs().match(folded, start):
+    if claim.kind == "money" and (modifier or _all_verbs().match(folded, start)):
         return None
     if stop is None and (more := _LISTED_NOUN.match(folded, end)) and _tails(more[1]):
         end = more.end()
@@ -309,6 +327,8 @@ def _phrase_before(scan: Scan, clause: int, claim: Claim) -> Span | None:
         end = tail.start()
     if listed:
         end = lowest + folded[lowest:end].rstrip(" 近约超达共等").__len__()
+    if (done := _done_at_end().search(folded, lowest, end)) and done.start() - lowest >= 2:
+        end = done.start()
     start = _behind_last_verb(folded, lowest, end, whole_list=listed)
     start = _skip_noise(folded, start, end, claim)
     phrase = folded[start:end]
@@ -328,6 +348,17 @@ def _phrase_before(scan: Scan, clause: int, claim: Claim) -> Span | None:
 
 
 @cache
+def _done_at_end() -> re.Pattern[str]:
+    """…租金已追回⟦两百余万元⟧: what has been done with the thing."""
+    return re.compile(f"(?:均已|已经|已|全部|均)(?:{'|'.join(sorted(verbs(), key=len, reverse=True))})了?\\Z")
+
+
+@cache
+def _verbs_only() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(verbs(), key=len, reverse=True))})+")
+
+
+@cache
 def _only_verbs() -> re.Pattern[str]:
     """已完成, 其中, 共计发现: words before a number that name nothing."""
     words = sorted((verb.word for verb in verbs().values() if not verb.noun), key=len, reverse=True)
@@ -342,16 +373,31 @@ def _behind_last_verb(folded: str, lowest: int, end: int, whole_list: bool) -> i
     for adverb in _ADVERB_BEFORE_VERB.finditer(folded, start, end):
         if end - adverb.end() >= 2:
             start = adverb.end()
+    for acting in _acting_organ().finditer(folded, start, end):
+        if end - acting.end() >= 2:
+            start = acting.end()
     if whole_list:
         return start
     for mark in ("、", "等", "的", "(", "》", "下", "其中"):
         at = folded.rfind(mark, start, end)
+        if mark == "、" and at >= 0 and _CLOSES_QUOTE.match(folded, at, end):
+            continue  # “大学习、大讨论”活动
         if at >= 0 and end - at - len(mark) >= 2 and not (mark == "下" and folded[at + 1] in "属一发达水" ):
             start = max(start, at + len(mark))
     return start
 
 
+@cache
+def _acting_organ() -> re.Pattern[str]:
+    """纪检机关处置|问题线索: behind an organ a verb is a verb, even one that also names what is done."""
+    words = [verb.word for verb in verbs().values() if verb.noun and verb.kind in ("inspection", "accountability", "meeting")]
+    return re.compile(f"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组所站队]|中心|政府|党委会|党组会)(?:专题)?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!项目|工作|小组|组)")
+
+
 _ADVERB_BEFORE_VERB = re.compile(r"广泛|深入(?!浅)|全面(?!从严|预算|质量)|积极(?!分子|性)|共(?=[清开召查完发排检收受办])|主动(?!脉)|认真|持续|切实|大力|先后|累计|逐一|逐户|逐项|以来|期间|之后|以后|之际")
+
+
+_CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")
 
 
 def _skip_noise(folded: str, start: int, end: int, claim: Claim) -> int:

@@ -18,8 +18,8 @@ from noticeparse.facts.scan import Scan
 from noticeparse.model import Bound, Change, Claim
 
 _LEVEL = ("到", "至", "为", "达", "在", "于")
-_DECREASE = re.compile(r"(?:减少|下降|降低|缩短|压缩|缩减|减|降|压减|回落|少|跌|提前|节省)(?:了|近|约|超过|超|逾)? ?\Z")
-_INCREASE = re.compile(r"(?:增加|增长|提高|提升|上升|新增|增|升|上涨|扩大|延长|前移|多)(?:了|近|约|超过|超|逾)? ?\Z")
+_DECREASE = re.compile(r"(?:减少|下降|降低|缩短|压缩|缩减|减|降|压减|回落|跌|节省)(?:了|近|约|超过|超|逾)? ?\Z")
+_INCREASE = re.compile(r"(?:增加|增长|提高|提升|上升|新增|增|升|上涨|扩大|延长|前移)(?:了|近|约|超过|超|逾)? ?\Z")
 
 
 def change_before(folded: str, start: int) -> Change | None:
@@ -78,7 +78,11 @@ _BOUND_BEHIND = re.compile("|".join(sorted(_BOUNDS, key=len, reverse=True)))
 def _parts_of_hundred(scan: Scan, match: re.Match[str]) -> list[Claim]:
     """百分之九十八 · 千分之三 · 百分之百."""
     whole, _, part = match[0].partition("分之")
-    value = 100 if part in ("百", "一百") else read_number(part)
+    whole_part, point, decimals = part.partition("点")
+    value = 100 if part in ("百", "一百") else read_number(whole_part)
+    if value is not None and point:
+        digits = "".join(str(read_number(char)) for char in decimals)
+        value = float(f"{value}.{digits}")
     if value is None:
         return []
     if whole == "千":

@@ -89,7 +89,7 @@ def _is_counting_one(scan: Scan, quantity: Quantity) -> bool:
         return True
     lead = folded[max(0, start - 6) : start].rstrip("了过")
     if unit.kind == "event":
-        return alone and any(lead.endswith(word) for word in ("至少", "不少于", "各", "开展", "召开", "组织", "每年", "每季度", "每月", "每周", "每半年", "每学期"))
+        return any(lead.endswith(word) for word in ("开展", "召开", "组织", "举办", "进行", "听取")) or alone and any(lead.endswith(word) for word in ("至少", "不少于", "各", "每年", "每季度", "每月", "每周", "每半年", "每学期"))
     return any(lead[-size:] in verbs() for size in (2, 3, 4)) or (
         unit.word in ("名", "位", "起", "家", "份", "辆", "台") and (not lead or lead[-1] in ",。;:、" or lead[-2:] in noun_set())
     )

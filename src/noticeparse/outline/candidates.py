@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from noticeparse.entries import NumberStyle
@@ -88,7 +89,7 @@ def is_title(folded: str, line: Line, start: int | None = None) -> bool:
 
 def _weigh(lines: list[Line], found: list[Candidate]) -> None:
     """Say of inline candidates whether their style is usual at line heads and whether their line holds a whole ladder."""
-    heads = {c.style.name for c in found if c.before == HEAD and not c.lost}
+    places = Counter((c.style.name, c.before) for c in found if not c.lost)
     styles: dict[int, set[str]] = {}
     for c in found:
         if c.before in (WORD, COMMA) and lines[c.line].end - lines[c.line].start >= _FLAT_LENGTH:
@@ -96,7 +97,7 @@ def _weigh(lines: list[Line], found: list[Candidate]) -> None:
     flat = {line for line, names in styles.items() if len(names) >= _FLAT_STYLES}
     for c in found:
         if c.before != HEAD:
-            c.usual = c.style.name in heads
+            c.usual = places[c.style.name, HEAD] > 0 or places[c.style.name, SENTENCE] >= 4
             if c.line in flat and c.before != SENTENCE:
                 c.before = FLAT
 
@@ -130,7 +131,6 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
     i = first
     taken = -1  # where the last candidate ends
     attached = -1  # the line in which a list of attachments has begun
-    known_labels = {head.prefix for head in heads if head and head.style.name == "label"}
     for match in _INLINE.finditer(folded, lines[first].head, lines[last - 1].end):
         at = match.start()
         while i < last and lines[i].end <= at:  # heads of the lines passed
@@ -166,9 +166,7 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
         group = match.lastgroup
         style, number = _STYLE_AT[_INLINE.groupindex[group]]  # type: ignore[index]
-        if style.name == "label" and before != SENTENCE:
-            if match[number] not in known_labels:
-                continue
+        if before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at):
             before = SENTENCE
         found.append(_candidate(style, match, match[number], i, before, at))
         taken = match.end()
@@ -177,6 +175,11 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
             found.append(head)
             taken = head.end
     return _with_lost(folded, lines, found)
+
+
+def _is_run_in_title(folded: str, start: int, end: int) -> bool:
+    """Whether only a title stands between two candidates: 二、整改落实情况(一)…"""
+    return 2 <= end - start <= 60 and not any(c in _CLAUSE_END and c not in "”』》" for c in folded[start:end])
 
 
 def _with_lost(folded: str, lines: list[Line], found: list[Candidate]) -> list[Candidate]:
@@ -214,8 +217,19 @@ def _enclosed(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _without_stray_labels(found: list[Candidate]) -> list[Candidate]:
-    """Field labels count only in a document that uses several of them: a lone 问题: or 责任单位: is running text."""
-    labels = {c.prefix for c in found if c.style.name == "label"}
-    if len(labels) >= 2 or not labels:
+    """Field labels count only in a document that uses several of them: a lone 问题: or 责任单位: is running text.
+
+    Inside a line they count behind the end of a sentence, or where the document heads lines with the same label or
+    uses three and more of them.
+    """
+    labels = [c for c in found if c.style.name == "label"]
+    if not labels:
         return found
-    return [c for c in found if c.style.name != "label"]
+    kinds = {c.prefix for c in labels}
+    firm = {c.prefix for c in labels if c.before in (HEAD, SENTENCE)}
+    if len(kinds) < 2 and len([c for c in labels if c.before == HEAD]) < 3:
+        return [c for c in found if c.style.name != "label"]
+    for c in labels:
+        if c.before not in (HEAD, SENTENCE) and (c.prefix in firm or len(kinds) >= 3):
+            c.before = SENTENCE
+    return [c for c in found if c.style.name != "label" or c.before in (HEAD, SENTENCE)]

@@ -8,7 +8,10 @@ from noticeparse.model import Span
 from noticeparse.outline.numbering import HAN
 
 _STOP = re.compile(r"[。!?“”‘’《》()]")
-_FEEDBACK = re.compile(r"(?:针对|对|对于)?(?:巡[视察]组)?(?:反馈|指出|提出)?的?[^。]{0,12}?关于[^。]*?问题|在[“‘][^”]*[”’]方面|[“‘][^”]*[”’](?:的?问题|方面)")
+_FEEDBACK = re.compile(
+    r"(?:针对|对|对于)?(?:巡[视察]组)?(?:反馈|指出|提出)?的?[^。“”]{0,12}?关于(?:[“‘\"][^。]{2,120}?[”’\"](?=的?问题|等|的?整改|方面|[,。:]|$)|[^。“]{2,90}?(?:问题|方面))"
+    r"|在[“‘][^”]*[”’]方面|[“‘][^”]*[”’](?:的?问题|方面)"
+)
 _FIGURE = re.compile(
     rf"\d|《|[{HAN}两百]+(?:个|项|次|名|人|家|件|起|份|期|场|条|处|户|万|亿|年|月|日|天)(?!形态|方面|面向|规定|本领|能力|意识|自信|维护|责任|到位|层面|环节|基本|清单|机制)"
 )
@@ -59,7 +62,7 @@ def heading(
         return _unstopped(text, start, end, cut=cut, followed=followed, leaf_line=leaf_line, loose=loose)
     first = text[start:stop]
     if not loose and not followed and _ANSWERED.match(text, stop + 1, end) and (
-        NEGATIVE.search(first) or is_titular(first, 60, 3)
+        is_titular(first, 60, 3) or (NEGATIVE.search(first) and not _FIGURE.search(first) and not _DEED.match(first))
     ):
         return start, stop
     rest = stop + 1 < end and bool(text[stop + 1 : end].strip(" ”’。"))

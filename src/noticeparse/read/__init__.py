@@ -18,8 +18,10 @@ from noticeparse.model import Page, Source, Warning_
 from noticeparse.read.characters import REPLACEMENT, script_of
 from noticeparse.read.reading import Reading, RefusedError
 
-MAX_BYTES = 64 * 2**20
-"""Larger inputs are refused: the largest notices known are a hundred times smaller, scans in DOCX or PDF included."""
+MAX_BYTES = 256 * 2**20
+"""Larger inputs are refused; it takes hundreds of photographs to fill a DOCX or PDF that far."""
+MAX_TEXT_BYTES = 64 * 2**20
+"""Larger text and HTML files are refused: a long notice has 100 kB, with everything a page adds a few MB."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -41,7 +43,7 @@ def read(
             followed where the bytes agree with it.
 
     Raises:
-        UnreadableError: no such file, a directory, empty, no permission, larger than `MAX_BYTES`, a picture or other
+        UnreadableError: no such file, a directory, empty, no permission, larger than `MAX_BYTES` (text: `MAX_TEXT_BYTES`), a picture or other
             binary file, an encrypted or broken document, mojibake. The message names the input and the cause.
     """
     shown = name or _shown_name(source)
@@ -51,7 +53,8 @@ def read(
             raise RefusedError("is empty (zero bytes)")
         suffix = Path(shown).suffix.lower()
         if isinstance(content, str):
-            return _source(_text_reading(content, suffix), content.encode("utf-8", "replace"), shown, url)
+            text, data = _encodable(content)
+            return _source(_text_reading(text, suffix), data, shown, url)
         return _source(_reading(content, suffix, encoding), content, shown, url)
     except RefusedError as refusal:
         raise UnreadableError(os.fspath(source) if _is_path(source) and not name else shown, str(refusal)) from refusal
@@ -61,7 +64,8 @@ def read_text(text: str, *, name: str = "<text>", url: str | None = None) -> Sou
     """A Source of plain or Markdown text in memory; line ends become ``\\n``, else it stays as it is. Never raises."""
     from noticeparse.read.text import plain_reading
 
-    return _source(plain_reading(_without_surrogates(text)), text.encode("utf-8", "replace"), name, url)
+    text, data = _encodable(text)
+    return _source(plain_reading(text), data, name, url)
 
 
 def read_html(text: str, *, name: str = "<html>", url: str | None = None) -> Source:
@@ -73,7 +77,8 @@ def read_html(text: str, *, name: str = "<html>", url: str | None = None) -> Sou
     from noticeparse.read.html import html_reading
 
     try:
-        return _source(html_reading(_without_surrogates(text)), text.encode("utf-8", "replace"), name, url)
+        text, data = _encodable(text)
+        return _source(html_reading(text), data, name, url)
     except RefusedError as refusal:
         raise UnreadableError(name, str(refusal)) from refusal
 
@@ -146,6 +151,8 @@ def _reading(data: bytes, suffix: str, encoding: str | None) -> Reading:
         from noticeparse.read.office import read_office
 
         return read_office(data, suffix or ".doc")
+    if len(data) > MAX_TEXT_BYTES:
+        raise RefusedError(f"is larger than {MAX_TEXT_BYTES // 2**20} MiB, too large for a text")
     from noticeparse.read.encoding import decode
 
     decoded = decode(data, encoding)
@@ -163,7 +170,6 @@ def _text_reading(text: str, suffix: str) -> Reading:
     from noticeparse.read.mojibake import mojibake
     from noticeparse.read.sniff import HTML, media_type_of_text
 
-    text = _without_surrogates(text)
     media_type = media_type_of_text(text, suffix)
     if media_type == HTML:
         from noticeparse.read.html import html_reading
@@ -179,9 +185,13 @@ def _text_reading(text: str, suffix: str) -> Reading:
     return reading
 
 
-def _without_surrogates(text: str) -> str:
-    """Half a surrogate pair is no character and cannot be saved: it is shown as U+FFFD, offsets unchanged."""
-    return text if text.isascii() else _SURROGATE.sub(REPLACEMENT, text)
+def _encodable(text: str) -> tuple[str, bytes]:
+    """`text` and its UTF-8 bytes; half a surrogate pair is no character and becomes U+FFFD, offsets unchanged."""
+    try:
+        return text, text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub(REPLACEMENT, text)
+        return text, text.encode("utf-8")
 
 
 def _source(reading: Reading, data: bytes, name: str, url: str | None) -> Source:

@@ -1,7 +1,8 @@
 """Office files come from strangers: this module unpacks and parses them within bounds, or refuses them.
 
-`Package` opens the ZIP of an OOXML file, `Package.part` inflates one part and `parse_part` makes XML of it. Nothing
-outside the file is ever fetched: relationships with an external target are left out, DTDs are refused.
+`Package` opens the ZIP of an OOXML file, `Package.part` inflates one part and `parse_part` makes XML of it.
+Nothing outside the file is ever fetched: relationships with an external target are left out, DTDs are
+refused.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from noticeparse.read.reading import RefusedError
 
 MAX_FILE = 256 * 2**20  # bytes of the packed file
 MAX_ENTRIES = 20_000
-MAX_UNPACKED = 1024 * 2**20  # bytes all entries together say they hold; most of it pictures, which are not unpacked
+MAX_UNPACKED = (
+    1024 * 2**20
+)  # bytes all entries together say they hold; most of it pictures, which are not unpacked
 MAX_PART = 48 * 2**20  # bytes of one unpacked XML part: about 200 times a long notice
 MAX_RATIO = 400  # an honest document.xml packs 10 to 60 times
 RATIO_FLOOR = 2 * 2**20  # below this size no ratio is suspicious
@@ -31,7 +34,10 @@ _XML_ENCODINGS = {"utf-8": "utf-8-sig", "us-ascii": "utf-8", "utf-16": "utf-16"}
     ("gb2312", "gbk", "gb18030"), "gb18030"
 )
 _STRICT_NAMESPACES = (  # ISO 29500 strict → the transitional names everything else uses
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/",
+    ),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -61,7 +67,9 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except Exception as error:  # zipfile lets struct, Unicode, value and OS errors through on damaged directories
+        except (
+            Exception
+        ) as error:  # zipfile lets struct, Unicode, value and OS errors through on damaged directories
             raise RefusedError(f"is a broken ZIP archive, cut short or damaged ({error})") from error
         if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise RefusedError("unpacks to more than any document holds (a zip bomb?)")
@@ -114,7 +122,8 @@ class Package:
 
 
 def parse_part(content: bytes, name: str) -> Any:
-    """The root element (lxml, python-docx's classes) of an XML part; raises RefusedError where it is unsafe or broken.
+    """The root element (lxml, python-docx's classes) of an XML part; raises RefusedError where it is unsafe
+    or broken.
 
     A DTD is refused before any parser sees it, so no entity is ever declared, let alone expanded.
     """

@@ -10,6 +10,7 @@ from typing import Literal
 
 REPLACEMENT = "\ufffd"
 _PUNCTUATION = "，。、；：？！（）“”‘’《》〈〉【】〔〕—…·％－～　\u00a0"
+_SAMPLE = 4_000  # characters: enough to tell the script
 _ASCII = re.compile(r"[\x00-\x7f]+")
 
 
@@ -51,7 +52,7 @@ def _decodable(codec: str, leads: range, trails: range | list[int]) -> frozenset
 
 
 def script_of(text: str) -> Literal["simplified", "traditional"]:
-    """The script more of the different characters of `text` belong to; simplified where nothing tells."""
+    """The script most different characters at the head of `text` belong to; simplified where nothing tells."""
     simplified, traditional = _characters_of_one_script()
-    written = set(text)
+    written = set(text[:_SAMPLE])
     return "traditional" if len(written & traditional) > len(written & simplified) else "simplified"

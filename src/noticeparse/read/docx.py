@@ -1,8 +1,8 @@
 """DOCX → Reading: the words Word shows, in reading order, one paragraph a line, automatic numbers included.
 
-Kept: paragraphs and tables in order, text boxes after the paragraph they hang on, inserted text, results of fields,
-content controls. Left out: deleted and hidden text, field codes, headers and footers. Footnotes and the entries of a
-table of contents are kept as furniture.
+Kept: paragraphs and tables in order, text boxes after the paragraph they hang on, inserted text, results of
+fields, content controls. Left out: deleted and hidden text, field codes, headers and footers. Footnotes and
+the entries of a table of contents are kept as furniture.
 """
 
 from __future__ import annotations
@@ -28,14 +28,11 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT_BOX = f"{_W}txbxContent"
 _DROPPED = frozenset(
     f"{_W}{name}"
-    for name in (
-        "pPr rPr sectPr del moveFrom delText delInstrText instrText rt rubyPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr"
-        " tblPrEx footnoteRef endnoteRef"
-    ).split()
+    for name in ["pPr", "rPr", "sectPr", "del", "moveFrom", "delText", "delInstrText", "instrText", "rt", "rubyPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "footnoteRef", "endnoteRef"]
 )
-_SIGNS = {f"{_W}{name}": sign for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"))} | {
-    f"{_W}noBreakHyphen": "-"
-}
+_SIGNS = {
+    f"{_W}{name}": sign for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"))
+} | {f"{_W}noBreakHyphen": "-"}
 # Wingdings has circled numbers (0x81 ① …, 0x8C ❶ …), boxes and ticks that forms and lists use.
 _WINGDINGS = (
     {0xF081 + step: chr(ord("①") + step) for step in range(10)}
@@ -47,10 +44,11 @@ _ENCLOSED = re.compile(r"eq\s*\\o\s*\\ac\s*\(\s*[○◯]\s*[,;，]\s*(\d{1,2})\s
 
 
 def read_docx(data: bytes) -> Reading:
-    """Read the bytes of a DOCX (or DOCM, DOTX) file; raises RefusedError with the cause where that is not possible.
+    """Read the bytes of a DOCX (or DOCM, DOTX) file; raises RefusedError with the cause where that is not
+    possible.
 
-    `automatic` holds the spans of the numbers Word shows and the file does not write out. `page.title` is the title
-    of the document properties where the text has it too: templates leave all kinds of others.
+    `automatic` holds the spans of the numbers Word shows and the file does not write out. `page.title` is the
+    title of the document properties where the text has it too: templates leave all kinds of others.
     """
     package = Package(data)
     document = package.related("").get("officeDocument", "word/document.xml")
@@ -61,7 +59,9 @@ def read_docx(data: bytes) -> Reading:
     root = parse_part(package.part(document), document)
     body = child(root, "body")
     if root.tag != f"{_W}document" or body is None:
-        raise RefusedError(f"is {package.kind()}, not a Word document" if "xl" in document else "has no document body")
+        raise RefusedError(
+            f"is {package.kind()}, not a Word document" if "xl" in document else "has no document body"
+        )
     related = package.related(document)
     styles = Styles(_optional(package, related.get("styles")))
     story = _Story(styles, Numbering.read(_optional(package, related.get("numbering")), styles))
@@ -300,7 +300,10 @@ class _Story:
         own = is_on(child(run_properties, "vanish"))
         if own is not None:
             return own
-        chain = [*self.styles.chain(value_of(run_properties, "rStyle")), *self.styles.of_paragraph(paragraph_properties)]
+        chain = [
+            *self.styles.chain(value_of(run_properties, "rStyle")),
+            *self.styles.of_paragraph(paragraph_properties),
+        ]
         said = (is_on(child(style, "rPr", "vanish")) for _, style in chain)
         return next((hidden for hidden in said if hidden is not None), False)
 

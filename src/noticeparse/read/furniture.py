@@ -86,12 +86,14 @@ def _is_value(text: str) -> bool:
 def kind_of(line: str, place: Place) -> str | None:
     """The name of the furniture `line` is when it stands in `place`, else None. `line` may have outer blanks."""
     words = line.strip(_BLANKS)
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _LONGEST or (place == "middle" and "。" in words):
         return None
-    for kind in kinds():
-        if kind.zone in _ZONES[place] and kind.matches(words):
-            return kind.name
-    return None
+    return next((kind.name for kind in _kinds_at(place) if kind.matches(words)), None)
+
+
+@cache
+def _kinds_at(place: Place) -> tuple[Furniture, ...]:
+    return tuple(kind for kind in kinds() if kind.zone in _ZONES[place])
 
 
 def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:

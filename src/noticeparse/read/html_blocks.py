@@ -16,7 +16,7 @@ from bs4.element import NavigableString
 
 from noticeparse.model import Span
 from noticeparse.read.html_numbers import Counter
-from noticeparse.read.html_styles import Styles, is_block, keeps_line_ends, list_style, names
+from noticeparse.read.html_styles import Look, Styles, is_block, is_hidden, keeps_line_ends, names
 
 _UNPRINTED = frozenset(
     "script style template noscript noframes head title meta link base iframe object embed svg math canvas audio video "
@@ -123,32 +123,32 @@ class _Run:
         if name == "br":
             self._end_line()
             return
-        declarations = self.styles.declarations(element)
-        if self.styles.hides(element, declarations):
+        look = self.styles.look(element)
+        if is_hidden(element, look):
             return
         undo = []
-        block = is_block(element, declarations)
+        block = is_block(element, look)
         if block:
             self._end_line()
             undo.append("line")
-        if keeps_line_ends(element, declarations):
+        if keeps_line_ends(element, look):
             self.pre += 1
             undo.append("pre")
         if name in ("h1", "h2", "h3") or (block and not self.titles.isdisjoint(names(element))):
             self.headings += 1
             undo.append("heading")
-        undo += self._enter_kind(element, name, declarations)
+        undo += self._enter_kind(element, name, look)
         stack.extend((None, what) for what in undo)
         stack.extend((child, "enter") for child in reversed(element.contents))
 
-    def _enter_kind(self, element: Tag, name: str, declarations: str) -> list[str]:
+    def _enter_kind(self, element: Tag, name: str, look: Look) -> list[str]:
         """What entering changes by the kind of element; the changes to undo when it is left, the last first."""
         undo = []
         if name in ("ol", "ul", "menu", "dir"):
-            self.counters.append(_counter(element, declarations) if name == "ol" else None)
+            self.counters.append(_counter(element, look) if name == "ol" else None)
             undo.append("list")
         elif name == "li":
-            self._number(element, declarations)
+            self._number(element, look)
             undo.append("item")
         elif name == "table":
             for table in self.tables:
@@ -188,12 +188,12 @@ class _Run:
 
     # -------------------------------------------------------------- lists
 
-    def _number(self, item: Tag, declarations: str) -> None:
+    def _number(self, item: Tag, look: Look) -> None:
         counter = self.counters[-1] if self.counters else None
         if counter is None:
             return
         value = _integer(item.get("value"))
-        style = list_style(declarations) or _text(item.get("type")) or None
+        style = look.list_style or _text(item.get("type")) or None
         number = counter.number(value, None if counter.style == "none" else style)
         if number:
             self.numbers.append(number)
@@ -267,11 +267,11 @@ def _one_blank(run: re.Match[str]) -> str:
     return "" if _WIDE.match(before) and _WIDE.match(after) else " "
 
 
-def _counter(element: Tag, declarations: str) -> Counter:
+def _counter(element: Tag, look: Look) -> Counter:
     """The counter of an `<ol>` (HTML §4.4.5); none where the author typed the numbers and a style sheet hid the list's."""
     items = [child for child in element.contents if isinstance(child, Tag) and child.name == "li"]
     typed = sum(_TYPED_NUMBER.match(_beginning(item)) is not None for item in items)
-    style = list_style(declarations) or _text(element.get("type")) or "decimal"
+    style = look.list_style or _text(element.get("type")) or "decimal"
     if items and typed * 2 > len(items):
         style = "none"
     backwards = element.has_attr("reversed")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bs4 import Tag
@@ -29,6 +30,9 @@ _BLOCKS = frozenset(
 )
 
 
+_BLOCK_DISPLAYS = frozenset(("block", "flex", "grid", "table", "list-item", "flow-root", "table-row"))
+
+
 @dataclass(slots=True)
 class Styles:
     """The rules of one page, by simple selector in lower case."""
@@ -49,9 +53,13 @@ class Styles:
                         rules[simple] = rules.get(simple, "") + ";" + declarations
         return cls(rules)
 
-    def declarations(self, element: Tag) -> str:
-        """The declarations that hold for an element, the strongest last."""
-        own = element.get("style")
+    def look(self, element: Tag) -> Look:
+        """What the page's rules and the element's own `style` say of it, the stronger last."""
+        declarations = self._declarations(element)
+        return look(declarations) if declarations else _PLAIN
+
+    def _declarations(self, element: Tag) -> str:
+        own = element.attrs.get("style")
         inline = own if isinstance(own, str) else ""
         if not self.rules:
             return inline
@@ -61,15 +69,11 @@ class Styles:
             found += [self.rules.get(word, ""), self.rules.get(name + word, "")]
         return ";".join([*found, inline])
 
-    def hides(self, element: Tag, declarations: str) -> bool:
-        """Whether a browser shows nothing of the element."""
-        if element.has_attr("hidden") or element.get("aria-hidden") == "true":
-            return True
-        return bool(declarations) and (_last(_DISPLAY, declarations) == "none" or bool(_UNSEEN.search(declarations)))
-
 
 def names(element: Tag) -> list[str]:
     """`.class` and `#id` of an element, in lower case."""
+    if "class" not in element.attrs and "id" not in element.attrs:
+        return []
     found = [f".{word.lower()}" for word in _words(element.get("class"))]
     return found + [f"#{word.lower()}" for word in _words(element.get("id"))]
 
@@ -78,21 +82,43 @@ def _words(value: Any) -> list[str]:
     return value.split() if isinstance(value, str) else list(value or ())
 
 
-def is_block(element: Tag, declarations: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What some declarations say: `display` in lower case, whether the element is hidden, whether its line ends count,
+    and the `list-style-type`; None where they do not say."""
+
+    display: str | None = None
+    hidden: bool = False
+    keeps_line_ends: bool = False
+    list_style: str | None = None
+
+
+@lru_cache(maxsize=4096)  # a page pasted from Word repeats a few declarations thousands of times
+def look(declarations: str) -> Look:
+    """Read declarations such as ``display:none;list-style:lower-alpha inside``."""
+    display = _last(_DISPLAY, declarations)
+    hidden = display == "none" or _UNSEEN.search(declarations) is not None
+    return Look(display, hidden, _PRE.search(declarations) is not None, _list_style(declarations))
+
+
+def is_hidden(element: Tag, look: Look) -> bool:
+    """Whether a browser shows nothing of the element."""
+    return look.hidden or "hidden" in element.attrs or element.attrs.get("aria-hidden") == "true"
+
+
+def is_block(element: Tag, look: Look) -> bool:
     """Whether the element begins a new line; span, font, a and b never do unless styled so."""
-    display = _last(_DISPLAY, declarations) if declarations else None
-    if display in ("inline", "inline-block", "contents") and element.name not in ("td", "th", "tr", "li"):
+    if look.display in ("inline", "inline-block", "contents") and element.name not in ("td", "th", "tr", "li"):
         return False
-    return element.name in _BLOCKS or display in ("block", "flex", "grid", "table", "list-item", "flow-root", "table-row")
+    return element.name in _BLOCKS or look.display in _BLOCK_DISPLAYS
 
 
-def keeps_line_ends(element: Tag, declarations: str) -> bool:
+def keeps_line_ends(element: Tag, look: Look) -> bool:
     """Whether a line end of the page's source is one on the screen."""
-    return element.name in ("pre", "listing", "xmp", "plaintext") or bool(_PRE.search(declarations))
+    return look.keeps_line_ends or element.name in ("pre", "listing", "xmp", "plaintext")
 
 
-def list_style(declarations: str) -> str | None:
-    """The `list-style-type` declared, a keyword in lower case; None where none is."""
+def _list_style(declarations: str) -> str | None:
     declared = _last(_LIST_STYLE, declarations)
     if declared is None:
         return None
@@ -103,3 +129,6 @@ def list_style(declarations: str) -> str | None:
 def _last(pattern: re.Pattern[str], declarations: str) -> str | None:
     found = pattern.findall(declarations)
     return found[-1].strip().lower() if found else None
+
+
+_PLAIN = Look()

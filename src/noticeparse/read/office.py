@@ -1,7 +1,8 @@
-"""Old Office files (.doc, .wps, .rtf, .odt) → Reading: LibreOffice makes a DOCX of them, the DOCX reader reads it.
+"""Old Office files (.doc, .wps, .rtf, .odt) → Reading: LibreOffice makes a DOCX of them, the DOCX reader
+reads it.
 
-LibreOffice runs without a window, in a profile of its own that forbids macros and links to other files, and is
-stopped after `TIMEOUT` seconds. The conversion keeps automatic numbers.
+LibreOffice runs without a window, in a profile of its own that forbids macros and links to other files, and
+is stopped after `TIMEOUT` seconds. The conversion keeps automatic numbers.
 """
 
 from __future__ import annotations
@@ -32,20 +33,17 @@ _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
-)
-# OLE, RTF, ZIP, mark-up (Word saves web pages as .doc, too), Word before 6.0
-_HEADS = (OLE_MAGIC, b"{\\rtf", b"PK\x03\x04", b"<", b"\xdb\xa5", b"\x31\xbe")
-_WORD_STREAM = "WordDocument".encode("utf-16-le")
-# https://wiki.documentfoundation.org/Documentation/DevGuide: registrymodifications.xcu is the user's layer of settings
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
-<value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse">
-<value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
-</item>
-</oor:items>
+) # OLE, RTF, ZIP, mark-up (Word saves web pages as .doc, too), Word before 6.0 _HEADS = (OLE_MAGIC,
+b"{\\rtf", b"PK\x03\x04", b"<", b"\xdb\xa5", b"\x31\xbe") _WORD_STREAM = "WordDocument".encode("utf-16-le") #
+https://wiki.documentfoundation.org/Documentation/DevGuide: registrymodifications.xcu is the user's layer of
+settings _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?> <oor:items
+xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"> <item
+oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
+oor:op="fuse"> <value>true</value></prop></item> <item
+oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+oor:op="fuse"> <value>true</value></prop></item> <item
+oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
+oor:op="fuse"><value>0</value></prop> </item> </oor:items>
 """
 
 
@@ -120,7 +118,11 @@ def _run(command: list[str]) -> str:
     """Run to the end or the timeout; what the program said, for the message."""
     try:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
     except OSError as error:
         raise RefusedError(f"needs LibreOffice, which does not start ({error})") from error

@@ -1,8 +1,9 @@
-"""PDF → Reading (extra `[pdf]`): the characters of each page sorted by position, lines rejoined to paragraphs.
+"""PDF → Reading (extra `[pdf]`): the characters of each page sorted by position, lines rejoined to
+paragraphs.
 
-Position, not the order of the stream, decides: quotation marks stay where they are printed. A paragraph ends where a
-line stops short of the right edge, or the next one is indented. Page numbers are left out; running heads and feet are
-kept once, at the end, as furniture.
+Position, not the order of the stream, decides: quotation marks stay where they are printed. A paragraph ends
+where a line stops short of the right edge, or the next one is indented. Page numbers are left out; running
+heads and feet are kept once, at the end, as furniture.
 """
 
 from __future__ import annotations
@@ -45,10 +46,14 @@ _MARKER = re.compile(
 )
 _OPENING = "“‘（《〈【「『([{"
 # Fonts of some programs map a character to its look-alike among the radicals; the glyph is the character's.
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)} | {
+_RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
+} | {
     ord(radical): character
     for radical, character in zip(
-        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙", strict=True
+        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
     )
 }
 
@@ -228,7 +233,10 @@ def _lines(chars: list[dict[str, Any]], width: float, height: float, page: int) 
     shown = [
         char
         for char in chars
-        if _is_level(char) and 1 <= char["size"] <= 400 and -1 <= char["x0"] <= width and -1 <= char["top"] <= height
+        if _is_level(char)
+        and 1 <= char["size"] <= 400
+        and -1 <= char["x0"] <= width
+        and -1 <= char["top"] <= height
     ]
     shown.sort(key=_middle)
     row: list[dict[str, Any]] = []
@@ -297,13 +305,16 @@ def _character(text: str) -> str:
         return "\N{REPLACEMENT CHARACTER}"
     if text in "\r\n\t\x0b\x0c":
         return " "
-    return "".join(char for char in text.translate(_RADICALS) if char == " " or char.isprintable() or char.isspace())
+    return "".join(
+        char for char in text.translate(_RADICALS) if char == " " or char.isprintable() or char.isspace()
+    )
 
 
 def _first_word(row: list[dict[str, Any]]) -> float:
     """Width of what stands together at the head of a line and would have had to fit on the one before.
 
-    A Latin word or figure, a dash, or one character, with the opening marks before it and the closing ones after.
+    A Latin word or figure, a dash, or one character, with the opening marks before it and the closing ones
+    after.
     """
     texts = [char["text"] for char in row]
     end = 0
@@ -313,7 +324,9 @@ def _first_word(row: list[dict[str, Any]]) -> float:
     end += 1
     while end < len(texts) and same(texts[end]) and same(texts[end - 1]):
         end += 1
-    while end < len(texts) and (texts[end] in _CLOSING or (_ascii_word(texts[end]) and _holds(texts[end - 1]))):
+    while end < len(texts) and (
+        texts[end] in _CLOSING or (_ascii_word(texts[end]) and _holds(texts[end - 1]))
+    ):
         end += 1
     return float(row[end - 1]["x1"] - row[0]["x0"])
 
@@ -348,7 +361,9 @@ def _running(sheets: list[_Sheet]) -> dict[str, str]:
     seen: Counter[str] = Counter()
     words: dict[str, str] = {}
     for sheet in sheets:
-        margin = [line for line in sheet.lines if _in_margin(line, sheet) and not _is_page_number(line, sheet)]
+        margin = [
+            line for line in sheet.lines if _in_margin(line, sheet) and not _is_page_number(line, sheet)
+        ]
         seen.update({_likeness(line) for line in margin})
         for line in margin:
             words.setdefault(_likeness(line), line.text)
@@ -368,7 +383,11 @@ def _columns(sheets: list[_Sheet], running: dict[str, str]) -> dict[int, _Column
     columns: dict[int, _Column] = {}
     for width in {round(sheet.width) for sheet in sheets}:
         pages = [
-            [line for line in sheet.lines if not _is_page_number(line, sheet) and not _is_running(line, sheet, running)]
+            [
+                line
+                for line in sheet.lines
+                if not _is_page_number(line, sheet) and not _is_running(line, sheet, running)
+            ]
             for sheet in sheets
             if round(sheet.width) == width
         ]
@@ -382,7 +401,9 @@ def _columns(sheets: list[_Sheet], running: dict[str, str]) -> dict[int, _Column
         )
         # the left edge is where at least two lines begin; the right edge one that a tenth of the lines reach
         left = _edge(sorted(line.x0 for line in lines), 2, 0.5 * size)
-        right = _edge(sorted((line.x1_inside for line in lines), reverse=True), max(2, len(lines) // 10), size)
+        right = _edge(
+            sorted((line.x1_inside for line in lines), reverse=True), max(2, len(lines) // 10), size
+        )
         if len(lines) < 10:  # too few to show where the right edge is: margins are about equal
             right = max(right, width - left - 2 * size)
         columns[width] = _Column(left, right, size, steps[len(steps) // 4] if steps else 2 * size)
@@ -441,6 +462,8 @@ def _joined(paragraph: list[_Line]) -> str:
     """The lines of a paragraph as one; a blank only between Latin words."""
     text = paragraph[0].text
     for line in paragraph[1:]:
-        latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
+        latin = (
+            text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
+        )
         text += (" " if latin else "") + line.text
     return text

@@ -1,7 +1,7 @@
 """How Word writes the n-th number of a list: the formats of ECMA-376 part 1, 17.18.59 (ST_NumberFormat).
 
-`written(7, "chineseCounting")` is "七"; `FORMATS` names every format known here. Word itself writes plain decimals
-where a format runs out of signs (after ⑳, after 癸), and so does this module.
+`written(7, "chineseCounting")` is "七"; `FORMATS` names every format known here. Word itself writes plain
+decimals where a format runs out of signs (after ⑳, after 癸), and so does this module.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def _tens(signs: str) -> Callable[[int], str]:
 def _places(signs: str, units: str, *, one: str, zero: str) -> Callable[[int], str]:
     """With a word for each place, as one reads it: 一百零五.
 
-    `units` are the words for 1 (none), 10, 100, 1000 and 10000. `one` says before which of them a leading 1 is
-    written: "all" (壹拾), "not-ten" (十一, but 一百一十一), "only-myriad" (百十一). `zero` fills gaps.
+    `units` are the words for 1 (none), 10, 100, 1000 and 10000. `one` says before which of them a leading 1
+    is written: "all" (壹拾), "not-ten" (十一, but 一百一十一), "only-myriad" (百十一). `zero` fills gaps.
     """
 
     def group(number: int, *, outermost: bool) -> str:
@@ -123,11 +123,8 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def _cardinal_text(number: int) -> str:

@@ -1,8 +1,9 @@
 """Word's automatic numbers: which number stands before a paragraph, as Word shows it.
 
-A paragraph names a list (`numId`) and a level (`ilvl`), or its style does; `word/numbering.xml` says what the list
-looks like and where it starts (ECMA-376 part 1, 17.9). Lists of one abstract definition go on counting together; a
-`startOverride` starts again the first time its list is met. `Numbering.next` must see every paragraph in order.
+A paragraph names a list (`numId`) and a level (`ilvl`), or its style does; `word/numbering.xml` says what the
+list looks like and where it starts (ECMA-376 part 1, 17.9). Lists of one abstract definition go on counting
+together; a `startOverride` starts again the first time its list is met. `Numbering.next` must see every
+paragraph in order.
 """
 
 from __future__ import annotations
@@ -81,10 +82,11 @@ class Numbering:
         return AutomaticNumber(text, _GAPS.get(level.suffix, " ") if text else "")
 
     def _place(self, properties: Any | None) -> tuple[str, int] | None:
-        """The list and level of a paragraph: its own, else its style's, else those of the style that one is based on.
+        """The list and level of a paragraph: its own, else its style's, else those of the style that one is
+        based on.
 
-        List and level are looked for separately, as Word does. A list may name the style of each level (`pStyle`);
-        that link goes before the level a style states (17.9.3).
+        List and level are looked for separately, as Word does. A list may name the style of each level
+        (`pStyle`); that link goes before the level a style states (17.9.3).
         """
         own = child(properties, "numPr")
         chain = list(self.styles.of_paragraph(properties))

@@ -67,4 +67,8 @@ def is_on(element: Any | None) -> bool | None:
 
 
 def _is_default_paragraph(style: Any) -> bool:
-    return style.get(f"{_W}type") == "paragraph" and (style.get(f"{_W}default") or "").lower() in ("1", "true", "on")
+    return style.get(f"{_W}type") == "paragraph" and (style.get(f"{_W}default") or "").lower() in (
+        "1",
+        "true",
+        "on",
+    )
