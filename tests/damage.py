@@ -137,6 +137,15 @@ def clearly_a_heading(sentence: str) -> bool:
     return len(sentence) <= 25 and commas <= 1 and not re.search(r"[0-9０-９《；;：:]", sentence)
 
 
+def clearly_no_heading(sentence: str) -> bool:
+    """A first sentence that nobody takes for a run-in heading: figures, 《》, two commas, or far too long."""
+    return (
+        bool(re.search("[0-9０-９《；;]", sentence))
+        or len(re.findall("[,，]", sentence)) > 1
+        or len(sentence) > 35
+    )
+
+
 # --------------------------------------------------------------------------- (a) lists in one paragraph
 
 
@@ -403,6 +412,24 @@ def lose_markers(share: float) -> Damage:
     return damage
 
 
+def lose_signs(share: float) -> Damage:
+    """Of `share` of the markers only the number is left, or one bracket of two: (二)→二), 2.→2, 二、→二."""
+
+    def damage(gold: GoldText, rng: random.Random) -> GoldText:
+        forms = {i: form_of(item) for i, item in enumerate(gold.items) if not item.restored}
+        pool = [i for i, form in forms.items() if form and form.hollow and form.family != "一是"]
+        lost = _sample(pool, share, len(gold.items), rng)
+        edits = Edits(gold)
+        for place in lost:
+            item = gold.items[place]
+            kept = item.marker[1:] if item.marker[0] in "(（" else item.marker[:-1].rstrip("\\")
+            edits.replace(item.start, item.start + len(item.marker), kept)
+            edits.change(place, marker=kept)
+        return _settle(edits.apply(), lost, "restorable")
+
+    return damage
+
+
 def _sample(pool: list[int], share: float, of: int, rng: random.Random) -> set[int]:
     return set(rng.sample(pool, min(len(pool), max(1, round(share * of)))))
 
@@ -530,7 +557,7 @@ def _note_no_sign(edits: Edits, place: int, follows: int) -> None:
     heading = edits.gold.items[place].heading
     whole = heading + text[follows : _line_end(text, follows)].rstrip()
     alone = whole.count("。") <= 1  # one sentence alone on its line may be a long title
-    if alone or re.match(r"关于.+问题", heading) or clearly_a_heading(re.split("[。；;]", whole)[0]):
+    if alone or re.match(r"关于.+问题", heading) or not clearly_no_heading(whole.split("。")[0]):
         edits.change(place, heading_free=True)
     else:
         edits.change(place, heading="")
@@ -564,6 +591,8 @@ def flatten(gold: GoldText, rng: random.Random) -> GoldText:
     for place, item in enumerate(gold.items):
         if first <= item.start < last and item.heading:
             _note_flat_heading(edits, place, joint)
+        if item.path.startswith("附件"):
+            edits.change(place, optional=True)  # an annex is known by its line
     return edits.apply()
 
 
@@ -676,6 +705,7 @@ KINDS = (
     Kind("numbers-10", lose_numbers(0.10), 0.94),
     Kind("markers-5", lose_markers(0.05), 0.975),
     Kind("markers-10", lose_markers(0.10), 0.94),
+    Kind("signs-5", lose_signs(0.05), None),
     Kind("run-in-stop", run_in("。"), None, 0.95),
     Kind("run-in-marker", run_in("marker"), None, 0.95),
     Kind("run-in-nothing", run_in(""), None, 0.95),

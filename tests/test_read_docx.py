@@ -308,7 +308,7 @@ def test_level_restart_rules() -> None:
 
 
 def test_numbers_borne_by_styles() -> None:
-    """Numbering through a style, a style based on it, levels linked to styles, and numId 0 that switches it off."""
+    """Through a style, one based on it, levels linked to styles; numId 0 switches numbering off."""
     file = Numbered()
     file.abstract(
         1,
@@ -414,25 +414,37 @@ def code(text: str) -> str:
 VISIBLE = {
     "runs are joined": (p(inside=run("5") + run("月3日")), ["5月3日"]),
     "empty paragraphs are no lines": (p("甲") + p() + p("　") + p("乙"), ["甲", "乙"]),
-    "tabs and breaks": (p(inside="<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>"), ["甲\t乙", "丙"]),
+    "tabs and breaks": (
+        p(inside="<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>"),
+        ["甲\t乙", "丙"],
+    ),
     "no-break hyphen": (p(inside="<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r>"), ["A-1"]),
     "line ends inside a text": (p(inside="<w:r><w:t>甲\n乙</w:t></w:r>"), ["甲 乙"]),
     "unpreserved blanks": (p(inside="<w:r><w:t> 甲 </w:t></w:r>"), ["甲"]),
     "hidden run": (p("甲", run("密", "<w:vanish/>") + run("乙", '<w:vanish w:val="0"/>')), ["甲乙"]),
-    "hidden paragraph": (p("甲") + p(inside=run("密", "<w:vanish/>"), properties="<w:rPr><w:vanish/></w:rPr>") + p("乙"), ["甲", "乙"]),
+    "hidden paragraph": (
+        p("甲") + p(inside=run("密", "<w:vanish/>"), properties="<w:rPr><w:vanish/></w:rPr>") + p("乙"),
+        ["甲", "乙"],
+    ),
     "style separator": (p("标题。", properties="<w:rPr><w:vanish/></w:rPr>") + p("正文。"), ["标题。正文。"]),
     "insertion and deletion": (
-        p("甲", f'<w:ins w:id="1">{run("乙")}</w:ins><w:del w:id="2"><w:r><w:delText>丙</w:delText></w:r></w:del>'),
+        p("甲", f"<w:ins>{run('乙')}</w:ins><w:del><w:r><w:delText>丙</w:delText></w:r></w:del>"),
         ["甲乙"],
     ),
-    "moved text": (p(inside=f"<w:moveFrom>{run('甲')}</w:moveFrom>") + p(inside=f"<w:moveTo>{run('甲')}</w:moveTo>"), ["甲"]),
+    "moved text": (
+        p(inside=f"<w:moveFrom>{run('甲')}</w:moveFrom>") + p(inside=f"<w:moveTo>{run('甲')}</w:moveTo>"),
+        ["甲"],
+    ),
     "deleted paragraph end": (p("甲", properties='<w:rPr><w:del w:id="1"/></w:rPr>') + p("乙"), ["甲乙"]),
     "hyperlink": (p("见", f"<w:hyperlink>{run('附件')}</w:hyperlink>"), ["见附件"]),
     "simple field": (p("共", f'<w:fldSimple w:instr="NUMPAGES">{run("9")}</w:fldSimple>'), ["共9"]),
-    "complex field": (p(inside=mark("begin") + code("DATE") + mark("separate") + run("2024年") + mark("end") + run("起")), ["2024年起"]),
+    "complex field": (
+        p(inside=mark("begin") + code("DATE") + mark("separate") + run("2024年") + mark("end") + run("起")),
+        ["2024年起"],
+    ),
     "nested field": (
-        p(inside=mark("begin") + code("IF ") + mark("begin") + code("PAGE") + mark("separate") + run("3") + mark("end")
-          + mark("separate") + run("甲") + mark("end")),
+        p(inside=mark("begin") + code("IF ") + mark("begin") + code("PAGE") + mark("separate") + run("3")
+          + mark("end") + mark("separate") + run("甲") + mark("end")),
         ["甲"],
     ),
     "unclosed field": (p("甲", mark("begin") + code("DATE")) + p("乙"), ["甲", "乙"]),
@@ -442,16 +454,22 @@ VISIBLE = {
         + p("乙", f"<w:sdt><w:sdtContent>{run('丙')}</w:sdtContent></w:sdt>"),
         ["甲", "乙丙"],
     ),
-    "smart tag and math": (p(inside=f"<w:smartTag>{run('甲')}</w:smartTag><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"), ["甲x"]),
-    "ruby": (p(inside=f"<w:r><w:ruby><w:rt>{run('jiǎ')}</w:rt><w:rubyBase>{run('甲')}</w:rubyBase></w:ruby></w:r>"), ["甲"]),
+    "smart tag and math": (
+        p(inside=f"<w:smartTag>{run('甲')}</w:smartTag><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"),
+        ["甲x"],
+    ),
+    "ruby": (
+        p(inside=f"<w:r><w:ruby><w:rt>{run('jiǎ')}</w:rt><w:rubyBase>{run('甲')}</w:rubyBase></w:ruby></w:r>"),
+        ["甲"],
+    ),
     "symbols": (
-        p("甲", '<w:r><w:sym w:font="Wingdings" w:char="F082"/><w:sym w:font="Arial" w:char="2460"/><w:sym w:char="zz"/></w:r>'),
+        p("甲", '<w:r><w:sym w:font="Wingdings" w:char="F082"/><w:sym w:char="2460"/><w:sym/></w:r>'),
         ["甲②①"],
     ),
     "text box once": (
         p("甲", "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>"
           f"{p('框')}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>"
-          f"{p('框')}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>" + run("乙")),
+          f"{p('框')}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>{run('乙')}"),
         ["甲乙", "框"],
     ),
 }  # fmt: skip
@@ -510,11 +528,14 @@ def test_contents_and_notes_are_furniture() -> None:
         + p("二、目录项 2")
         + p(inside=mark("end"))
     )
-    notes = f'<w:footnotes {W}><w:footnote w:type="separator">{p("线")}</w:footnote><w:footnote>{p("脚注")}</w:footnote></w:footnotes>'
+    separator = f'<w:footnote w:type="separator">{p("线")}</w:footnote>'
+    notes = f"<w:footnotes {W}>{separator}<w:footnote>{p('脚注')}</w:footnote></w:footnotes>"
     rels = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="/word/footnotes.xml"/>'
-        '<Relationship Id="r2" Type="http://x/styles" Target="http://example.org/styles.xml" TargetMode="External"/></Relationships>'
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="/word/footnotes.xml"'
+        ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"/>'
+        '<Relationship Id="r2" Target="http://example.org/styles.xml" TargetMode="External"'
+        ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>'
     )
     data = with_parts(
         with_body(contents + p("一、正文")),
@@ -750,8 +771,8 @@ def test_damaged_parts_are_read_or_refused(name: str, data: st.DataObject) -> No
 def test_libreoffice_shows_the_same_numbers(tmp_path: Path) -> None:
     """For the formats LibreOffice knows, and a ladder that restarts, its text export has the same lines."""
     file = Numbered()
-    known = "decimal decimalZero decimalEnclosedCircle chineseCounting chineseCountingThousand chineseLegalSimplified"
-    known += " taiwaneseCountingThousand ideographTraditional lowerLetter upperRoman"
+    known = "decimal decimalZero decimalEnclosedCircle chineseCounting chineseCountingThousand"
+    known += " chineseLegalSimplified taiwaneseCountingThousand ideographTraditional lowerLetter upperRoman"
     for key, fmt in enumerate(known.split(), 1):
         file.abstract(
             key, level(0, fmt, "%1、", suffix="space") + level(1, "decimal", "%1.%2", suffix="space")

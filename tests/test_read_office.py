@@ -29,8 +29,9 @@ def numbered_docx() -> bytes:
     """Two headings with automatic numbers 一、 and 二、, a typed one, and a table."""
     document = Document()
     numbering = document.part.numbering_part.element
-    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
-    numbering.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="77">{level}</w:abstractNum>'))
+    level = '<w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/>'
+    abstract = f'<w:abstractNum {W} w:abstractNumId="77"><w:lvl w:ilvl="0">{level}</w:lvl></w:abstractNum>'
+    numbering.insert(0, parse_xml(abstract))
     numbering.append(parse_xml(f'<w:num {W} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
     for text, automatic in (("总体情况", True), ("1.键入的编号", False), ("下一步打算", True)):
         paragraph = document.add_paragraph(text)
@@ -119,10 +120,11 @@ def test_a_conversion_without_result_is_refused(
 
 @pytest.mark.skipif(os.name != "posix", reason="the stand-in for soffice is a shell script")
 def test_the_profile_is_private_and_the_folder_goes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The program gets the file under the suffix that fits its bytes, in a folder of its own that is gone later."""
+    """The program gets the file with the suffix that fits its bytes, in a folder that is gone later."""
     log, made = tmp_path / "arguments", tmp_path / "made.docx"
     made.write_bytes(numbered_docx())
-    script = f'echo "$@" > {log}; eval "last=\\${{$#}}"; mkdir -p "$(dirname $last)/out"; cp {made} "$(dirname $last)/out/notice.docx"'
+    script = f'echo "$@" > {log}; eval "last=\\${{$#}}"; out="$(dirname $last)/out"'
+    script += f'; mkdir -p "$out"; cp {made} "$out/notice.docx"'
     program = fake_soffice(tmp_path, script)
     monkeypatch.setattr(office, "_soffice", lambda: program)
     reading = read_office(OLD_WORD, ".wps")

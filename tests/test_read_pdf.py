@@ -1,4 +1,4 @@
-"""The PDF reader: printed lines back to paragraphs, every mark where it is printed, furniture out of the way."""
+"""The PDF reader: printed lines back to paragraphs, marks where they are printed, furniture aside."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def width(text: str, size: float) -> float:
 
 
 def units(text: str) -> list[str]:
-    """What a line break may not divide: figures and Latin words, a character with the closing marks after it."""
+    """What a line break may not divide: figures, Latin words, a character with its closing marks."""
     out: list[str] = []
     for char in text:
         glued = out and (
@@ -137,7 +137,7 @@ class Press:
 
 
 def notice_lines(count: int, seed: int = 7) -> list[str]:
-    """Invented paragraphs of a notice: headings, items with quoted issues, figures and brackets, of all lengths."""
+    """Invented paragraphs: headings, items with quoted issues, figures and brackets, of all lengths."""
     chance = random.Random(seed)
     digits = "一二三四五六七八九十"
     objects = ["河道清淤", "灌区改造", "水费收缴", "大坝监测", "取水许可", "防汛值守", "工程验收", "档案管理"]
@@ -159,7 +159,7 @@ def notice_lines(count: int, seed: int = 7) -> list[str]:
         clauses = [
             f"{chance.choice(verbs)}《{chance.choice(objects)}办法（试行）》{chance.randint(2, 40)}份"
             if chance.random() < 0.4
-            else f"对{chance.choice(objects)}开展“回头看”{chance.randint(1, 99)}次，完成率{chance.randint(60, 100)}%"
+            else f"对{chance.choice(objects)}“回头看”{chance.randint(1, 9)}次，完成{chance.randint(60, 100)}%"
             for _ in range(chance.randint(1, 9))
         ]
         lines.append(
@@ -270,6 +270,56 @@ def test_title_of_the_information_counts_where_the_text_has_it() -> None:
         assert (reading.page.title, reading.media_type, reading.encoding) == (shown, "application/pdf", None)
 
 
+# --------------------------------------------------------------------------- tables
+
+LEDGER = (  # x0, top, x1, bottom in the grid lines below, and the lines of the cell
+    (0, 0, 1, 1, ["序号"]),
+    (1, 0, 2, 1, ["反馈问题"]),
+    (2, 0, 3, 1, ["整改措施"]),
+    (0, 1, 1, 2, ["1"]),
+    (1, 1, 2, 3, ["河道清淤责任不落", "实，存在“重建轻管”", "现象。"]),
+    (2, 1, 3, 2, ["1.制定清淤计划。", "2.排查河道12条，清", "理淤泥。"]),
+    (0, 2, 1, 3, ["2"]),
+    (2, 2, 3, 3, []),
+)
+
+
+def with_ledger(cells: Any, *, rules: bool = True) -> bytes:
+    """A paragraph, a ruled table whose cells may span rows and columns, and a paragraph."""
+    press = Press()
+    press.paragraph("整改情况见下表。")
+    xs, ys = (80, 140, 320, 515), (690, 650, 560, 500)
+    page = press.canvas
+    for x0, top, x1, bottom, lines in cells:
+        if rules:
+            page.rect(xs[x0], ys[bottom], xs[x1] - xs[x0], ys[top] - ys[bottom])
+        for at, line in enumerate(lines):
+            press.y = ys[top] - 20 - at * 20
+            press._print(line, xs[x0] + 6, 14)
+    press.y = 460
+    press.paragraph("特此通报。")
+    return press.done()
+
+
+def test_cells_of_a_ruled_table_are_read_one_by_one() -> None:
+    reading = read_pdf(with_ledger(LEDGER))
+    issue = "河道清淤责任不落实，存在“重建轻管”现象。"
+    measures = ["1.制定清淤计划。", "2.排查河道12条，清理淤泥。"]
+    lines = ["整改情况见下表。", "序号", "反馈问题", "整改措施", "1", issue, *measures, "2", "特此通报。"]
+    assert reading.text.split("\n") == lines
+    assert [[[reading.text[s:e] for s, e in row] for row in table] for table in reading.tables] == [
+        [["序号", "反馈问题", "整改措施"], ["1", issue, "\n".join(measures)], ["2", issue, ""]]
+    ]
+    assert reading.tables[0][1][1] == reading.tables[0][2][1]
+
+
+@pytest.mark.parametrize("cells", [[(0, 0, 3, 3, ["一、总体情况", "正文"])], []], ids=["frame", "nothing"])
+def test_frames_are_no_tables(cells: Any) -> None:
+    reading = read_pdf(with_ledger(cells))
+    assert reading.tables == []
+    assert reading.text.split("\n") == ["整改情况见下表。", *(cells[0][4] if cells else []), "特此通报。"]
+
+
 # --------------------------------------------------------------------------- fonts
 
 
@@ -286,9 +336,11 @@ def with_identity_font(codes: int, mapping: dict[int, str]) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H"
+        b" /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 1000 /CIDSystemInfo"
         b" << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor"
         b" << /Type /FontDescriptor /FontName /X /Ascent 800 /Descent -200 /FontBBox [0 0 1000 1000] >> >>",

@@ -17,7 +17,9 @@ from noticeparse.model import Claim
 from .test_dates import marked, scan
 
 
-def settled(text: str, signed: str | None = None, published: str | None = None, sections: tuple[int, ...] = ()) -> list[Claim]:
+def settled(
+    text: str, signed: str | None = None, published: str | None = None, sections: tuple[int, ...] = ()
+) -> list[Claim]:
     claims = scan(text)
     settle(claims, text=text, signed=signed, published=published, sections=sections)
     assert all(claim.pending is None for claim in claims)
@@ -40,6 +42,8 @@ SIGNED_2024_08 = {
     "⟦2022年⟧,局党组于⟦3月⟧和⟦11月5日⟧研究": ["2022", "2022-03", "2022-11-05"],
     # background tells no story
     "梳理⟦2018年1月⟧以来的台账,⟦3月5日⟧完成": ["2018-01", "2024-03-05"],
+    "⟦2023年5月6日⟧反馈。\n针对⟦2017年3月⟧的补贴,已于⟦9月20日⟧清退": ["2023-05-06", "2017-03", None],
+    "⟦2023年5月6日⟧反馈。\n项目于⟦2017年3月⟧开工、⟦9月⟧完工": ["2023-05-06", "2017-03", "2017-09"],
     # the notice's own date alone
     "⟦8月29日⟧召开": ["2023-08-29"],
     "⟦6月5日⟧召开": ["2024-06-05"],
@@ -63,6 +67,7 @@ SIGNED_2024_08 = {
     "确保⟦12月底前⟧完成": ["../2024-12-31"],
     "已于⟦12月底前⟧完成": ["../2023-12-31"],
     "⟦12月底前⟧": [None],
+    "⟦2023年10月9日⟧部署。\n⟦12月底前⟧完成": ["2023-10-09", "../2023-12-31"],
     "⟦2023年10月9日⟧部署,⟦12月底前⟧完成": ["2023-10-09", "../2023-12-31"],
     "⟦2023年10月9日⟧部署,⟦3月底前⟧完成": ["2023-10-09", "../2024-03-31"],
     "将于⟦10月⟧召开": ["2024-10"],
@@ -128,7 +133,8 @@ def test_several_readings_stay_several() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "edtf"), [("2025-11-03", "2025-11-01"), ("2025-01-13", "2025-01-11"), ("2025-06-01", "2025-01-11")]
+    ("published", "edtf"),
+    [("2025-11-03", "2025-11-01"), ("2025-01-13", "2025-01-11"), ("2025-06-01", "2025-01-11")],
 )
 def test_a_signature_date_is_shortly_before_the_page_date(published: str, edtf: str) -> None:
     (claim,) = settled("某局党组\n  2025111\n", published=published)
@@ -156,6 +162,17 @@ def test_another_section_is_weaker_evidence_than_the_same() -> None:
     assert together[1].edtf == "2022-10-08"
 
 
+def test_a_deadline_among_the_next_steps_is_still_to_come() -> None:
+    done, plan = "一、整改情况\n2023年7月6日反馈。\n", "二、下一步打算\n6月底前验收。\n"
+    claims = settled(done + plan, signed="2024-03-12", sections=(0, len(done)))
+    assert claims[1].edtf == "../2024-06-30"
+
+
+def test_a_date_alone_on_its_line_stands_in_for_the_signature() -> None:
+    claims = settled("8月29日召开,今年完成。\n某局党组\n二〇二四年九月五日\n")
+    assert [claim.edtf for claim in claims] == ["2024-08-29", "2024", "2024-09-05"]
+
+
 # --------------------------------------------------------------------------- laws
 
 FIRST = date(2015, 1, 1)
@@ -177,7 +194,7 @@ def test_a_story_told_in_order_gets_its_years_back(gaps: list[int], start: int) 
 
 @given(st.dates(date(2000, 1, 1), date(2039, 12, 1)), st.integers(0, 20))
 @settings(max_examples=200, deadline=None)
-def test_a_damaged_signature_date_is_read_or_left_open_but_never_wrong_beside_the_page_date(day: date, later: int) -> None:
+def test_a_damaged_signature_date_keeps_the_true_day_among_its_readings(day: date, later: int) -> None:
     text = f"某局党组\n  {day.year}{day.month}{day.day}\n"
     claims = settled(text, published=(day + timedelta(days=later)).isoformat())
     assume(claims)  # 2011111 has seven digits, 201111 too few to be told from a postcode
@@ -188,7 +205,10 @@ def test_a_damaged_signature_date_is_read_or_left_open_but_never_wrong_beside_th
         assert abs((other - day).days) <= 60  # both near the page date: only then may the order decide
 
 
-@given(st.text(alphabet="0123456789年月日至上半旬底初前今去当同次十于和,。\n", max_size=80), st.sampled_from([None, "2024-08-01"]))
+@given(
+    st.text(alphabet="0123456789年月日至上半旬底初前今去当同次十于和,。\n", max_size=80),
+    st.sampled_from([None, "2024-08-01"]),
+)
 @settings(max_examples=300, deadline=None)
 def test_settling_twice_changes_nothing_and_nothing_is_guessed(text: str, signed: str | None) -> None:
     claims = settled(text, signed=signed)
@@ -224,6 +244,8 @@ def test_every_date_of_the_reference_notices(name: str) -> None:
     assert missed == []
     # What stands inside a title the document kind takes before it is scanned.
     titles = [(fact["start"], fact["end"]) for fact in gold["facts"] if fact["kind"] == "document"]
-    outside = [span for span in found if not any(start <= span[0] and span[1] <= end for start, end in titles)]
+    outside = [
+        (at, to) for at, to in found if not any(start <= at and to <= end for start, end in titles)
+    ]
     traps = [(trap["start"], trap["end"]) for trap in gold["traps"]]
-    assert [span for span in outside if any(span[0] < end and start < span[1] for start, end in traps)] == []
+    assert [(at, to) for at, to in outside if any(at < end and start < to for start, end in traps)] == []

@@ -54,33 +54,37 @@ def facts(source: Source, nodes: Iterable[Node] = ()) -> list[Claim]:
 def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()) -> None:
     """Fill ``scan.claims`` in one walk over the text, leaving out the printed `numbers` of parts."""
     search, folded, claims = _pattern().search, scan.folded, scan.claims
-    masks = _Spans(numbers)
-    aside = _Spans(furniture)
+    masks, aside = iter(sorted(numbers)), _Spans(furniture)
+    mask = next(masks, None)
     at = 0
     while match := search(folded, at):
         start = match.start()
-        if (mask := masks.holding(start)) is not None:
+        while mask is not None and mask[1] <= start:
+            mask = next(masks, None)
+        if mask is not None and mask[0] <= start:
             at = mask[1]
             continue
-        made, at = _ask(scan, match)
-        if made and aside.holding(start) is not None:
-            made = [claim for claim in made if claim.kind in TIME]
-        claims.extend(made)
+        made, at = _ask(scan, match, start)
+        if made:
+            if aside.hold(start):
+                made = [claim for claim in made if claim.kind in TIME]
+            claims.extend(made)
 
 
-def _ask(scan: Scan, match: re.Match[str]) -> tuple[list[Claim], int]:
+def _ask(scan: Scan, match: re.Match[str], start: int) -> tuple[list[Claim], int]:
     """The claims of the first kind that makes any at this place, and where the walk goes on."""
-    start = match.start()
     while True:
-        assert match.lastgroup is not None
-        index = int(match.lastgroup[1:])
+        index = _INDEX[match.lastgroup]
         made = KINDS[index].build(scan, match)
         if made:
-            return made, max(match.end(), *(claim.end for claim in made))
+            return made, max(match.end(), made[-1].end)
         rest = _pattern(index + 1).match(scan.folded, start) if index + 1 < len(KINDS) else None
         if rest is None:
             return [], max(match.end(), start + 1)
         match = rest
+
+
+_INDEX: dict[str | None, int] = {f"k{index}": index for index in range(len(KINDS))}
 
 
 @cache
@@ -101,10 +105,8 @@ class _Spans:
         self._spans = sorted(spans)
         self._at = 0
 
-    def holding(self, offset: int) -> Span | None:
-        """The span that holds `offset`, if one does."""
+    def hold(self, offset: int) -> bool:
+        """Whether one of the spans holds `offset`."""
         while self._at < len(self._spans) and self._spans[self._at][1] <= offset:
             self._at += 1
-        if self._at < len(self._spans) and self._spans[self._at][0] <= offset:
-            return self._spans[self._at]
-        return None
+        return self._at < len(self._spans) and self._spans[self._at][0] <= offset

@@ -34,11 +34,17 @@ class Moment(NamedTuple):
     @property
     def edtf(self) -> str | None:
         """``2024-08-28``, ``2024-08`` or ``2024``; None while something is missing or no such day exists."""
-        if self.year is None or (self.day and not self.month) or not self.exists:
+        year, month, day = self
+        if year is None or (day is not None and month is None) or not self.exists:
             return None
-        return "-".join(
-            [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
-        )
+        if month is None:
+            return f"{year:04d}"
+        return f"{year:04d}-{month:02d}" if day is None else f"{year:04d}-{month:02d}-{day:02d}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether its year is known and, for a day, its month; such a day may still not exist."""
+        return self.year is not None and (self.day is None or self.month is not None)
 
     def first(self) -> Day:
         """The first day of the moment; its year must be known."""
@@ -80,10 +86,8 @@ class Reading(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether no year or month is missing; such a day may still not exist."""
-        return all(
-            moment is None or (moment.year is not None and (moment.day is None or moment.month is not None))
-            for moment in self
-        )
+        start, end = self
+        return (start is None or start.complete) and (end is None or end.complete)
 
     def in_year(self, year: int) -> Reading:
         """The reading with `year` where the text gave none; an end before its start is in the next year."""
@@ -123,7 +127,7 @@ def month_length(year: int | None, month: int) -> int:
 
 def with_year(moment: Moment, year: int) -> Moment:
     """The moment with `year` if it has none."""
-    return moment if moment.year is not None else moment._replace(year=year)
+    return moment if moment.year is not None else Moment(year, moment.month, moment.day)
 
 
 def complete_end(start: Moment, end: Moment) -> Moment:

@@ -7,10 +7,9 @@ count. A measure word is looked up behind the number, never searched for.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from noticeparse.entries import FactKind
-from noticeparse.facts.lexicon import any_of, unit_openers, verbs
+from noticeparse.facts.lexicon import any_of, unit_openers
 from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_programme, is_statutory, lost_measure_word
 from noticeparse.facts.numerals import read_number
 from noticeparse.facts.quantities import FIRST, HAN_DIGITS, NUMBER, NUMBERS, Quantity, bound_before, read_quantities, spaces
@@ -200,8 +199,7 @@ def _count(scan: Scan, quantity: Quantity, unit: str | None) -> Claim:
 def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     """16名 · 2.1万余处 · 六十五家 · 3、5、7项; also a number whose measure word was lost."""
     folded = scan.folded
-    behind = folded[match.end() : match.end() + 1]
-    if behind not in unit_openers() and match[0][-1] not in "万亿萬億" and not (behind in ",。;、)\n" and match[0].isdecimal()):
+    if match.start() and folded[match.start() - 1] in FIRST:  # the tail of a longer run
         return []
     quantities = read_quantities(folded, match.start(), match.end())
     if not quantities:
@@ -217,65 +215,13 @@ def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
 
 
 _POINT_NOUNS = re.compile(r"(?:要求|意见|建议|措施|共识|希望|启示|内容|体会|安排|思考|\w{0,4}(?:要求|意见|建议))")
-_NOT_UNIT = {
-    "分": re.compile(r"[之钟]|(?:公司|局|所|院|别|工|类|管|布|解|级|流|批)"),
-    "度": re.compile(r"(?!电)"),
-    "部": re.compile(r"[门署队分委]"),
-    "本": re.compile(r"[科级市区县人次年月]"),
-    "面": re.compile(r"[积向临]"),
-    "级": re.compile(r""),
-    "条": re.compile(r"例"),
-    "件": re.compile(r"套"),
-    "块": re.compile(r"[钱链]"),
-    "处": re.compile(r"[级长室罚理置]|以上(?:干部|领导)"),
-    "家": re.compile(r"[庭属长园]"),
-    "所": re.compile(r"(?:有|在|属|需)"),
-    "组": re.compile(r"[织长]"),
-    "位": re.compile(r"[于居列]"),
-    "台": re.compile(r"[账州]"),
-    "门": re.compile(r"[诊口]"),
-    "单": re.compile(r"[位元]"),
-    "包": re.compile(r"[括保]"),
-    "片": re.compile(r"[区]"),
-    "段": re.compile(r"[时]"),
-    "株": re.compile(r"[洲]"),
-    "期": re.compile(r"[限间末货望](?!刊)"),
-    "道": re.compile(r"[路德]"),
-    "点": re.compile(r""),
-    "升": re.compile(r"[级]"),
-    "克": re.compile(r"[服]"),
-    "米": re.compile(r"[粉]"),
-    "人": re.compile(r"(?:才|民|员|均|大代|次代)"),
-    "名": re.compile(r"(?:单|称|额)"),
-    "层": re.compile(r"[级面次]"),
-    "票": re.compile(r"[据]"),
-    "样": re.compile(r"[本品]"),
-    "村": re.compile(r"[民级两支]"),
-    "县": re.compile(r"[级委域]"),
-    "省": re.compile(r"[级委厅]"),
-    "天": re.compile(r"[然津]"),
-    "张": re.compile(r"[贴家]"),
-    "套": re.compile(r"[取路]"),
-    "类": re.compile(r"[似型]"),
-    "项": re.compile(r"目"),
-    "起": re.compile(r"[草诉来]"),
-    "只": re.compile(r"[有是要]"),
-    "次": re.compile(r"[数级]"),
-}
-"""What, right behind a measure word, makes it the beginning of another word (5部门, 3处级, 12项目)."""
-_DIRECT_NOUN = {"项": "项目", "处": "", "部": "部门"}
-
-
 def _unlikely_unit(folded: str, quantity: Quantity) -> bool:
     """Whether the measure word is rather the head of the next word, or needs a company it does not have."""
     unit = quantity.unit
     assert unit is not None
     if unit.word == "点":
         return _POINT_NOUNS.match(folded, quantity.end) is None
-    if unit.word == "分" and is_clock(folded, quantity.start):
-        return True
-    refused = _NOT_UNIT.get(unit.word)
-    return refused is not None and refused.match(folded, quantity.end) is not None
+    return unit.word == "分" and is_clock(folded, quantity.start)
 
 
 def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
@@ -290,18 +236,14 @@ def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
         if _MONEY_NOUN.search(ahead) or _MONEY_VERB.search(lead[-8:]) or _MONEY_NOUN.search(lead[-6:]):
             printed = folded[last.start : last.number_end].lstrip("0123456789., 〇零一二两三四五六七八九十")
             return [_amount(scan, quantity, printed + "元") for quantity in quantities]
-    if len(quantities) == 1 and lost_measure_word(scan, last, _any_verb()):
+    if len(quantities) == 1 and lost_measure_word(scan, last):
         last.end = last.number_end
         return [_count(scan, last, None)]
     return []
 
 
-@cache
-def _any_verb() -> re.Pattern[str]:
-    return any_of(verbs())
-
-
-_SMALL = HAN_DIGITS.replace("百千万亿萬億廿卅", "")
+_OPENERS = re.escape("".join(sorted(unit_openers())))
+"""A number without one of these behind it counts nothing; the matcher drops it without asking the builder."""
 
 COUNT_KINDS: tuple[FactKind, ...] = (
     FactKind(
@@ -338,7 +280,7 @@ COUNT_KINDS: tuple[FactKind, ...] = (
         counterexamples=("三年行动计划", "学年工作", "百年大计"),
     ),
     FactKind(
-        "count", FIRST, NUMBERS, _counts,
+        "count", FIRST, rf"{NUMBERS}(?:(?=[{_OPENERS},。;、)\n])|(?<=[万亿萬億])|\Z)", _counts,
         examples={
             "邀请⟦16名⟧服务对象": 16, "排查隐患⟦2.1万余处⟧": 21000, "约谈企业⟦六十五家⟧": 65, "建立制度⟦十余项⟧": 10,
             "对⟦三个⟧基层工会": 3, "处分⟦0人⟧": 0, "座谈⟦50余人⟧": 50, "发放明白卡⟦１２００张⟧": 1200, "走访⟦1,159户⟧": 1159,

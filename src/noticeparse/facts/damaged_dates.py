@@ -42,8 +42,8 @@ def damaged_readings(run: str) -> dict[Reading, int]:
 
     8月2829日 is 28—29 after one loss, 8月2日—8月29日 after two.
 
-    `run` is folded text of digits, 年 月 日 号 份, joints and blanks. A run that can be one date is not read as
-    a range unless a joint survived. Empty for what is no date at all.
+    `run` is folded text of digits, 年 月 日 号 份, joints and blanks. A run that can be one date is not read
+    as a range unless a joint survived. Empty for what is no date at all.
     """
     if len(run) > LONGEST_RUN:
         return {}

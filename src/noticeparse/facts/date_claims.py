@@ -36,11 +36,17 @@ DAY_ONLY = re.compile(rf"(?P<day>{DAY}){B}{RI}(?!内)")
 BEFORE = re.compile(
     r"以前|之前|前(?![期往后来列夕述端提沿瞻景进任置身台\d一二两三四五六七八九十])"
 )
-SINCE = re.compile(r"以来|至今|起(?![草诉步点底来航到因源用动火运止])")
+SINCE = re.compile(r"以来|至今(?![年天后日早])|起(?![草诉步点底来航到因源用动火运止])")
 _UNTIL = re.compile(r"(?:截至|截止(?:至|到)?|截至到)[,:( ]{0,2}$")
+# What follows a date and no count: a date that lost its last mark is told from a number by it.
+EVENT = (
+    "召开|印发|反馈|研究|制定|组织|开展|下发|举办|举行|发布|公布|通过|审议|启动|进驻|成立|完成|签订|签署|立案|正式"
+    "|上午|下午|晚|起施行|以来|之前|以前|前完成|[区市省县州镇乡]委|局党|党[委组]|校党|学校|我[局校县市区院]|中央|巡[视察]"
+)
+ENDS_DATE = rf"(?:[,。;)]|{B}(?:\n|\Z)|{EVENT})"
 _END_OF_YEAR = re.compile(r"[本当同]?年[底末]")
 _DAY_WITHOUT_MARK = re.compile(
-    rf"(?P<day>{DAY})(?=[,。;)]|上午|下午|召开|印发|{B}(?:\n|\Z)|{B}[{J}]{{1,3}}{B}(?:{YEAR}年)?{MONTH}月)"
+    rf"(?P<day>{DAY})(?={ENDS_DATE}|{B}[{J}]{{1,3}}{B}(?:{YEAR}年)?{MONTH}月)"
 )
 _SHARED = {
     "year": re.compile(
@@ -57,7 +63,8 @@ _SHARED = {
     ),
 }
 _ELEMENT = {"year": re.compile(YEAR), "month": re.compile(MONTH), "day": re.compile(DAY)}
-_GLUED = re.compile(r"\d{1,8} {0,2}[年月日]")
+_GLUED = re.compile(rf"\d{{1,8}} {{0,2}}[年月日]|\d{{2,8}}{ENDS_DATE}|\d(?:{EVENT})")
+_TRAILING_DIGITS = re.compile(rf"\d{{1,8}}(?={ENDS_DATE})")
 _YEAR_ALONE = re.compile(rf"{YEAR} {{0,2}}年")
 _RUN = re.compile(rf"\d[\d年月日号份{J} ]{{0,{LONGEST_RUN}}}")
 
@@ -162,8 +169,11 @@ def shared_unit(folded: str, at: int) -> list[Claim]:
     fields: tuple[Field, ...] = ("year", "month", "day")
     for field in fields:
         match = _SHARED[field].match(folded, at)
-        if match is not None:
-            return _range_of_numbers(folded, match, field) if match["last"] else list(_listed(folded, match, field))
+        if match is None:
+            continue
+        if match["last"]:
+            return _range_of_numbers(folded, match, field)
+        return list(_listed(folded, match, field))
     return []
 
 
@@ -207,7 +217,7 @@ def _end_of_tail(folded: str, end: int, field: Field) -> int:
 
 
 def damaged_from(folded: str, at: int, end: int) -> list[Claim]:
-    """The claim of the run at `at` where an intact reading stops at `end` with digits and a mark left over."""
+    """The claim of the run at `at` where an intact reading stops at `end` with digits of a date left over."""
     if not folded[at].isdigit() or _GLUED.match(folded, end) is None:
         return []
     if folded[end - 1] == "年" and _YEAR_ALONE.match(folded, end):
@@ -218,12 +228,12 @@ def damaged_from(folded: str, at: int, end: int) -> list[Claim]:
 def damaged_claim(folded: str, at: int, beyond: int = 0) -> list[Claim]:
     """The claim of the damaged run at `at`: its one reading, or all for `settle`; none for a look-alike.
 
-    The run ends at one of its marks, digits behind it belong to what follows (2024年828日12人); it must reach
-    `beyond`, where an intact reading ends.
+    The run ends at one of its marks, or with digits that an event follows (2024年828召开); other digits
+    belong to what they count (2024年828日12人). It must reach `beyond`, where an intact reading ends.
     """
     match = _RUN.match(folded, at)
     run = "" if match is None else match[0]
-    for cut in _cuts(run):
+    for cut in _cuts(folded, at, run):
         if at + cut <= beyond:
             break
         readings = damaged_readings(run[:cut])
@@ -232,9 +242,12 @@ def damaged_claim(folded: str, at: int, beyond: int = 0) -> list[Claim]:
     return []
 
 
-def _cuts(run: str) -> list[int]:
-    """Where a run may end: behind its marks, the last first."""
-    return [place + 1 for place in range(len(run) - 1, -1, -1) if run[place] in "年月日号份"][:4]
+def _cuts(folded: str, at: int, run: str) -> list[int]:
+    """Where a run may end, the furthest first."""
+    marks = [place + 1 for place in range(len(run) - 1, -1, -1) if run[place] in "年月日号份"][:4]
+    digits = len(run.rstrip("0123456789"))
+    trailing = _TRAILING_DIGITS.match(folded, at + digits) if digits < len(run) else None
+    return marks if trailing is None else [len(run), *marks]
 
 
 def open_claim(

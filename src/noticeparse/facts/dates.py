@@ -4,8 +4,8 @@ A kind's pattern finds where a date begins; its builder reads on from there, bou
 cost is linear. What the text left out (8月29日, 当日, 去年) or lost (20243月144月27日, two readings) stays in
 ``Claim.pending`` for `noticeparse.link.settle`.
 
-以来 and 截至 stay outside the span and set `relation`; 前 of a deadline (年底前) is inside, the value one-ended.
-Lists with a shared unit (3、4月; 15、16日; 2021、2022年) are one date each.
+以来 and 截至 stay outside the span and set `relation`; 前 of a deadline (年底前) is inside, the value is
+one-ended. Lists with a shared unit (3、4月; 15、16日; 2021、2022年) are one date each.
 
 Every pattern begins with a character class, so that the matcher can drop it by the first character; what may
 stand before that character is asked behind it.
@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 
 from noticeparse.entries import FactKind
-from noticeparse.facts import Scan
 from noticeparse.facts.calendar import Moment, Reading, complete_end
 from noticeparse.facts.damaged_dates import damaged_readings
 from noticeparse.facts.date_claims import (
+    ENDS_DATE,
+    EVENT,
     JOINT_AT,
     claim_of,
     damaged_claim,
@@ -27,6 +28,7 @@ from noticeparse.facts.date_claims import (
     open_claim,
     range_or_moment,
     shared_unit,
+    single,
 )
 from noticeparse.facts.leaning_dates import EVERY, bare_day, leaning
 from noticeparse.facts.printed_dates import (
@@ -43,6 +45,7 @@ from noticeparse.facts.printed_dates import (
     read_piece,
     read_tail,
 )
+from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
 # --------------------------------------------------------------------------- printed with 年 月 日
@@ -77,7 +80,7 @@ _ENUMERATOR = re.compile(r"(?:^|[\n 。;:,、*(目])(?:\d{1,2}\.){1,3}$")
 
 # --------------------------------------------------------------------------- digits and separators
 
-_CLOCK = r"(?: {1,3}\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?"
+_CLOCK = r"(?: {1,3}\d{1,2}:\d{2}(?::\d{2}(?P<fraction>\.\d{1,6})?)?)?"
 _FIGURES = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<sep> ?[./-] ?)(?P<month>1[0-2]|0?[1-9])"
     r"(?:(?P<sep2> ?[./-] ?)(?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)" + _CLOCK
@@ -93,6 +96,8 @@ def figures(scan: Scan, match: re.Match[str]) -> list[Claim]:
     first = _FIGURES.match(folded, at)
     if first is None or (first["sep2"] and first["sep"].strip() != first["sep2"].strip()):
         return []
+    if first["fraction"]:
+        return []  # a machine's time stamp in front matter or a log, not a statement
     start = moment_in(first)
     joint = JOINT_AT.match(folded, first.end())
     if joint is not None:
@@ -105,7 +110,23 @@ def figures(scan: Scan, match: re.Match[str]) -> list[Claim]:
             reading = Reading(start, complete_end(start, moment_in(short)))
             if reading.edtf is not None:
                 return [claim_of(folded, at, short.end(), reading)]
-    return [claim_of(folded, at, first.end(), Reading(start))]
+    return [single(folded, Piece(at, first.end(), start))]
+
+
+_BLANKED = re.compile(
+    rf"(?P<y>[12] {{1,2}}[089] {{1,2}}\d {{1,2}}\d){B}年"
+    rf"(?:{B}(?P<m>\d(?: {{1,2}}\d)?){B}月(?:{B}(?P<d>\d(?: {{1,2}}\d)?){B}日)?)?"
+)
+
+
+def blanked(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """2 0 2 4 年 5 月 2 0 日: digits that justified or distributed lines set apart."""
+    found = _BLANKED.match(scan.folded, match.start())
+    if found is None:
+        return []
+    year, month, day = (None if part is None else int(part.replace(" ", "")) for part in found.groups())
+    moment = Moment(year, month, day)
+    return [claim_of(scan.folded, found.start(), found.end(), Reading(moment))] if moment.exists else []
 
 
 # --------------------------------------------------------------------------- damaged, without any mark
@@ -203,7 +224,14 @@ DATE_KINDS: tuple[FactKind, ...] = (
             "1.⟦2024年⟧以来": "2024",
         },
         counterexamples=(
-            "每年6月开展", "轮换周期5年", "历时3个月", "近3月", "第4年", "上世纪1990年代", "历时2.5月", "1月1次",
+            "每年6月开展",
+            "轮换周期5年",
+            "历时3个月",
+            "近3月",
+            "第4年",
+            "上世纪1990年代",
+            "历时2.5月",
+            "1月1次",
         ),
     ),
     FactKind(
@@ -244,6 +272,7 @@ DATE_KINDS: tuple[FactKind, ...] = (
             "⟦2023.1.1-2023.1.2⟧": "2023-01-01/2023-01-02",
             "⟦2023.5.20-28⟧": "2023-05-20/2023-05-28",
             "⟦2023.5.20至6.2⟧": "2023-05-20/2023-06-02",
+            "⟦2023.5.31前⟧": "../2023-05-31",
         },
         counterexamples=(
             "GB18918-2002",
@@ -258,11 +287,22 @@ DATE_KINDS: tuple[FactKind, ...] = (
         ),
     ),
     FactKind(
+        "date with blanks between its digits",
+        "12",
+        rf"[12](?<!\d.) {{1,2}}[089] {{1,2}}\d {{1,2}}\d{B}年",
+        blanked,
+        examples={"⟦2 0 2 3 年 5 月 2 0 日⟧": "2023-05-20", "⟦2 0 2 3年⟧": "2023"},
+        counterexamples=("2 0 2 3 个", "表1 2 3 4"),
+    ),
+    FactKind(
         "damaged date",
         "123456789",
         r"[1-9](?<![\d.].)(?:"
         r"(?:(?<=1)9|(?<=2)0)\d{3,10} {0,2}[年月日](?!元)"
-        rf"|(?:(?<=1)[0-2]|)\d{{2,3}} {{0,2}}月|(?<=[于至到年].)(?:(?<=1)[0-2]|)\d{{2,3}}日(?!内|以|起步)"
+        rf"|(?:(?<=1)9|(?<=2)0)\d{{3,6}}[至到—–](?:{_FULL_MONTH}{B}月|\d{{2,4}}(?:日|{ENDS_DATE}))"
+        r"|(?:(?<=1)[0-2]|)\d{2,3} {0,2}月|(?<=[于至到年].)(?:(?<=1)[0-2]|)\d{2,3}日(?!内|以|起步)"
+        r"|(?<=[。;,\n].)(?:(?<=1)[0-2]|)\d{2,3}日"
+        rf"(?=[,上下]|{EVENT})"
         r")",
         damaged,
         examples={
@@ -272,6 +312,10 @@ DATE_KINDS: tuple[FactKind, ...] = (
             "⟦2022914日⟧": "2022-09-14",
             "⟦202316日⟧印发": "2023-01-06",
             "⟦20239月28日⟧": "2023-09-28",
+            "⟦20239月28⟧召开": "2023-09-28",
+            "⟦2023315至7月5日⟧": "2023-03-15/2023-07-05",
+            "⟦3144月27日⟧": None,
+            "于⟦1231日⟧": None,
         },
         counterexamples=("100日攻坚", "2024元", "20240人", "2023万元"),
     ),
@@ -283,7 +327,7 @@ DATE_KINDS: tuple[FactKind, ...] = (
         r"\d{5,6}(?= {0,60}(?:\n|\Z))"
         r"|(?<=[于自从至到在]\d\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.%元万亿人件个户家])"
         r"|(?:(?<=日期:\d\d)|(?<=时间:\d\d)|(?<=日期: \d\d)|(?<=时间: \d\d))\d{5,6}(?!\d)"
-        r"|\d{5,6}(?=印发|召开|发布|通过|起施行|以来)"
+        rf"|\d{{5,6}}(?={EVENT})|(?<=[。;\n]\d\d)\d{{4,6}}(?=,\D)"
         r")",
         unmarked,
         examples={

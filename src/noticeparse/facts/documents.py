@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from noticeparse.entries import FactKind
-from noticeparse.facts.lexicon import any_of, verbs
+from noticeparse.facts.lexicon import verbs
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
@@ -25,16 +24,21 @@ _OWN_CODE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14} ?\Z")
 _CODE_HEAD = re.compile(r".*(?:[了的以按照据由经和与及]|根据|依据|按照|印发|下发|转发|制定|出台|文件|通过|落实|执行|报送|批准)(?=.)")
 
 
-@cache
-def _actions() -> re.Pattern[str]:
-    return any_of(verb.word for verb in verbs().values() if verb.kind == "document" or verb.word in ("签订", "学习", "审议", "审议通过", "提交", "研究", "传达", "推出", "撰写", "建立"))
+_ALSO_ACTIONS = frozenset("审议 审议通过 提交 研究 传达 推出 撰写 报送".split())
+
+
+def _actions(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The verbs that say what was done with a document, in order."""
+    return [
+        (begin, stop)
+        for begin, stop, verb in verbs().between(folded, start, end)
+        if verb.kind == "document" or verb.word in _ALSO_ACTIONS
+    ]
 
 
 def _titles(scan: Scan, match: re.Match[str]) -> list[Claim]:
     """One title, from 《 to its own 》, or to where it must have stood."""
     start = match.start()
-    if scan.folded.startswith(("《", "》"), start + 1):
-        return []
     end, lost = _title_end(scan.folded, start)
     if end <= start + 2:
         return []
@@ -101,14 +105,13 @@ def _action(scan: Scan, claim: Claim) -> tuple[int, int] | None:
         return previous.action
     clause = max(scan.clause_start(claim.start), previous.end if previous else 0)
     lead = folded[clause : claim.start]
-    found = None
-    for found in _actions().finditer(folded, clause, claim.start):
-        pass
+    found = _actions(folded, clause, claim.start)
     if found and not re.search(r"[对将把](?!外)[^对将把]{0,4}\Z", lead):
-        return found.span()
+        return found[-1]
     behind = _DONE_BEHIND.match(folded, claim.end)
-    after = _actions().match(folded, behind.end() if behind else claim.end)
-    return after.span() if after else None
+    at = behind.end() if behind else claim.end
+    after = _actions(folded, at, at + 4)
+    return after[0] if after and after[0][0] == at else None
 
 
 def _numbers(scan: Scan, match: re.Match[str]) -> list[Claim]:
@@ -131,7 +134,7 @@ def _numbers(scan: Scan, match: re.Match[str]) -> list[Claim]:
 
 DOCUMENT_KINDS: tuple[FactKind, ...] = (
     FactKind(
-        "document", "《", "《", _titles,
+        "document", "《", "《(?![《》])", _titles,
         examples={
             "制定⟦《学生宿舍管理办法（试行）》⟧": "学生宿舍管理办法（试行）",
             "修订⟦《县医院贯彻落实〈医疗保障基金使用监督管理条例〉实施细则》⟧": "县医院贯彻落实〈医疗保障基金使用监督管理条例〉实施细则",

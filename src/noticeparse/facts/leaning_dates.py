@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts import Scan
 from noticeparse.facts.calendar import Moment, Open, Reading
 from noticeparse.facts.date_claims import (
     BEFORE,
@@ -21,8 +20,10 @@ from noticeparse.facts.date_claims import (
     single,
 )
 from noticeparse.facts.printed_dates import NUMBER_CHARS, Piece, moment_in, read_piece, read_tail
+from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
+_CLAIMS_BACK = 12
 REACH = 250
 """Characters: a date further back, or in another paragraph, is not what 当日 or 30日 leans on."""
 
@@ -50,22 +51,22 @@ def leaning(scan: Scan, match: re.Match[str]) -> list[Claim]:
     if word.endswith("月"):
         return _leaning_month(scan, at, end, word)
     if word in _YEAR_OF_LAST:
-        if not date_before(scan, at, day=False):
+        if date_before(scan, at, day=False) is None:
             return []
         return _leaning_year(scan.folded, at, end, Open([], "same", "year", _YEAR_OF_LAST[word]))
     return _leaning_year(scan.folded, at, end, Open([], "own", "year", _YEAR_OF_NOTICE[word]))
 
 
-def date_before(scan: Scan, at: int, *, day: bool) -> bool:
-    """Whether a date (with a day, if asked) was claimed shortly before, in the same paragraph."""
-    for claim in reversed(scan.claims[-6:]):
+def date_before(scan: Scan, at: int, *, day: bool) -> Claim | None:
+    """The date (with a day, if asked) that was claimed shortly before, in the same paragraph."""
+    for claim in reversed(scan.claims[-_CLAIMS_BACK:]):
         if claim.kind not in ("date", "period"):
             continue
         if at - claim.end > REACH or scan.folded.find("\n", claim.end, at) >= 0:
-            return False
+            return None
         if not day or _has_day(claim):
-            return True
-    return False
+            return claim
+    return None
 
 
 def _has_day(claim: Claim) -> bool:
@@ -78,7 +79,7 @@ def _has_day(claim: Claim) -> bool:
 
 def _leaning_day(scan: Scan, start: int, end: int, shift: int) -> list[Claim]:
     """当日 where a day was named before it; 当日受理当日办结 names none."""
-    if not date_before(scan, start, day=True):
+    if date_before(scan, start, day=True) is None:
         return []
     pending = Open([], "same", "day", shift)
     return [Claim("date", start, end, relation=relation(scan.folded, start, end), pending=pending)]
@@ -90,7 +91,7 @@ def _leaning_month(scan: Scan, start: int, end: int, word: str) -> list[Claim]:
     reading = Reading(Moment() if day is None else moment_in(day))
     if word in _MONTH_OF_NOTICE:
         pending = Open([reading], "own", "month", _MONTH_OF_NOTICE[word])
-    elif day is not None and date_before(scan, start, day=False):
+    elif day is not None and date_before(scan, start, day=False) is not None:
         pending = Open([reading], "same", "month")
     else:
         return []
@@ -143,10 +144,10 @@ def bare_day(scan: Scan, match: re.Match[str]) -> list[Claim]:
     """30日 where a day of the same sentence gives its month: 8月17日和30日, 8月17日召开…,30日召开…."""
     folded, at = scan.folded, match.start()
     day = DAY_ONLY.match(folded, at)
-    if day is None or not date_before(scan, at, day=True):
+    last = date_before(scan, at, day=True)
+    if day is None or last is None:
         return []
-    last = scan.claims[-1]
-    beside = last.kind in ("date", "period") and 0 < at - last.end <= 2
+    beside = 0 < at - last.end <= 2
     if not beside and (folded.find("。", last.end, at) >= 0 or not _GOES_ON.match(folded, day.end())):
         return []
     reading, end = Reading(moment_in(day)), day.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,25 +12,80 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A measure word. `kind` is its class; `numerals` says which numbers may stand before it.
+class Word:
+    """A word of a list. `kind` is its class, `excepted` the longer words it may be part of: (offset in them, word).
 
-    "any" number; "arabic" digits or a Chinese numeral of two and more characters (三部 may be three ministries);
-    "han" also needs a listed noun behind it (点: 四点要求, but 九点 is a time).
+    For a measure word `numerals` says which numbers may stand before it: "any" number; "arabic" digits or a Chinese
+    numeral of two and more characters (三部 may be three ministries); "han" also needs a listed noun behind it (点:
+    四点要求, but 九点 is a time). For a verb `noun` says that it also names what is done (开展检查).
     """
 
     word: str
-    kind: str
-    numerals: str
+    kind: str = ""
+    numerals: str = "any"
+    noun: bool = False
+    excepted: tuple[tuple[int, str], ...] = ()
+
+    def stands_at(self, folded: str, at: int) -> bool:
+        """Whether the word is printed at `at`, and not as part of one of its exceptions."""
+        if not folded.startswith(self.word, at):
+            return False
+        for offset, longer in self.excepted:  # noqa: SIM110 - the innermost loop of the stage
+            if offset <= at and folded.startswith(longer, at - offset):
+                return False
+        return True
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb of official prose; `noun` says that it also names what is done (开展检查)."""
+class Words:
+    """A list of words, looked up by their first character: longest first, exceptions left out."""
 
-    word: str
-    kind: str
-    noun: bool
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._by_first: dict[str, tuple[Word, ...]] = {}
+        self._all = {word.word: word for word in words}
+        for word in sorted(self._all.values(), key=lambda word: -len(word.word)):
+            self._by_first[word.word[0]] = (*self._by_first.get(word.word[0], ()), word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._all
+
+    def get(self, word: str) -> Word | None:
+        """The word with this spelling."""
+        return self._all.get(word)
+
+    def firsts(self) -> frozenset[str]:
+        """The characters that words of the list begin with."""
+        return frozenset(self._by_first)
+
+    def at(self, folded: str, at: int) -> Word | None:
+        """The longest word of the list that stands at `at`."""
+        for word in self._by_first.get(folded[at : at + 1], ()):
+            if word.stands_at(folded, at):
+                return word
+        return None
+
+    def between(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
+        """The words that stand in ``folded[start:end]``, without overlaps: (start, end, word)."""
+        by_first = self._by_first
+        at = start
+        while at < end:
+            for word in by_first.get(folded[at], ()):
+                if word.stands_at(folded, at) and at + len(word.word) <= end:
+                    yield at, at + len(word.word), word
+                    at += len(word.word) - 1
+                    break
+            at += 1
+
+    def ending(self, folded: str, start: int, end: int) -> Word | None:
+        """The longest word of the list, of at most four characters, that ``folded[start:end]`` ends with."""
+        for size in (4, 3, 2, 1):
+            if end - size >= start and (word := self._all.get(folded[end - size : end])):
+                return word
+        return None
+
+
+def _word(spelling: str, record: dict[str, Any], **fields: Any) -> Word:
+    excepted = tuple((longer.index(spelling), longer) for longer in record.get("except", ()))
+    return Word(spelling, excepted=excepted, **fields)
 
 
 @cache
@@ -40,26 +95,40 @@ def records(name: str) -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def units_by_first() -> dict[str, tuple[Unit, ...]]:
-    """Measure words by their first character, longest first."""
-    table: dict[str, list[Unit]] = {}
-    for record in records("units"):
-        table.setdefault(record["unit"][0], []).append(Unit(record["unit"], record["class"], record["numerals"]))
-    return {first: tuple(sorted(units, key=lambda unit: -len(unit.word))) for first, units in table.items()}
-
-
-def unit_at(folded: str, at: int) -> Unit | None:
-    """The longest measure word that begins at `at`."""
-    for unit in units_by_first().get(folded[at : at + 1], ()):
-        if folded.startswith(unit.word, at):
-            return unit
-    return None
+def units() -> Words:
+    """The measure words."""
+    return Words(_word(r["unit"], r, kind=r["class"], numerals=r["numerals"]) for r in records("units"))
 
 
 @cache
-def verbs() -> dict[str, Verb]:
-    """Verbs by their word."""
-    return {r["verb"]: Verb(r["verb"], r["class"], r["noun"]) for r in records("verbs")}
+def units_of(kind: str) -> frozenset[str]:
+    """The measure words of a class: event, person, thing …"""
+    return frozenset(record["unit"] for record in records("units") if record["class"] == kind)
+
+
+@cache
+def verbs() -> Words:
+    """The verbs of official prose."""
+    return Words(_word(r["verb"], r, kind=r["class"], noun=r["noun"]) for r in records("verbs"))
+
+
+@cache
+def verbs_of(kind: str) -> Words:
+    """The verbs of a class: document, money …"""
+    return Words(_word(r["verb"], r, kind=kind, noun=r["noun"]) for r in records("verbs") if r["class"] == kind)
+
+
+@cache
+def function_words(role: str) -> Words:
+    """Adverbs, prepositions and the like: "stop" ends a counted phrase, "opening" and "closing" surround one,
+    "adverb" stands before a verb."""
+    return Words(_word(r["word"], r, kind=role) for r in records("function_words") if role in r["roles"])
+
+
+@cache
+def nouns() -> Words:
+    """The heads that a counted phrase usually ends with."""
+    return Words(Word(record["noun"]) for record in records("nouns"))
 
 
 def any_of(words: Iterable[str], before: str = "", behind: str = "") -> re.Pattern[str]:
@@ -67,17 +136,6 @@ def any_of(words: Iterable[str], before: str = "", behind: str = "") -> re.Patte
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     first = re.escape("".join(sorted({word[0] for word in ordered})))
     return re.compile(f"(?=[{first}]){before}(?:{'|'.join(map(re.escape, ordered))}){behind}")
-
-
-@cache
-def nouns() -> re.Pattern[str]:
-    """The heads that a counted phrase usually ends with."""
-    return any_of(record["noun"] for record in records("nouns"))
-
-
-@cache
-def noun_set() -> frozenset[str]:
-    return frozenset(record["noun"] for record in records("nouns"))
 
 
 @cache
@@ -112,4 +170,4 @@ def in_fixed_phrase(folded: str, at: int) -> bool:
 @cache
 def unit_openers() -> frozenset[str]:
     """The characters that may follow a number with a measure word: its first, a blank, 余 多 来."""
-    return frozenset(units_by_first()) | frozenset(" 余多来餘")
+    return units().firsts() | frozenset(" 余多来餘")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import in_fixed_phrase, noun_set, records, unit_at, verbs
+from noticeparse.facts.lexicon import in_fixed_phrase, nouns, units, verbs
 from noticeparse.facts.quantities import HAN_DIGITS, Quantity
 from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 
@@ -91,7 +91,7 @@ def _is_counting_one(scan: Scan, quantity: Quantity) -> bool:
     if unit.kind == "event":
         return any(lead.endswith(word) for word in ("开展", "召开", "组织", "举办", "进行", "听取")) or alone and any(lead.endswith(word) for word in ("至少", "不少于", "各", "每年", "每季度", "每月", "每周", "每半年", "每学期"))
     return any(lead[-size:] in verbs() for size in (2, 3, 4)) or (
-        unit.word in ("名", "位", "起", "家", "份", "辆", "台") and (not lead or lead[-1] in ",。;:、" or lead[-2:] in noun_set())
+        unit.word in ("名", "位", "起", "家", "份", "辆", "台") and (not lead or lead[-1] in ",。;:、" or lead[-2:] in nouns())
     )
 
 
@@ -122,7 +122,7 @@ def _is_abbreviation(folded: str, start: int) -> bool:
     first, second = folded[start], folded[start + 2]
     if first in "一1" and second in "一双1":
         return match[2] != "次"
-    return unit_at(folded, start + 1) is None and unit_at(folded, start + 3) is None
+    return units().at(folded, start + 1) is None and units().at(folded, start + 3) is None
 
 
 def is_statutory(folded: str, quantity: Quantity) -> bool:
@@ -142,14 +142,15 @@ def is_clock(folded: str, start: int) -> bool:
     return _TIME_BEFORE.search(folded, max(0, start - 1), start) is not None
 
 
-def lost_measure_word(scan: Scan, quantity: Quantity, listed: re.Pattern[str]) -> bool:
+def lost_measure_word(scan: Scan, quantity: Quantity) -> bool:
     """Whether a bare number must once have had a measure word: 督办事项35, – a listed noun before, a mark behind."""
     folded, start, end = scan.folded, quantity.start, quantity.number_end
     after = folded[end : end + 1]
     if (after and after not in ",。;、)\n") or not folded[start].isdecimal():
         return False
-    line = scan.clause_start(start)
-    return start - line >= 6 and any(folded[start - size : start] in noun_set() for size in (2, 3, 4)) and listed.search(folded, line, start) is not None
-
-
-__all__ = ["is_clock", "is_lookalike", "is_programme", "is_statutory", "lost_measure_word", "records"]
+    clause = scan.clause_start(start)
+    return (
+        start - clause >= 6
+        and nouns().ending(folded, clause, start) is not None
+        and any(True for _ in verbs().between(folded, clause, start))
+    )

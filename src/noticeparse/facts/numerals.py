@@ -32,7 +32,7 @@ def read_number(text: str) -> int | float | None:
     """The number `text` prints, or None where the whole of it is not exactly one number.
 
     Arabic digits (full or half width, thousands commas, a decimal part, 百 千 万 亿 behind), Chinese numerals
-    with units (一千零五, 三万二千, 两百) and digit by digit (二〇二四, 二○二四, 二零二四). Multipliers are exact:
+    with units (一千零五, 三万二千, 两百) and digit by digit (二〇二四, 二○二四). Multipliers are exact:
     ``read_number("2.1万") == 21000``. Nothing is guessed: 几十, 三五 (a few) and 两百五 give None.
     """
     text = text.translate(_HALF_WIDTH)

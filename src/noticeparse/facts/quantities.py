@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticeparse.facts.lexicon import Unit, unit_at
+from noticeparse.facts.lexicon import Word, units
 from noticeparse.facts.numerals import read_number
 from noticeparse.model import Bound
 
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩"
 FIRST = "0123456789" + HAN_DIGITS
-ARABIC = r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d++)(?:\.\d++)?(?: ?[百千万亿萬億]{1,2}+(?:\d++(?:\.\d++)?[万千])?)?"
-NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]++)"
+ARABIC = r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d{1,15}+)(?:\.\d{1,9}+)?(?: ?[百千万亿萬億]{1,2}+(?:\d{1,9}+(?:\.\d{1,9}+)?[万千])?)?"
+NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]{{1,16}}+)"
 JOINT = r" ?(?:[、~和或至到-]|—{1,2}|–) ?"
 NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
 """One number, or several before one measure word: 3、5、7 · 1至3 · 10—20."""
@@ -37,7 +37,7 @@ class Quantity:
     start: int
     end: int
     value: int | float
-    unit: Unit | None
+    unit: Word | None
     bound: Bound | None
     number_end: int
     multiplied: bool
@@ -77,7 +77,7 @@ def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
     value = _read(printed.replace(" ", ""), multiplier, fuzzy or bound)
     if value is None:
         return []
-    unit = unit_at(folded, at)
+    unit = units().at(folded, at)
     number_end = at if fuzzy else last_end
     stop = at + len(unit.word) if unit else number_end
     bound = fuzzy or bound

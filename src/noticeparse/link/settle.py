@@ -5,7 +5,8 @@ What is missing is looked for in this order, and the first evidence that leaves 
 1. the other end of the same range (done where the date was read: 2021年5月8日至7月5日);
 2. the year that heads the same paragraph (2024年,…3月召开);
 3. the last date before it in the same paragraph. The text goes forward in time: 2024年11月1日 … 1月15日 is
-   January 2025 if the notice is not older than that;
+   January 2025 if the notice is not older than that. Where that date is background, older than the first full
+   date of the document (针对2017年3月的问题,已于9月20日清退), 4. must agree;
 4. the one year that puts it between the first full date of the document (the inspection) and the signature;
 5. the last date before it in the same section, where a step back is not as good as a step forward;
 6. the next full date of the same paragraph, which it precedes;
@@ -13,13 +14,15 @@ What is missing is looked for in this order, and the first evidence that leaves 
 8. the notice's own date alone (the signature, else the publication): the last such day before it.
 
 今年, 去年, 本月 are read against the notice's own date; 当日, 同月, 次年 against the very last date before.
-A deadline (6月底前, 将于9月) may lie after the notice; outside its paragraph's story its clause must say whether
-it was kept (已) or is planned (确保). A damaged date with several readings keeps those that are not after the notice,
-not before the first full date, in order between their neighbours and, alone on its line, shortly before the page
-date; of those left the one that supposes the fewest losses.
+A deadline (6月底前, 将于9月) may lie after the notice; outside its paragraph's story its clause says whether
+it was kept (已) or is planned (确保, or the section is 下一步打算), else the order within its section does.
 
-Where this does not leave one, `edtf` stays None and `readings` holds all of them. `inherited` names the units that
-came from elsewhere.
+A damaged date with several readings keeps those that are not after the notice, not before the first full date,
+in order between their neighbours and, alone on its line, shortly before the page date; of those left the one that
+supposes the fewest losses.
+
+Where this does not leave one, `edtf` stays None and `readings` holds all of them. `inherited` names the units
+that came from elsewhere.
 """
 
 from __future__ import annotations
@@ -44,11 +47,14 @@ from noticeparse.facts.calendar import (
 from noticeparse.model import Claim
 
 SIGNATURE_TO_PAGE = 60
-"""Days: a notice is put on its page soon after it was signed. Of two readings of a signature date the one within
-these days before the publication is taken."""
+"""Days: a notice is put on its page soon after it was signed. Of two readings of a signature date the one
+within these days before the publication is taken."""
 
 _FUTURE = re.compile(r"将|拟|计划|预计|力争|确保|争取|下一步|要在|限期|期限|时限|完成时间")
 _PLANNED = re.compile(r"(?:将|拟|预计|力争|争取|计划)(?:于|在|到)?$")
+_PLAN_HEADING = re.compile(r"下一步|下步|今后|打算|努力方向")
+BESIDE = 8
+"""Characters between two dates of one enumeration: 2019年3月开工、10月完工."""
 _STOPS = "。;；\n"
 _PAST = re.compile(r"已|了|曾|均完成|如期")
 _LABEL = re.compile(r"(?:日期|时间|发布|date|更新|来源)[^。;\n]{0,8}$", re.IGNORECASE)
@@ -61,6 +67,7 @@ class Story:
     own: Day | None
     first: Day | None = None  # the first full date: rectification is not older than the inspection
     last: Moment | None = None  # the last date with at least a month, anywhere
+    last_end: int = 0
     last_section: int = -1
     last_paragraph: int = -1
     last_day: Moment | None = None  # the last date with a day, for 当日 and 30日
@@ -74,6 +81,7 @@ class _Place:
     """Where a claim stands: its section, its paragraph and the next full date of that paragraph."""
 
     section: int
+    planned: bool  # the section says what comes next
     paragraph: int
     following: Moment | None
 
@@ -99,14 +107,15 @@ def settle(
 ) -> None:
     """Settle in place every date and period of `claims` that is still open; other claims stay as they are.
 
-    `claims` in text order; `signed` and `published` are ISO dates or None; `sections` are the offsets at which
-    the sections of the notice begin, ascending. One pass back and one forward, linear in the claims.
+    `claims` in text order; `signed` and `published` are ISO dates or None (a date alone on its line then
+    stands in for `signed`); `sections` are the offsets at which the sections of the notice begin, ascending.
+    One pass back and one forward, linear in the claims.
     """
     dates = [claim for claim in claims if claim.kind in ("date", "period")]
     if not any(isinstance(claim.pending, Open) for claim in dates):
         return
     page = _day_of(published)
-    story = Story(own=_day_of(signed) or page)
+    story = Story(own=_day_of(signed) or _signature_day(dates, text) or page)
     places = _places(dates, text, sections)
     for claim, place in zip(dates, places, strict=True):
         pending = claim.pending
@@ -123,14 +132,27 @@ def _day_of(iso: str | None) -> Day | None:
     return moment.last() if moment is not None and moment.exists and moment.year is not None else None
 
 
+def _signature_day(dates: list[Claim], text: str) -> Day | None:
+    """The last full day that stands alone on its line: where the signature puts it."""
+    for claim in reversed(dates):
+        if claim.kind == "date" and claim.edtf is not None and len(claim.edtf) == len("2024-08-28"):
+            behind = text[claim.end : claim.end + 40].partition("\n")[0]
+            before = text[max(0, claim.start - 80) : claim.start].rpartition("\n")[2]
+            if not behind.strip() and not before.strip() and len(behind) < 40 and len(before) < 80:
+                return _day_of(claim.edtf)
+    return None
+
+
 def _places(dates: list[Claim], text: str, sections: Sequence[int]) -> list[_Place]:
     """Section, paragraph and next full date of every claim."""
     places: list[_Place] = []
+    planned = [False, *(_PLAN_HEADING.search(text, start, start + 40) is not None for start in sections)]
     paragraph = at = 0
     for claim in dates:
         paragraph += text.count("\n", at, claim.start)
         at = claim.start
-        places.append(_Place(bisect_right(sections, claim.start), paragraph, None))
+        section = bisect_right(sections, claim.start)
+        places.append(_Place(section, planned[section], paragraph, None))
     following: Moment | None = None
     of_paragraph = -1
     for claim, place in zip(reversed(dates), reversed(places), strict=True):
@@ -159,7 +181,8 @@ def _remember(claim: Claim, story: Story, place: _Place, text: str) -> None:
         if claim.kind == "date" and _heads_clause(claim, text):
             story.year, story.year_paragraph = moment.year, place.paragraph
         return
-    story.last, story.last_section, story.last_paragraph = moment, place.section, place.paragraph
+    story.last, story.last_end = moment, claim.end
+    story.last_section, story.last_paragraph = place.section, place.paragraph
     story.year_paragraph = -1
     if moment.day is not None:
         story.last_day, story.last_day_paragraph = moment, place.paragraph
@@ -268,14 +291,18 @@ def _in_some_year(claim: Claim, evidence: _Evidence) -> None:
 def _years(reading: Reading, claim: Claim, evidence: _Evidence) -> list[int]:
     """The years the evidence leaves, in the order the module docstring gives; empty where there is none."""
     story, place, text = evidence.story, evidence.place, evidence.text
-    ahead = evidence.pending.deadline or _PLANNED.search(text, max(0, claim.start - 6), claim.start) is not None
+    planned = _PLANNED.search(text, max(0, claim.start - 6), claim.start) is not None
+    ahead = evidence.pending.deadline or planned
     if story.year is not None and story.year_paragraph == place.paragraph:
         return [story.year]
-    if story.last is not None and story.last_paragraph == place.paragraph:
-        return _after(reading, story.last, story, ahead)[-1:]
-    if ahead:
-        return _ahead_or_behind(reading, claim, story, text)
     window = _window(reading, story)
+    if story.last is not None and story.last_paragraph == place.paragraph:
+        years = _after(reading, story.last, story, ahead)[-1:]
+        background = story.first is not None and story.last.last() < story.first
+        told_on = ahead or not background or claim.start - story.last_end <= BESIDE
+        return years if told_on else sorted({*years, *(window or years)})
+    if ahead:
+        return _ahead_or_behind(reading, claim, evidence)
     if len(window) == 1:
         return window
     if story.last is not None and story.last_section == place.section:
@@ -315,8 +342,8 @@ def _key(moment: Moment, other: Moment) -> tuple[int, int]:
 def _after(reading: Reading, last: Moment, story: Story, ahead: bool) -> list[int]:
     """The year in which `reading` follows `last`, not behind the notice's own date.
 
-    Same year where the order allows it; else the next, unless the notice is older; both where a step back in the
-    text is as good as a step forward.
+    Same year where the order allows it; else the next, unless the notice is older; both where a step back in
+    the text is as good as a step forward.
     """
     assert last.year is not None
     main = reading.main
@@ -331,11 +358,11 @@ def _after(reading: Reading, last: Moment, story: Story, ahead: bool) -> list[in
 
 def _possible(reading: Reading, year: int, story: Story) -> bool:
     """Whether the date in that year is not behind the notice's own date."""
-    return story.own is None or _reaches(reading, year) <= story.own
+    return story.own is None or _begins(reading, year) <= story.own
 
 
 def _window(reading: Reading, story: Story) -> list[int]:
-    """The years that put the date between the first full date of the document and its own date; at most three."""
+    """The years that put the date between the first full date of the document and its own, at most three."""
     if story.own is None or story.first is None:
         return []
     years = range(story.first[0], story.own[0] + 1)
@@ -371,17 +398,21 @@ def _find(text: str, char: str) -> int:
     return len(text) if at < 0 else at
 
 
-def _ahead_or_behind(reading: Reading, claim: Claim, story: Story, text: str) -> list[int]:
-    """A deadline's year: past where the clause says it was kept, coming where it is planned, else both."""
+def _ahead_or_behind(reading: Reading, claim: Claim, evidence: _Evidence) -> list[int]:
+    """A deadline's year: past where the clause says it was kept, coming where it is planned, else in order."""
+    story, place = evidence.story, evidence.place
+    by_order = _after(reading, story.last, story, True) if story.last is not None else []
     if story.own is None:
-        return [story.last.year] if story.last is not None and story.last.year is not None else []
+        return by_order
     behind = _before_own(reading, story)[0]
     coming = story.own[0] + (_latest(reading, story.own[0]) < story.own)
-    clause = _clause(claim, text)
+    clause = _clause(claim, evidence.text)
     if _PAST.search(clause):
         return [behind]
-    if _FUTURE.search(clause) or behind == coming:
+    if place.planned or _FUTURE.search(clause):
         return [coming]
+    if story.last_section == place.section and by_order and by_order[0] in (behind, coming):
+        return by_order
     return sorted({behind, coming})
 
 
@@ -436,7 +467,7 @@ def _since_first(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
 
 
 def _in_order(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
-    """Readings between the date before and the date behind: of the paragraph, for a signature of the document."""
+    """Readings between the date before (for a signature anywhere, else in the paragraph) and the next."""
     story, place = evidence.story, evidence.place
     near = story.last_paragraph == place.paragraph or evidence.pending.alone
     low = story.last.first() if near and story.last is not None else None

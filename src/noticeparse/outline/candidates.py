@@ -33,6 +33,12 @@ class Candidate:
     forced: bool = False
     below_title: bool = False  # directly below an unnumbered line that reads as a title
     usual: bool = False  # inside a line, of a style that also heads lines here
+    titled: bool = False  # inside a line, directly behind a title, or as good as at a line's head
+
+    @property
+    def inside(self) -> bool:
+        """Whether it stands in running text, so that what heads the next line is no part of it."""
+        return self.before != HEAD and not self.titled
 
 
 _INLINE_STYLES = [style for style in STYLES if style.inline]
@@ -81,6 +87,10 @@ def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], in
     return found
 
 
+_LOOSE_RANK = 5.0
+"""Styles of this rank and below (①, 一是) list deeds in running text as readily as at line heads."""
+
+
 def is_title(folded: str, line: Line, start: int | None = None) -> bool:
     """Whether a line (from `start`) reads as a title: short, without the end of a sentence."""
     words = folded[line.head if start is None else start : line.end].strip()
@@ -98,6 +108,7 @@ def _weigh(lines: list[Line], found: list[Candidate]) -> None:
     for c in found:
         if c.before != HEAD:
             c.usual = places[c.style.name, HEAD] > 0 or places[c.style.name, SENTENCE] >= 4
+            c.titled = c.titled or (places[c.style.name, HEAD] > 0 and c.before == SENTENCE and c.style.rank < _LOOSE_RANK)
             if c.line in flat and c.before != SENTENCE:
                 c.before = FLAT
 
@@ -166,9 +177,11 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
         group = match.lastgroup
         style, number = _STYLE_AT[_INLINE.groupindex[group]]  # type: ignore[index]
-        if before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at):
+        titled = before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at)
+        if titled:
             before = SENTENCE
         found.append(_candidate(style, match, match[number], i, before, at))
+        found[-1].titled = titled
         taken = match.end()
     for j in range(i, last):
         if (head := heads[j - first]) and head.start > taken:

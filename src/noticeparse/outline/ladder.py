@@ -107,7 +107,7 @@ def _choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
         return _lost_choices(stack, c)
     name, ordinal, before = c.style.name, c.ordinal, c.before
     accept = _FORCED if c.forced else _ACCEPT[before]
-    inline = before != HEAD
+    inline = c.inside
     choices: list[tuple[float, Stack, int]] = []
     exact = False
     for depth in range(len(stack) - 1, -1, -1):
@@ -157,7 +157,7 @@ def _openings(stack: Stack, c: Candidate, accept: float) -> list[tuple[float, St
     if ordinal != 1 and c.style.name != "label":
         price += _LATE + _LATE_STEP * min(ordinal - 2, 4)
     prefix = f"|{c.prefix}|" if c.style.name == "label" else c.prefix
-    frame: Frame = (c.style.name, ordinal, prefix, c.before != HEAD)
+    frame: Frame = (c.style.name, ordinal, prefix, c.inside)
     choices = []
     depth = len(stack)
     rank = c.style.rank
@@ -223,7 +223,7 @@ def _lost_choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
         frame = stack[depth]
         if frame[0] in c.lost:
             place = frame[1] + 1
-            choices.append((_LOST_NEXT + farther, (*stack[:depth], (frame[0], place, frame[2], c.before != HEAD)), place))
+            choices.append((_LOST_NEXT + farther, (*stack[:depth], (frame[0], place, frame[2], c.inside)), place))
             farther += 0.05
     for farther_style, name in enumerate(c.lost):
         if len(stack) < MAX_DEPTH and all(frame[0] != name for frame in stack):

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 from noticeparse.model import Node, Span
-from noticeparse.outline.candidates import HEAD, Candidate, candidates
+from noticeparse.outline.candidates import candidates
 from noticeparse.outline.headings import heading
 from noticeparse.outline.ladder import Placed, read_ladder
 from noticeparse.outline.lines import Line
@@ -104,7 +104,7 @@ def _node(placed: Placed, end: int, folded: str) -> Node:
         end -= 1
     return Node(
         c.start, max(end, c.end), style=c.style.name, ordinal=placed.ordinal, num_end=c.end,
-        lost=bool(c.lost), inline=c.before != HEAD,
+        lost=bool(c.lost), inline=c.inside,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def read(
             return _source(_text_reading(text, suffix), data, shown, url)
         return _source(_reading(content, suffix, encoding), content, shown, url)
     except RefusedError as refusal:
-        raise UnreadableError(os.fspath(source) if _is_path(source) and not name else shown, str(refusal)) from refusal
+        raise UnreadableError(name or _path(source) or shown, str(refusal)) from refusal
 
 
 def read_text(text: str, *, name: str = "<text>", url: str | None = None) -> Source:
@@ -86,8 +86,8 @@ def read_html(text: str, *, name: str = "<html>", url: str | None = None) -> Sou
 # ------------------------------------------------------------------ from the input to its content
 
 
-def _is_path(source: object) -> bool:
-    return isinstance(source, str | os.PathLike) and source != "-"
+def _path(source: object) -> str | None:
+    return os.fspath(source) if isinstance(source, str | os.PathLike) and source != "-" else None
 
 
 def _shown_name(source: str | os.PathLike[str] | bytes | BinaryIO | TextIO) -> str:
@@ -160,7 +160,9 @@ def _reading(data: bytes, suffix: str, encoding: str | None) -> Reading:
     reading.encoding, reading.replaced = decoded.encoding, decoded.replaced
     if decoded.replaced:
         reading.doubts.append(
-            Warning_(code="damaged-bytes", message=f"{decoded.replaced} undecodable character(s), shown as U+FFFD")
+            Warning_(
+                code="damaged-bytes", message=f"{decoded.replaced} undecodable character(s), shown as U+FFFD"
+            )
         )
     return reading
 

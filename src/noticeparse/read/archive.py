@@ -83,7 +83,7 @@ class Package:
         return next((kind for part, kind in _OTHER_PACKAGES if part in self), "a ZIP archive")
 
     def part(self, name: str) -> bytes:
-        """The unpacked bytes of a part; raises RefusedError where it is missing, damaged, encrypted or too large."""
+        """The unpacked bytes of a part; raises RefusedError where it is missing, damaged or too large."""
         entry = self._entries.get(name.lower())
         if entry is None:
             raise RefusedError(f"lacks its part {name}")
@@ -143,14 +143,14 @@ def parse_part(content: bytes, name: str) -> Any:
 
 
 def ole_cause(data: bytes) -> str:
-    """Why an OLE container ("compound file") is not read as DOCX: it is encrypted, or an old binary format."""
+    """Why an OLE container is not read as DOCX: it is encrypted, or an old binary format."""
     if _ENCRYPTED_PACKAGE in data:
         return "is encrypted: open it with its password and save it without one"
     return "is an old Office file (.doc, .wps or the like), not a DOCX"
 
 
 def _read_up_to(stream: IO[bytes], limit: int) -> bytes:
-    """At most about `limit` bytes, piece by piece: zipfile inflates as much as is asked for before it looks."""
+    """About `limit` bytes at most, piece by piece: zipfile inflates all that is asked for before it looks."""
     content = bytearray()
     while len(content) < limit and (piece := stream.read(_PIECE)):
         content += piece

@@ -26,10 +26,11 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT_BOX = f"{_W}txbxContent"
-_DROPPED = frozenset(
-    f"{_W}{name}"
-    for name in ["pPr", "rPr", "sectPr", "del", "moveFrom", "delText", "delInstrText", "instrText", "rt", "rubyPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "footnoteRef", "endnoteRef"]
+_DROPPED_NAMES = (
+    "pPr rPr sectPr sdtPr sdtEndPr tblPr tblPrEx tblGrid trPr tcPr rubyPr del moveFrom delText delInstrText"
+    " instrText rt footnoteRef endnoteRef"
 )
+_DROPPED = frozenset(f"{_W}{name}" for name in _DROPPED_NAMES.split())
 _SIGNS = {
     f"{_W}{name}": sign for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"))
 } | {f"{_W}noBreakHyphen": "-"}
@@ -110,7 +111,7 @@ def _write_notes(story: _Story, root: Any | None, notes: str) -> None:
 
 @dataclass(slots=True)
 class _Story:
-    """The text while it is being written: `blocks` walks the body and fills the lines and what is known of them."""
+    """The text while it is being written: `blocks` walks the body, line by line."""
 
     styles: Styles
     numbering: Numbering
@@ -195,7 +196,7 @@ class _Story:
         doubts = [
             Warning_(
                 code="unknown-number-format",
-                message=f"Word numbers a list in the format {name}, which is not known here; shown as 1, 2, 3",
+                message=f"Word numbers a list in the unknown format {name}, shown here as 1, 2, 3",
             )
             for name in sorted(self.numbering.unknown_formats)
         ]
@@ -285,7 +286,7 @@ class _Story:
             self._field_mark(mark)
 
     def _field_mark(self, mark: Any) -> str:
-        """Note that a complex field begins, passes to its result, or ends; what a field without result shows."""
+        """Note where a complex field begins, its result begins, it ends; what one without a result shows."""
         kind = mark.get(f"{_W}fldCharType")
         if kind == "begin":
             self._fields.append(_Field())
@@ -323,7 +324,7 @@ class _Field:
     in_code: bool = True
 
     def shown_without_result(self) -> str:
-        """An enclosed number (带圈字符) is drawn by its code alone; other fields without a result show nothing."""
+        """An enclosed number (带圈字符) is drawn by its code; other fields without a result show nothing."""
         enclosed = _ENCLOSED.search(self.code) if self.in_code else None
         number = int(enclosed[1]) if enclosed else 0
         return chr(ord("①") + number - 1) if 1 <= number <= 20 else ""
@@ -350,7 +351,7 @@ def _columns(element: Any | None, *, least: int) -> int:
 
 
 def _plain(element: Any) -> str:
-    """The text of a `w:t`; XML line ends are spaces in Word, and outer blanks count only where they are preserved."""
+    """The text of a `w:t`: line ends are blanks to Word, and outer blanks count only where preserved."""
     text = (element.text or "").replace("\r\n", " ").translate(_BLANKS)
     return text if element.get(_XML_SPACE) == "preserve" else text.strip(" ")
 
@@ -359,7 +360,7 @@ _BLANKS = str.maketrans("\r\n\t", "   ")
 
 
 def _symbol(element: Any) -> str:
-    """A `w:sym` as the character it shows: Wingdings by table, private-use codes of other fonts as they are."""
+    """A `w:sym` as the character it shows: Wingdings by table, codes of other fonts as they are."""
     try:
         code = int(element.get(f"{_W}char") or "", 16)
     except ValueError:

@@ -24,7 +24,19 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _LABELS = {
-    "gb18030": ("gb18030", "gb2312", "gb231280", "csgb2312", "csgb231280", "gbk", "xgbk", "cngb", "euccn", "cp936", "ms936"),
+    "gb18030": (
+        "gb18030",
+        "gb2312",
+        "gb231280",
+        "csgb2312",
+        "csgb231280",
+        "gbk",
+        "xgbk",
+        "cngb",
+        "euccn",
+        "cp936",
+        "ms936",
+    ),
     "big5": ("big5", "cnbig5", "xxbig5", "big5tw", "csbig5", "cp950", "ms950"),
     "big5hkscs": ("big5hkscs",),
     "utf-8": ("utf8", "unicode11utf8", "utf8sig", "unicode"),
@@ -138,7 +150,11 @@ def _contradicted(data: bytes, declared: Sequence[str]) -> bool:
 
     A few words of GBK may be valid UTF-8 (联通 is), but never as three-byte characters.
     """
-    if not declared or declared[0] == "utf-8" or declared[0].startswith(("iso8859", "cp125", "latin", "ascii")):
+    if (
+        not declared
+        or declared[0] == "utf-8"
+        or declared[0].startswith(("iso8859", "cp125", "latin", "ascii"))
+    ):
         return False
     return max(data.decode("utf-8")) < "\u0800"
 
@@ -205,6 +221,8 @@ def _refuse_what_is_no_text(decoded: Decoded) -> None:
         raise RefusedError("binary data, not a text, HTML, Word or PDF file")
     foreign = without_ascii(text)
     lost = decoded.replaced > max(3, len(foreign) * 0.3)
-    unreadable = not decoded.encoding.startswith("utf-8") and len(foreign) > 30 and share_of_common(foreign) < 0.1
+    unreadable = (
+        not decoded.encoding.startswith("utf-8") and len(foreign) > 30 and share_of_common(foreign) < 0.1
+    )
     if lost or unreadable:
         raise RefusedError("no known encoding (UTF-8, GB18030, Big5, UTF-16) reads it as text")

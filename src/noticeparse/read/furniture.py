@@ -25,7 +25,9 @@ _TIME = r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)"
 _STAMP = re.compile(rf"\s*{_DATE}{_TIME}?[\s|｜]*|\s*")
 _BARE_STAMP = re.compile(rf"(?:19|20)\d{{2}}([-/.])\d{{1,2}}\1\d{{1,2}}{_TIME}?|{_DATE}{_TIME}")
 _VALUE_ENDS = re.compile(r"[。；！？]|，.*，")
-_MARKER = re.compile(r"[\s*#]*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[（(]?\d{1,2}[、)）.]|第[一二三四五六七八九十]|[①-⑳])")
+_MARKER = re.compile(
+    r"[\s*#]*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[（(]?\d{1,2}[、)）.]|第[一二三四五六七八九十]|[①-⑳])"
+)
 _SENTENCE = re.compile(r"[。；]")
 _PROSE_LENGTH = 30
 
@@ -46,7 +48,8 @@ def kinds() -> tuple[Furniture, ...]:
     """Every kind of furniture line, in the order they are tried."""
     records = json.loads((files("noticeparse") / "data/furniture.json").read_text("utf-8"))["patterns"]
     return tuple(
-        Furniture(r["name"], r["zone"], _matcher(r), tuple(r["examples"]), tuple(r["counterexamples"])) for r in records
+        Furniture(r["name"], r["zone"], _matcher(r), tuple(r["examples"]), tuple(r["counterexamples"]))
+        for r in records
     )
 
 
@@ -124,7 +127,9 @@ def _is_item(line: str) -> bool:
 
 # ------------------------------------------------------------------ what such lines say
 
-_PUBLISHED = re.compile(rf"(?:(发布|发表|公开|发文|发稿)(?:日期|时间)|时间|日期|(更新)(?:日期|时间))\s*[:：]\s*({_DATE}{_TIME}?)")
+_PUBLISHED = re.compile(
+    rf"(?:(发布|发表|公开|发文|发稿)(?:日期|时间)|时间|日期|(更新)(?:日期|时间))\s*[:：]\s*({_DATE}{_TIME}?)"
+)
 _PUBLISHER = re.compile(
     r"(?:信息|稿件|文章|新闻)?(?:来源(?:单位)?|发布(?:机构|机关|单位)|发文(?:机关|机构|单位))\s*[:：]\s*"
     r"([^\s:：|｜【】\[\]()，。]{2,40})"

@@ -27,9 +27,12 @@ MAX_TAGS = 300_000
 
 _NULS = re.compile("\0")
 _BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
-_FILE = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|zip|rar|ofd|pptx?|jpe?g|png)$|^附[件表录]|^\d{0,2}[.、]?附件", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:docx?|xlsx?|wps|et|pdf|zip|rar|ofd|pptx?|jpe?g|png)$|^附[件表录]|^\d{0,2}[.、]?附件", re.IGNORECASE
+)
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 150
 _LONGEST_HEAD = 60  # lines
+_MOST_TABLES = 100  # among the first of a page is the one of page facts, if any
 
 
 def html_reading(text: str) -> Reading:
@@ -75,16 +78,21 @@ def _aside(root: Tag) -> tuple[set[int], dict[str, str]]:
     dropped: set[int] = set()
     facts: dict[str, str] = {}
     for element in root.find_all(True):
-        if (element.attrs.get("class") or element.attrs.get("id")) and not furniture.isdisjoint(names(element)):
+        if element.name == "footer" or not furniture.isdisjoint(names(element)):
             dropped.add(id(element))
-        elif element.name == "footer" and element.find_parent(("article", "main")) is None:
+    for element in root.find_all(("table", "dl"), limit=_MOST_TABLES):
+        stated = _stated_facts(element)
+        if stated:
             dropped.add(id(element))
-        elif element.name in ("table", "dl") and element.find("table") is None:
-            stated = fact_pairs([_words(cell) for cell in element.find_all(("td", "th", "dt", "dd"), limit=60)])
-            if stated:
-                dropped.add(id(element))
-                facts = {**stated, **facts}
+            facts = {**stated, **facts}
     return dropped, facts
+
+
+def _stated_facts(element: Tag) -> dict[str, str]:
+    """The facts of a table of page facts; empty for other tables and for those that hold tables."""
+    if element.find(element.name) is not None:
+        return {}
+    return fact_pairs([_words(cell) for cell in element.find_all(("td", "th", "dt", "dd"), limit=60)])
 
 
 def _words(element: Tag) -> str:
@@ -143,7 +151,13 @@ def _composed(composer: _Composer, before: list[Line], body: Layout) -> Reading:
     for number, (line, kind) in enumerate(zip(body.lines, kinds, strict=True)):
         stays = number >= (first or 0) and (kind is None or (kind == "page facts" and bool(_dated([line]))))
         spans.append(composer.add(line, furniture=kind is not None) if stays else None)
-    shown = "".join(line.text for line in title) if title else body.lines[first].text if first is not None else None
+    shown = (
+        "".join(line.text for line in title)
+        if title
+        else body.lines[first].text
+        if first is not None
+        else None
+    )
     return Reading(
         "\n".join(composer.text),
         "text/html",
@@ -181,7 +195,9 @@ def _dated(lines: list[Line]) -> list[Line]:
 
 def _first_of_article(lines: list[Line], title: str | None) -> int | None:
     """The line of the article's element that is its title, with which the article begins; None where it holds none."""
-    for number, line in enumerate(takewhile(lambda line: len(line.text) <= _LONGEST_TITLE, lines[:_LONGEST_HEAD])):
+    for number, line in enumerate(
+        takewhile(lambda line: len(line.text) <= _LONGEST_TITLE, lines[:_LONGEST_HEAD])
+    ):
         if _is_title(line, title):
             return number
     return None
@@ -206,24 +222,26 @@ def _title_lines(before: list[Line], title: str | None) -> list[Line]:
 def _is_title(line: Line, title: str | None) -> bool:
     """Whether a line is what meta tags or `<title>` say, which may add the site's name."""
     words = _BLANKS.sub("", line.text)
-    return len(words) >= _SHORTEST_TITLE and bool(title) and words in _BLANKS.sub("", title or "") and not line.linked
+    return (
+        len(words) >= _SHORTEST_TITLE
+        and bool(title)
+        and words in _BLANKS.sub("", title or "")
+        and not line.linked
+    )
 
 
 def _tables(tables: list[list[list[Cell]]], spans: list[Span | None]) -> list[Table]:
-    placed = []
-    for rows in tables:
-        cells = grid(rows)
-        if cells is not None:
-            placed.append(
-                tuple(tuple(_cell_span(cell, spans) if cell else (0, 0) for cell in row) for row in cells)
-            )
-    return placed
+    """The tables as rows of spans; a cell without words has the empty span behind the words before it."""
+    ends = [0]
+    for span in spans:
+        ends.append(span[1] if span else ends[-1])
 
+    def place(cell: Cell | None) -> Span:
+        lines = [span for span in spans[cell.first : cell.last] if span] if cell else []
+        if lines:
+            return lines[0][0], lines[-1][1]
+        end = ends[cell.first] if cell else 0
+        return end, end
 
-def _cell_span(cell: Cell, spans: list[Span | None]) -> Span:
-    """From the first word of a cell to its last; of an empty one the empty span where it stands."""
-    lines = [span for span in spans[cell.first : cell.last] if span]
-    if lines:
-        return lines[0][0], lines[-1][1]
-    before = next((span for span in reversed(spans[: cell.first]) if span), (0, 0))
-    return before[1], before[1]
+    grids = [grid(rows) for rows in tables]
+    return [tuple(tuple(place(cell) for cell in row) for row in cells) for cells in grids if cells is not None]

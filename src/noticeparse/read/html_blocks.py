@@ -15,6 +15,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from noticeparse.model import Span
+from noticeparse.read.html_body import LONGEST_LINK
 from noticeparse.read.html_numbers import Counter
 from noticeparse.read.html_styles import Look, Styles, is_block, is_hidden, keeps_line_ends, names
 
@@ -24,10 +25,13 @@ _UNPRINTED = frozenset(
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _INDENT = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’…—]")
+_WIDE = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’…—]"
+)
 _TYPED_NUMBER = re.compile(
     r"[\s\u00a0\u3000]*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳⑴-⒇㈠-㈩]|第[一二三四五六七八九十]|[一二三四五六七八九十]是)"
 )
+_WORD = re.compile(r"[^\W\d_年月日]")
 _LARGEST_GRID = 100_000  # cells
 
 
@@ -38,7 +42,7 @@ class Line:
     text: str
     numbers: list[Span] = field(default_factory=list)
     heading: bool = False
-    linked: bool = False  # all of it is links
+    linked: bool = False  # its words are links, but for a date
     cell: bool = False  # it stands in a table that `Layout.tables` holds
 
 
@@ -71,7 +75,7 @@ class _Table:
 class Typesetter:
     """Lays out elements of one page."""
 
-    def __init__(self, styles: Styles, dropped: Collection[int], titles: Collection[str]) -> None:
+    def __init__(self, styles: Styles, dropped: Collection[int], titles: frozenset[str]) -> None:
         self._styles = styles
         self._dropped = dropped
         self._titles = titles
@@ -85,7 +89,7 @@ class _Run:
     """One walk over one element."""
 
     def __init__(
-        self, styles: Styles, dropped: Collection[int], titles: Collection[str], stop: Collection[int]
+        self, styles: Styles, dropped: Collection[int], titles: frozenset[str], stop: Collection[int]
     ) -> None:
         self.styles, self.dropped, self.titles, self.stop = styles, dropped, titles, stop
         self.layout = Layout()
@@ -95,7 +99,7 @@ class _Run:
         self.tables: list[_Table] = []
         self.cells: list[Cell] = []
         self.headings = self.links = self.pre = 0
-        self.unlinked = False
+        self.linked = self.unlinked = False  # words of this line in links, outside links
 
     def lay_out(self, root: Tag) -> Layout:
         # An entry is a node to enter, or what leaving an element undoes.
@@ -118,7 +122,7 @@ class _Run:
 
     def _enter(self, element: Tag, stack: list[tuple[object, str]]) -> None:
         name = element.name
-        if name in _UNPRINTED or id(element) in self.dropped or ":" in name and name != "o:p":
+        if name in _UNPRINTED or id(element) in self.dropped or (":" in name and name != "o:p"):
             return
         if name == "br":
             self._end_line()
@@ -151,8 +155,8 @@ class _Run:
             self._number(element, look)
             undo.append("item")
         elif name == "table":
-            for table in self.tables:
-                table.nested = True
+            if self.tables:
+                self.tables[-1].nested = True
             self.tables.append(_Table(first_line=len(self.layout.lines)))
             undo.append("table")
         elif name == "tr" and self.tables:
@@ -160,7 +164,7 @@ class _Run:
         elif name in ("td", "th") and self.tables and self.tables[-1].rows:
             self._begin_cell(element)
             undo.append("cell")
-        elif name == "a":
+        elif name == "a" and "href" in element.attrs:
             self.links += 1
             undo.append("link")
         return undo
@@ -233,7 +237,9 @@ class _Run:
         if not text:
             return
         self.pieces.append(text)
-        if not self.links and not self.unlinked and text.strip(_INDENT):
+        if self.links and len(text) <= LONGEST_LINK:
+            self.linked = True
+        elif not self.unlinked and _WORD.search(text):
             self.unlinked = True
 
     def _end_line(self) -> None:
@@ -241,7 +247,8 @@ class _Run:
             return
         text = _collapsed("".join(self.pieces))
         self.pieces.clear()
-        linked, self.unlinked = not self.unlinked, False
+        linked = self.linked and not self.unlinked
+        self.linked = self.unlinked = False
         if not text:
             return
         numbers = []
@@ -284,17 +291,22 @@ def _counter(element: Tag, look: Look) -> Counter:
 def _beginning(item: Tag) -> str:
     """The first words of an item, without laying it out."""
     words = ""
-    for string in item.strings:
-        words += string
-        if len(words.strip()) > 8:
+    node = item.next_element  # not item.descendants, which first walks down to the last of them
+    for _ in range(12):
+        if node is None or getattr(node, "name", None) == "li":
             break
+        if type(node) is NavigableString:
+            words += node
+        node = node.next_element
     return words
 
 
 def _is_data(rows: list[list[Cell]]) -> bool:
     """A table of two and more rows with words in two and more columns; anything else only places things on the page."""
     full = [row for row in rows if sum(cell.last > cell.first for cell in row) >= 2]
-    return len(full) >= 2 or (len(full) == 1 and len(rows) >= 2 and any(c.rowspan != 1 for row in rows for c in row))
+    return len(full) >= 2 or (
+        len(full) == 1 and len(rows) >= 2 and any(c.rowspan != 1 for row in rows for c in row)
+    )
 
 
 def grid(rows: list[list[Cell]]) -> list[list[Cell | None]] | None:

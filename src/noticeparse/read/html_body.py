@@ -18,6 +18,8 @@ _PROSE = re.compile(r"[，。；]")
 _UNSEEN = frozenset("script style template noscript head select textarea button nav xml".split())
 _SHARE_OF_CHILD = 0.95
 """The child that holds this share of an element's prose holds the article; below it the article is spread over several."""
+LONGEST_LINK = 100
+"""Characters of a link; a longer one is an `<a>` the author forgot to close."""
 _MOST_LINKS = 0.25
 """Share of link text from which a known container is the frame of the page rather than of the article."""
 
@@ -73,9 +75,11 @@ class Weights:
                 continue
             if element.name in _UNSEEN or id(element) in dropped:
                 continue
-            linked = element.name == "a" or bool(sums and sums[-1][1])
+            linked = (element.name == "a" and "href" in element.attrs) or bool(sums and sums[-1][1])
             weights.of[id(element)] = weight
-            if (element.attrs.get("id") or element.attrs.get("class")) and not known.isdisjoint(names(element)):
+            if (element.attrs.get("id") or element.attrs.get("class")) and not known.isdisjoint(
+                names(element)
+            ):
                 weights.containers.append(element)
             sums.append((weight, linked))
             stack.append((element, weight, True))
@@ -99,7 +103,7 @@ def _add(total: Weight, part: Weight) -> None:
 def _count(weight: Weight, string: str, linked: bool) -> None:
     size = len(string.strip())
     weight.text += size
-    if linked:
+    if linked and size <= LONGEST_LINK:
         weight.linked += size
     elif _PROSE.search(string):
         weight.prose += size
@@ -136,7 +140,9 @@ def _best_container(weights: Weights) -> Tag | None:
     most = max((weights[container].prose for container in weights.containers), default=0)
     if not most:
         return None
-    full = [container for container in weights.containers if weights[container].prose >= most * _SHARE_OF_CHILD]
+    full = [
+        container for container in weights.containers if weights[container].prose >= most * _SHARE_OF_CHILD
+    ]
     for container in full:
         if weights[container].linked <= weights[container].text * _MOST_LINKS:
             return container
@@ -147,9 +153,12 @@ def _with_its_like(container: Tag, weights: Weights) -> list[Tag]:
     """The container and its siblings of the same name that hold prose too."""
     own = set(names(container))
     parent = container.parent
-    siblings = [child for child in parent.contents if isinstance(child, Tag)] if parent is not None else [container]
+    siblings = (
+        [child for child in parent.contents if isinstance(child, Tag)] if parent is not None else [container]
+    )
     return [
         child
         for child in siblings
-        if child is container or (own.intersection(names(child), page_parts().containers) and weights[child].prose)
+        if child is container
+        or (own.intersection(names(child), page_parts().containers) and weights[child].prose)
     ]

@@ -24,7 +24,16 @@ _META = {
 }  # fmt: skip
 _KEYS = {
     "published": ("发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "生成日期"),
-    "publisher": ("发布机构", "发文机关", "发文机构", "发布单位", "公开机构", "公开责任部门", "信息来源", "发布机关"),
+    "publisher": (
+        "发布机构",
+        "发文机关",
+        "发文机构",
+        "发布单位",
+        "公开机构",
+        "公开责任部门",
+        "信息来源",
+        "发布机关",
+    ),
     "title": ("名称", "信息名称", "标题"),
 }
 _OTHER_KEYS = (
@@ -46,7 +55,8 @@ def page_of(metas: Iterable[Tag], title: str | None) -> Page:
         if isinstance(name, str) and isinstance(content, str) and content.strip():
             declared.setdefault(name.strip().lower(), content.strip()[:_LONGEST])
     found = {
-        field: next((declared[name] for name in written if name in declared), None) for field, written in _META.items()
+        field: next((declared[name] for name in written if name in declared), None)
+        for field, written in _META.items()
     }
     if not found["title"] and title:
         found["title"] = _SPACE.sub(" ", title).strip()[:_LONGEST] or None
@@ -82,4 +92,6 @@ def completed(page: Page, facts: dict[str, str], header: Iterable[str], shown_ti
     for line in header:
         published = published or published_in(line)
         publisher = publisher or publisher_in(line)
-    return page.model_copy(update={"published": published, "publisher": publisher, "title": shown_title or page.title})
+    return page.model_copy(
+        update={"published": published, "publisher": publisher, "title": shown_title or page.title}
+    )

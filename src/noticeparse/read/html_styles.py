@@ -18,7 +18,8 @@ _SIMPLE = re.compile(r"[\w-]*(?:[.#][\w-]+)?")
 _DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*([\w-]+)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"(?<![\w-])list-style(?:-type)?\s*:\s*([^;}]{1,80})", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"(?<![\w-])(?:visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|pt|em)?\s*(?:[;!]|$))", re.IGNORECASE
+    r"(?<![\w-])(?:visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|pt|em)?\s*(?:[;!]|$))",
+    re.IGNORECASE,
 )
 _PRE = re.compile(r"(?<![\w-])white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _LONGEST_SHEET = 300_000
@@ -45,7 +46,11 @@ class Styles:
         rules: dict[str, str] = {}
         for sheet in sheets:
             for selectors, declarations in _RULE.findall(_COMMENT.sub("", sheet[:_LONGEST_SHEET])):
-                if not (_DISPLAY.search(declarations) or _LIST_STYLE.search(declarations) or _UNSEEN.search(declarations)):
+                if not (
+                    _DISPLAY.search(declarations)
+                    or _LIST_STYLE.search(declarations)
+                    or _UNSEEN.search(declarations)
+                ):
                     continue
                 for selector in selectors.split(","):
                     simple = selector.strip().lower()
@@ -108,7 +113,12 @@ def is_hidden(element: Tag, look: Look) -> bool:
 
 def is_block(element: Tag, look: Look) -> bool:
     """Whether the element begins a new line; span, font, a and b never do unless styled so."""
-    if look.display in ("inline", "inline-block", "contents") and element.name not in ("td", "th", "tr", "li"):
+    if look.display in ("inline", "inline-block", "contents") and element.name not in (
+        "td",
+        "th",
+        "tr",
+        "li",
+    ):
         return False
     return element.name in _BLOCKS or look.display in _BLOCK_DISPLAYS
 
@@ -122,7 +132,11 @@ def _list_style(declarations: str) -> str | None:
     declared = _last(_LIST_STYLE, declarations)
     if declared is None:
         return None
-    words = [w for w in declared.split() if w not in ("inside", "outside", "!important") and not w.startswith("url(")]
+    words = [
+        w
+        for w in declared.split()
+        if w not in ("inside", "outside", "!important") and not w.startswith("url(")
+    ]
     return words[0].strip("'\"") if words else None
 
 

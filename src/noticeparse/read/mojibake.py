@@ -19,7 +19,9 @@ _WRONG = ("cp1252", "gb18030", "big5", "cp932", "cp949", "cp1251", "mac_roman", 
 _RIGHT = ("utf-8", "gb18030", "big5")
 # Browsers read windows-1252 for latin-1 and keep C1 controls; as bytes both are one.
 _CP1252_AS_LATIN1 = {
-    ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 # Runs that no language writes: accented Latin letters and signs in a row, half-width kana, private-use characters.
 _FOREIGN_RUN = re.compile(r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{3,}|[\uff61-\uff9f\ue000-\uf8ff]{2,}")
@@ -62,7 +64,9 @@ def _restores(garbled: str, wrong: str, right: str) -> bool:
     else:
         data = garbled.replace(REPLACEMENT, "").encode(wrong, "ignore")
     # Bytes the wrong reading lost leave the halves of characters behind: the run must be aligned again.
-    restored = without_ascii(data.decode(right, "ignore") if right == "utf-8" else decode_damaged(data, right))
+    restored = without_ascii(
+        data.decode(right, "ignore") if right == "utf-8" else decode_damaged(data, right)
+    )
     # Between two double-byte encodings a few characters may come out common by chance, in UTF-8 they never do.
     enough = max(2 if right == "utf-8" else 10, len(without_ascii(garbled)) // 5)
     return len(restored) >= enough and share_of_common(restored) >= _RESTORED

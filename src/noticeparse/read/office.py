@@ -1,5 +1,4 @@
-"""Old Office files (.doc, .wps, .rtf, .odt) → Reading: LibreOffice makes a DOCX of them, the DOCX reader
-reads it.
+"""Old Office files (.doc, .wps, .rtf, .odt) → Reading: LibreOffice makes a DOCX, the DOCX reader reads it.
 
 LibreOffice runs without a window, in a profile of its own that forbids macros and links to other files, and
 is stopped after `TIMEOUT` seconds. The conversion keeps automatic numbers.
@@ -33,17 +32,19 @@ _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
-) # OLE, RTF, ZIP, mark-up (Word saves web pages as .doc, too), Word before 6.0 _HEADS = (OLE_MAGIC,
-b"{\\rtf", b"PK\x03\x04", b"<", b"\xdb\xa5", b"\x31\xbe") _WORD_STREAM = "WordDocument".encode("utf-16-le") #
-https://wiki.documentfoundation.org/Documentation/DevGuide: registrymodifications.xcu is the user's layer of
-settings _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?> <oor:items
-xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"> <item
-oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
-oor:op="fuse"> <value>true</value></prop></item> <item
-oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
-oor:op="fuse"> <value>true</value></prop></item> <item
-oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
-oor:op="fuse"><value>0</value></prop> </item> </oor:items>
+)
+# OLE, RTF, ZIP, mark-up (Word saves web pages as .doc, too), Word before 6.0
+_HEADS = (OLE_MAGIC, b"{\\rtf", b"PK\x03\x04", b"<", b"\xdb\xa5", b"\x31\xbe")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
 """
 
 
@@ -66,7 +67,8 @@ def read_office(data: bytes, suffix: str) -> Reading:
     program = _soffice()
     if program is None:
         raise RefusedError(
-            f"is a {suffix} file, which needs LibreOffice: install it so that `soffice` is found, or save the file as .docx"
+            f"is a {suffix} file, which needs LibreOffice: install it so that `soffice` is found, or save the"
+            " file as .docx"
         )
     reading = read_docx(_converted(data, _honest_suffix(data, suffix), program))
     reading.media_type = MEDIA_TYPES[suffix]

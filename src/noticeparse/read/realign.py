@@ -31,7 +31,10 @@ def decode_damaged(data: bytes, codec: str) -> str:
 
 def misaligned(text: str) -> bool:
     """Whether a line of a decoded text shows the rare characters that pairing the wrong halves gives."""
-    return any(len(line) > 8 and len(without_ascii(line)) > 8 and share_of_common(line) < 0.6 for line in text.split("\n"))
+    return any(
+        len(line) > 8 and len(without_ascii(line)) > 8 and share_of_common(line) < 0.6
+        for line in text.split("\n")
+    )
 
 
 def _decode_run(run: bytes, codec: str) -> str:

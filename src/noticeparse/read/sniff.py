@@ -23,7 +23,12 @@ _PICTURES = (
     (b"MM\0*", "TIFF"),
     (b"\0\0\1\0", "icon"),
 )
-_ARCHIVES = ((b"\x1f\x8b\x08", "gzip"), (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf'\x1c", "7z"), (b"\xfd7zXZ\0", "xz"))
+_ARCHIVES = (
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf'\x1c", "7z"),
+    (b"\xfd7zXZ\0", "xz"),
+)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".aspx", ".php")
@@ -62,7 +67,7 @@ def media_type_of_bytes(data: bytes, suffix: str) -> str | None:
         return PDF
     if data.startswith(_ZIP):
         return _zip_media_type(data, suffix)
-    if data.startswith(_OLE) or data.startswith(b"{\\rtf"):
+    if data.startswith((_OLE, b"{\\rtf")):
         return OFFICE
     return None
 
@@ -72,13 +77,22 @@ def _zip_media_type(data: bytes, suffix: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except Exception:  # a broken directory raises what it likes: struct.error, BadZipFile, UnicodeDecodeError …
+    except (
+        Exception
+    ):  # a broken directory raises what it likes: struct.error, BadZipFile, UnicodeDecodeError …
         if suffix in (".docx", ".docm", ".dotx"):
             return DOCX
         raise RefusedError("is a broken ZIP archive") from None
     if "[Content_Types].xml" in names and not any(name.startswith(("xl/", "ppt/")) for name in names):
         return DOCX
-    kind = next((kind for start, kind in (("xl/", "Excel workbook"), ("ppt/", "PowerPoint file")) if any(n.startswith(start) for n in names)), "ZIP archive")
+    kind = next(
+        (
+            kind
+            for start, kind in (("xl/", "Excel workbook"), ("ppt/", "PowerPoint file"))
+            if any(n.startswith(start) for n in names)
+        ),
+        "ZIP archive",
+    )
     raise RefusedError(f"is a {kind}, not a Word document")
 
 

@@ -123,8 +123,12 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
+_ONES = _SMALL.split()
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def _cardinal_text(number: int) -> str:
@@ -156,7 +160,7 @@ _IDEOGRAPHS = "〇一二三四五六七八九"
 _TAIWANESE = "○一二三四五六七八九"
 _WITH_ZERO = "零一二三四五六七八九"
 _PLACES = " 十百千万"
-# The standard shows 一十 for 10 in the two counting-thousand systems; Word (and every printed notice) writes 十.
+# The standard shows 一十 for 10 in the counting-thousand systems; Word and every printed notice write 十.
 _CHINESE_THOUSAND = _places(_WITH_ZERO, _PLACES, one="not-ten", zero="零")
 _JAPANESE = _places(_IDEOGRAPHS, _PLACES, one="only-myriad", zero="")
 

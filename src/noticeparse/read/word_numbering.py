@@ -68,7 +68,7 @@ class Numbering:
         return cls({} if root is None else _lists(root, styles), styles)
 
     def next(self, properties: Any | None) -> AutomaticNumber | None:
-        """The number before the next paragraph, whose `w:pPr` (or None) is given; None for a paragraph without."""
+        """The number before the next paragraph, whose `w:pPr` (or None) is given; None where it has none."""
         place = self._place(properties)
         if place is None:
             return None
@@ -196,7 +196,7 @@ def _level(element: Any) -> _Level:
 
 
 def _format(level: Any) -> tuple[str, str]:
-    """Name and custom pattern of a level's format; newer ones stand in an `mc:AlternateContent` with a fallback."""
+    """Name and custom pattern of a level's format; newer ones stand in an `mc:AlternateContent`."""
     found = child(level, "numFmt")
     if found is None:
         found = next(level.iter(f"{_W}numFmt"), None)

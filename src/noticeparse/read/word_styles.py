@@ -26,7 +26,7 @@ class Styles:
         return self.chain(value_of(properties, "pStyle") or self._default)
 
     def chain(self, style_id: str | None) -> Iterator[tuple[str, Any]]:
-        """(id, `w:style`) of a style and those it is based on, nearest first; circles end where they close."""
+        """(id, `w:style`) of a style and those it is based on, nearest first; circles end."""
         seen: set[str] = set()
         while style_id in self._styles and style_id not in seen and len(seen) < _LONGEST_CHAIN:
             assert style_id is not None

@@ -1,0 +1,328 @@
+"""The phrase that a number counts: behind it (⟦16名⟧管理和服务对象) or before it (新能源货车⟦1159辆⟧).
+
+Rules over word lists, no segmenter: on the clauses of real notices a segmenter's noun phrases agree less often with
+what readers marked, and cost more than the whole scan.
+"""
+
+from __future__ import annotations
+
+import re
+
+from noticeparse.facts.lexicon import Word, function_words, nouns, units_of, verbs
+from noticeparse.facts.scan import Scan
+from noticeparse.model import Claim, Span
+
+LONGEST = 40
+"""Characters looked at before or behind a number."""
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_MODIFIERS = re.compile(
+    r"已|未|尚未|正在|在|新|原|被|应|需|拟|将|不|无|有|经|超|仅|各类?|相关|有关|上述|以上|其他|其余|剩余|多余|全部|所有|自|到期|对|以"
+)
+"""A phrase may begin with one of these although they end one elsewhere (3项未完成指标)."""
+_CONTAINERS = ("清单", "台账", "名单", "目录")
+_WEAK_TAILS = ("人数", "总数", "数量", "件数", "个数", "户数", "次数", "总量", "总计", "数")
+_JOINING = re.compile(r"[和与及、或]")
+_PARTICIPATE = re.compile(r"(?:参加|参与|出席|参训|参会)了?")
+_LIGHT = re.compile(r"(?:进行|开展|实施|予以)了?")
+_QUOTED = re.compile(r"[“‘][^”’\n]{1,30}[”’]")
+_QUOTED_TITLE = re.compile(r"[“《‘][^”》’\n]*[”》’]")
+_LISTED_NOUN = re.compile(r"、([\u4e00-\u9fff]{2,4}?)(?=[,。;作参为已均进被到赴对在])")
+_SAID_OF_IT = re.compile(r"(?:情况|工作|经费|问题|现象|行为|信息|数据|质量|资格|称号|需求|材料|手续|职责|作用|成果)\Z")
+_PIVOTS = frozenset(
+    "邀请 组织 选派 选送 抽调 安排 指导 督促 聘请 协调 推动 带动 吸引 帮扶 派出 责成 责令 约谈 联合 吸纳 发现 增派 资助 支持 要求 动员 号召 委托".split()
+)
+"""Verbs whose object goes on to do something: the verb behind 邀请⟦16名⟧对象 is not part of the phrase."""
+_WEAK_STOPS = frozenset("获 组织 达 听取 讲".split())
+"""Verbs that are too often part of a noun to end a phrase; 获 and 组织 come back as function words, with exceptions."""
+
+
+Found = tuple[int, int, Word]
+"""A word of a list, and where it stands: (start, end, word)."""
+
+
+def is_event(claim: Claim) -> bool:
+    """Whether the unit counts doings (次 场 期 人次), so that what is counted may be a verb."""
+    return claim.unit in units_of("event") or claim.unit in ("人次", "学时", "课时")
+
+
+def ends_with_noun(folded: str, start: int, end: int) -> bool:
+    """Whether the stretch ends with a listed head noun."""
+    return nouns().ending(folded, start, end) is not None
+
+
+# --------------------------------------------------------------------------- behind the number
+
+
+def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | None:
+    """The noun phrase behind the number, or for 5次召开会议 the whole predicate."""
+    folded = scan.folded
+    start = claim.end + folded.startswith(" ", claim.end)
+    attached = folded.startswith("的", start)
+    start += attached
+    limit = _limit(scan, start, following)
+    if start >= limit:
+        return None
+    event = is_event(claim)
+    modifier = None if event and folded.startswith("被", start) else _MODIFIERS.match(folded, start, limit)
+    quoted = _QUOTED.match(folded, start, limit)
+    inner = quoted.end() if quoted else modifier.end() if modifier else start
+    with_verbs = not _is_object(scan, claim, limit)
+    stop = _stop(folded, inner, limit, with_verbs)
+    if stop and modifier and stop[0] == inner and stop[2] in verbs():
+        return _modified(folded, start, stop[1], limit, with_verbs, event)
+    if (stop and stop[0] == start) or (event and folded.startswith("对", start)):
+        if stop and not event and limit - start <= 4 and ends_with_noun(folded, stop[1], limit):
+            return start, limit  # 4个牵头部门
+        return None if attached else _predicate(scan, claim, start)
+    end = stop[0] if stop else limit
+    if modifier and (end - modifier.end() < 2 or folded[modifier.end() : end] in verbs()):
+        return None
+    if claim.kind == "money" and (modifier or verbs().at(folded, start)):
+        return None
+    if stop is None and (more := _LISTED_NOUN.match(folded, end)) and ends_with_noun(folded, end, more.end()):
+        end = more.end()
+    return _trimmed(folded, start, end, event)
+
+
+def _limit(scan: Scan, start: int, following: Claim | None) -> int:
+    """How far a phrase may reach: to the mark of its clause, a bracket, or the next fact."""
+    limit = min(scan.clause_end(start), start + LONGEST)
+    for mark in "、()[]":
+        at = scan.folded.find(mark, start, limit)
+        if at >= 0:
+            limit = at
+    return min(limit, following.start) if following is not None else limit
+
+
+def _stop(folded: str, start: int, limit: int, with_verbs: bool) -> tuple[int, int, str] | None:
+    """Where a phrase ends: at an adverb, a preposition, a title, or – `with_verbs` – at a verb that is no noun.
+
+    The object of a verb may hold verbs (完成⟦27项⟧收集治理改造项目).
+    """
+    stops, all_verbs = function_words("stop"), verbs()
+    for at in range(start, limit):
+        if folded[at] in "《〈":
+            return at, at, ""
+        if with_verbs and (verb := all_verbs.at(folded, at)):
+            if not verb.noun and verb.word not in _WEAK_STOPS:
+                return at, at + len(verb.word), verb.word
+            if len(verb.word) > 1 and stops.at(folded, at) is None:
+                continue
+        if word := stops.at(folded, at):
+            return at, at + len(word.word), word.word
+    return None
+
+
+def _modified(folded: str, start: int, behind: int, limit: int, with_verbs: bool, event: bool) -> Span | None:
+    """3项未完成指标 names a thing; 15处已完成治理 only says what was done."""
+    stop = _stop(folded, behind, limit, with_verbs)
+    end = stop[0] if stop else limit
+    if end - behind < 2 or folded[behind] in "了并" or _tiled(folded, behind, end, verbs()):
+        return None
+    return _trimmed(folded, start, end, event)
+
+
+def _is_object(scan: Scan, claim: Claim, limit: int) -> bool:
+    """Whether a verb stands directly before the number and the phrase up to its mark ends with a listed noun."""
+    folded = scan.folded
+    if claim.verb is None or folded[claim.verb[1] : claim.start].strip("了过近超约 "):
+        return False
+    return limit - claim.end > 3 and folded[slice(*claim.verb)] not in _PIVOTS and ends_with_noun(folded, claim.end, limit)
+
+
+def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
+    """What was done so many times: ⟦3次⟧传达学习…; whom it was done to is not part of it."""
+    folded = scan.folded
+    stop = scan.clause_end(start)
+    if claim.unit in units_of("person"):
+        took_part = _PARTICIPATE.match(folded, start)
+        if took_part and claim.unit == "人次" and stop - took_part.end() >= 2:
+            return took_part.end(), stop
+        return None
+    if folded.startswith("为", start) and folded.startswith("其中", scan.clause_start(claim.start)):
+        return _trimmed(folded, start + 1, stop, event=False)
+    if not is_event(claim) or stop - start < 2 or folded.startswith(("以上", "为", "被"), start):
+        return None
+    if folded.startswith("对", start):
+        done = [light.end() for light in _LIGHT.finditer(folded, start, stop) if stop - light.end() >= 2]
+        if done:
+            return done[-1], stop
+    if claim.verb and claim.verb[1] == claim.start and stop - start > 12 and folded[stop - 2 : stop] in verbs():
+        return stop - 4, stop  # 开展⟦1次⟧落实…精神专项督查: the object of 开展 is at the end
+    return start, min(stop, start + 24)
+
+
+def _trimmed(folded: str, start: int, end: int, event: bool) -> Span | None:
+    """The phrase without its leftovers: 地块调查与评审工作 → 地块, 任务清单 → 任务, 中层干部等 → 中层干部."""
+    while end > start and folded[end - 1] in "的等和与及了过中里 、“":
+        end -= 1
+    if event and end - start > 12 and (verb := verbs().at(folded, start)) and not verb.noun:
+        named = folded[end - 2 : end] in verbs() or folded[end - 2 : end] in nouns()
+        return (end - 4, end) if named else None
+    container = folded[start:end].endswith(_CONTAINERS) and end - start >= 4
+    if container:
+        end -= 2
+    of = folded.rfind("的", start, end)
+    if of > start and ends_with_noun(folded, start, of):
+        if event or ends_with_noun(folded, of + 1, end):
+            start = of + 1
+        else:
+            end = of
+    if not event and not container:
+        end = _behind_its_head(folded, start, end)
+    return (start, end) if end > start and _HAN.search(folded, start, end) else None
+
+
+def _behind_its_head(folded: str, start: int, end: int) -> int:
+    """Cut what is only said of the counted thing: 基层工会|经费使用情况; 重点治理项目 stays whole."""
+    if ends_with_noun(folded, start, end):
+        return end
+    joint = _JOINING.search(folded, start, end)
+    if joint and ends_with_noun(folded, start, joint.start()):
+        return joint.start()
+    if _SAID_OF_IT.search(folded, start, end) is None and folded[end - 2 : end] not in verbs():
+        return end
+    for _, stop, _ in nouns().between(folded, start, end):
+        if end - stop >= 2 and folded[stop] not in "的长类化级" and nouns().at(folded, stop) is None:
+            return stop
+    return end
+
+
+# --------------------------------------------------------------------------- before the number
+
+
+def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | None = None) -> Span | None:
+    """The noun phrase before the number: behind the last verb, 等, 的 or 、 of its clause.
+
+    `found` may hand over the verbs of the clause, if they are known already.
+    """
+    folded = scan.folded
+    lowest = max(clause, claim.start - LONGEST)
+    end, listed = _before_closing_words(folded, lowest, claim.start)
+    if end - lowest < 1:
+        return None
+    if found is None:
+        found = list(verbs().between(folded, lowest, end))
+    else:
+        found = [verb for verb in found if verb[0] >= lowest and verb[1] <= end]
+    end = _before_what_was_done(folded, lowest, end, found)
+    start = _behind_last_verb(folded, lowest, end, found)
+    if not listed:
+        start = _behind_last_mark(folded, start, end)
+    start = _behind_opening_words(folded, start, end, claim)
+    end = _without_weak_tail(folded, start, end, claim)
+    if (quote := _QUOTED_TITLE.match(folded, start, end)) and end - quote.end() >= 2:
+        start = quote.end()
+    while folded.startswith(("、", " "), start):
+        start += 1
+    shortest = 1 if claim.kind == "count" and folded[start - 1 : start] == "、" else 2
+    if end - start < shortest or not _HAN.search(folded, start, end) or names_nothing(folded, start, end):
+        return None
+    return start, end
+
+
+def _before_closing_words(folded: str, lowest: int, end: int) -> tuple[int, bool]:
+    """Strip 近 共计 达到 … from the end; the second value says whether 等 closed a list there."""
+    closing = function_words("closing")
+    listed = False
+    while end > lowest:
+        if folded[end - 1] in " :-—(":
+            end -= 1
+        elif folded[end - 1] == "等" and not listed:
+            listed, end = True, end - 1
+        elif word := closing.ending(folded, lowest, end):
+            end -= len(word.word)
+        else:
+            break
+    return end, listed
+
+
+def _before_what_was_done(folded: str, lowest: int, end: int, found: list[Found]) -> int:
+    """…租金已追回⟦两百余万元⟧: the thing stands before what has been done with it."""
+    if not found or found[-1][1] != end:
+        return end
+    for done in ("均已", "已经", "全部", "已", "均"):
+        at = found[-1][0] - len(done)
+        if at - lowest >= 2 and folded.startswith(done, at):
+            return at
+    return end
+
+
+def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) -> int:
+    """The offset behind the last word before `end` that can only be a verb, or be one where it stands."""
+    start = lowest
+    for begin, stop, verb in found:
+        if end - stop < 2:
+            continue
+        after_organ = verb.kind in _ACTS and _ORGAN.search(folded, lowest, begin) and not _OF_ACT.match(folded, stop)
+        if not verb.noun or after_organ:
+            start = stop + (folded[stop] in "了过")
+    for _, stop, _ in function_words("adverb").between(folded, start, end):
+        if end - stop >= 2:
+            start = stop
+    return start
+
+
+_ACTS = frozenset(("inspection", "accountability", "meeting"))
+_ORGAN = re.compile(r"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组所站队]|中心|政府|党委会|党组会)(?:专题)?\Z")
+"""纪检机关处置|问题线索: behind an organ a verb is a verb, even one that also names what is done."""
+_OF_ACT = re.compile(r"项目|工作|小组|组|班|会")
+_CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")
+
+
+def _behind_last_mark(folded: str, start: int, end: int) -> int:
+    for mark in ("、", "等", "的", "(", "》", "其中"):
+        at = folded.rfind(mark, start, end)
+        if at < 0 or end - at - len(mark) < 2:
+            continue
+        if mark == "、" and _CLOSES_QUOTE.match(folded, at, end):
+            continue  # “大学习、大讨论”活动
+        start = at + len(mark)
+    return start
+
+
+def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> int:
+    """Drop adverbs, and for things a leading verb that may also be a noun (排查廉政风险点 → 廉政风险点)."""
+    keep_verb = claim.kind == "rate" or (is_event(claim) and claim.unit not in ("人次", "学时"))
+    opening = function_words("opening")
+    while True:
+        word = opening.at(folded, start)
+        if word is None and not keep_verb:
+            word = verbs().at(folded, start)
+            if word is not None and folded.startswith(_NOT_BEHIND_VERB, start + len(word.word)):
+                return start
+        if word is None or end - start - len(word.word) < 2:
+            return start
+        start += len(word.word)
+
+
+_NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "、")
+
+
+def _without_weak_tail(folded: str, start: int, end: int, claim: Claim) -> int:
+    """规章制度数量 → 规章制度, 选课人数 → 选课; 优良天数 stays."""
+    if claim.kind == "rate":
+        return end
+    for tail in _WEAK_TAILS:
+        if folded.endswith(tail, start, end) and end - start - len(tail) >= 2:
+            return end if folded[end - 2] in "天日" else end - len(tail)
+    return end
+
+
+def names_nothing(folded: str, start: int, end: int) -> bool:
+    """Whether words before a number only say what was done (已完成, 其中, 共计发现)."""
+    return _tiled(folded, start, end, verbs(), function_words("opening"), plain_only=True)
+
+
+def _tiled(folded: str, start: int, end: int, *lists: object, plain_only: bool = False) -> bool:
+    """Whether the stretch is nothing but words of the lists; with `plain_only`, verbs that are also nouns excluded."""
+    while start < end:
+        for words in lists:
+            word = words.at(folded, start)  # type: ignore[attr-defined]
+            if word is not None and not (plain_only and word.noun):
+                start += len(word.word)
+                break
+        else:
+            return False
+    return True
