@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
 import random
@@ -403,15 +404,16 @@ def encrypted(password: str) -> bytes:
     return buffer.getvalue()
 
 
-def bomb(megabytes: int) -> bytes:
+def bomb(megabytes: int, *, ascii_filter: bool = False) -> bytes:
     pack = zlib.compressobj(9)
     packed = b"".join(pack.compress(bytes(2**20)) for _ in range(megabytes)) + pack.flush()
+    packed, name = (base64.a85encode(packed) + b"~>", b"/ASCII85Decode ") if ascii_filter else (packed, b"")
     return raw_pdf(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
-            b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed),
+            b"<< /Filter [%s/FlateDecode] /Length %d >>\nstream\n%s\nendstream" % (name, len(packed), packed),
         ]
     )
 
@@ -436,6 +438,7 @@ def blank() -> bytes:
         (blank(), "no text"),
         (encrypted("secret"), "encrypted"),
         (bomb(pdf.MAX_STREAM // 2**20 + 1), "zip bomb"),
+        (bomb(pdf.MAX_STREAM // 2**20 + 1, ascii_filter=True), "zip bomb"),
         (raw_pdf([b"<< /Filter [/FlateDecode /FlateDecode] /Length 0 >>\nstream\n\nendstream"]), "zip bomb"),
     ],
     ids=[
@@ -448,6 +451,7 @@ def blank() -> bytes:
         "blank",
         "encrypted",
         "bomb",
+        "bomb as ASCII",
         "packed twice",
     ],
 )

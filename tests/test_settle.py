@@ -181,7 +181,7 @@ FIRST = date(2015, 1, 1)
 @given(st.lists(st.integers(1, 300), min_size=2, max_size=6), st.integers(0, 3000))
 @settings(max_examples=200, deadline=None)
 def test_a_story_told_in_order_gets_its_years_back(gaps: list[int], start: int) -> None:
-    """Each date less than a year behind the one before, only the first with its year, the notice signed last."""
+    """Each date less than a year behind the one before, only the first with its year, signed last."""
     days = [FIRST + timedelta(days=start)]
     for gap in gaps:
         days.append(days[-1] + timedelta(days=gap))

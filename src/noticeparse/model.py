@@ -80,7 +80,7 @@ class Source(Value):
     automatic: tuple[Span, ...] = Field(default=(), exclude=True, repr=False)
     """Numbers the reader wrote at the head of a paragraph because Word or the browser shows them there."""
     tables: tuple[Table, ...] = Field(default=(), exclude=True, repr=False)
-    doubts: tuple[Warning_, ...] = Field(default=(), exclude=True, repr=False)
+    doubts: tuple[Doubt, ...] = Field(default=(), exclude=True, repr=False)
     """What the reader was not sure of; they become the notice's warnings."""
 
     @cached_property
@@ -404,7 +404,7 @@ class Organisation(Value):
     mentions: tuple[Span, ...] = ()
 
 
-class Warning_(Value):
+class Doubt(Value):
     """Something the parser was not sure of."""
 
     code: str
@@ -447,7 +447,7 @@ class Notice(Value):
     contacts: tuple[Contact, ...] = ()
     spans: dict[str, Span] = Field(default_factory=dict)
     organisations: tuple[Organisation, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
     parts: tuple[Part, ...] = ()
     issues: tuple[Issue, ...] = ()
     measures: tuple[Measure, ...] = ()

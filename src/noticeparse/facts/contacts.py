@@ -11,7 +11,9 @@ from noticeparse.model import Claim, ContactKind
 _PHONE_LABEL = re.compile(r"(?:电 ?话|热 ?线|手 ?机|传 ?真|座机|专线|[Tt]el|TEL)[^。\n]{0,40}\Z")
 _POSTCODE_LABEL = re.compile(r"(?:邮 ?编|邮政编码|邮码|邮政编号)(?:为|是)? ?[(:]? ?\Z")
 _ADDRESS_LABEL = re.compile(r"(?:地 ?址|信 ?箱|邮 ?寄|寄至?|来信|地 ?点)\Z")
-_ADDRESS_END = re.compile(r"[;。\n,(!?]| {2}|(?<!\d)(?:邮 ?编|邮政编码|电 ?话|联系电话|举报电话|监督电话|电子邮|邮箱|联系人|收件人|传真|E-?mail|网址)")
+_ADDRESS_END = re.compile(
+    r"[;。\n,(!?]| {2}|(?<!\d)(?:邮 ?编|邮政编码|电 ?话|联系电话|举报电话|监督电话|电子邮|邮箱|联系人|收件人|传真|E-?mail|网址)"
+)
 _PLACE = re.compile(r"[省市县区镇乡村路街道号楼室院座巷弄栋幢]|信箱")
 _LABEL_TAIL = re.compile(r"(?:来信|来访|邮寄|联系|通讯|通信|办公|单位|接待)?(?:地址|信箱)?[:为是]? ?\Z")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import function_words, units_of, verbs, verbs_of
+from noticeparse.facts.lexicon import function_words, units_of, verbs, verbs_in_role, verbs_of
 from noticeparse.facts.phrases import LONGEST, Found, is_event, phrase_before, phrase_behind
 from noticeparse.facts.scan import FURTHEST, Scan
 from noticeparse.model import Change, Claim, Span
@@ -19,7 +19,9 @@ COUNTED_KINDS = frozenset({"count", "rate", "money"})
 def say_what_is_counted(scan: Scan) -> None:
     """Set `counted`, `verb` and `action` of every count, rate and amount, in text order."""
     claims = scan.claims
-    waiting: list[Claim] = []  # numbers before another number, without a thing of their own: 6方面24项125条任务
+    waiting: list[
+        Claim
+    ] = []  # numbers before another number, without a thing of their own: 6方面24项125条任务
     last: Claim | None = None  # the last number whose thing is known
     for index, claim in enumerate(claims):
         if claim.kind not in COUNTED_KINDS:
@@ -36,15 +38,26 @@ def say_what_is_counted(scan: Scan) -> None:
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
-        lead = None if partner else phrase_before(scan, max(clause, _end_of_statement(previous)), claim, found)
+        lead = (
+            None if partner else phrase_before(scan, max(clause, _end_of_statement(previous)), claim, found)
+        )
         if lead is None and previous is not None and previous.kind in ("date", "period"):
             lead = _phrase_around_date(scan, clause, previous, claim)
-        joined = following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
-        if joined and lead is None and (not partner or previous in waiting):
+        joined = (
+            following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
+        )
+        nameless = lead is None or scan.folded[slice(*lead)] in verbs()
+        if joined and nameless and (not partner or previous in waiting):
             waiting.append(claim)
             continue
-        behind = None if joined or (claim.kind == "rate" and not scan.folded.startswith("的", claim.end)) else phrase_behind(scan, claim, following)
-        claim.counted = _choose(scan, claim, behind, lead, last) or _sum_of_clause_before(scan, claim, clause, previous)
+        behind = (
+            None
+            if joined or (claim.kind == "rate" and not scan.folded.startswith("的", claim.end))
+            else phrase_behind(scan, claim, following)
+        )
+        claim.counted = _choose(scan, claim, behind, lead, last) or _sum_of_clause_before(
+            scan, claim, clause, previous
+        )
         if partner and behind is None and previous is not None:
             claim.counted = previous.counted
         if claim.kind == "money":
@@ -78,18 +91,34 @@ def _end_of_statement(previous: Claim | None) -> int:
     return max(previous.end, previous.counted[1] if previous.counted else 0)
 
 
-def _choose(scan: Scan, claim: Claim, behind: Span | None, lead: Span | None, last: Claim | None) -> Span | None:
+def _choose(
+    scan: Scan, claim: Claim, behind: Span | None, lead: Span | None, last: Claim | None
+) -> Span | None:
     """The thing behind the number, else the one before it, else what the number before it counted.
 
     已完成整改⟦43项⟧ names only what was done with them: the things are those of the number before.
     """
-    if behind is not None and not (lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)):
+    if behind is not None and not (
+        lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
+    ):
         return behind
-    if lead is not None and claim.kind == "count" and not is_event(claim) and claim.unit not in units_of("person"):
+    if (
+        lead is not None
+        and claim.kind == "count"
+        and not is_event(claim)
+        and claim.unit not in units_of("person")
+    ):
         phrase = scan.folded[slice(*lead)]
-        if phrase in verbs() or ((verb := verbs().get(phrase[-2:])) and not verb.noun):
+        if (
+            phrase in verbs()
+            or (phrase[-2:] in verbs() and phrase[:-2] in _HOW_DONE)
+            or ((verb := verbs().get(phrase[-2:])) and not verb.noun)
+        ):
             return _from_before(scan, claim, last) or lead
     return lead or _from_before(scan, claim, last)
+
+
+_HOW_DONE = frozenset(["限期", "立即", "长期", "基本", "阶段性", "持续", "正在", "全部", "按期"])
 
 
 def _in_parentheses(scan: Scan, claim: Claim, last: Claim | None) -> bool:
@@ -106,16 +135,14 @@ def _is_joint(scan: Scan, claim: Claim, following: Claim) -> bool:
     return _JOINT.fullmatch(scan.folded, claim.end, following.start) is not None
 
 
-_DECREASING = frozenset("减少 压减 压缩 缩短 降低 下降 压降 取消".split())
-_INCREASING = frozenset("增加 新增 增设 增配 提升 提高".split())
-
-
 def _change_of(scan: Scan, claim: Claim, verb: Span | None) -> Change | None:
     """减少审批环节⟦5个⟧, 新增停车位⟦300个⟧: the change that the governing verb states."""
     if verb is None or scan.folded[claim.start - 1] in "至到为达于在":
         return None
     word = scan.folded[slice(*verb)]
-    return "decrease" if word in _DECREASING else "increase" if word in _INCREASING else None
+    if word in verbs_in_role("decrease"):
+        return "decrease"
+    return "increase" if word in verbs_in_role("increase") else None
 
 
 def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
@@ -148,31 +175,29 @@ def _governing(found: list[Found]) -> Span | None:
     """Of the verbs before a number the nearest that can only be a verb, else the first."""
     governing = None
     for start, end, verb in found:
-        if verb.word not in _EMPTY_VERBS and (governing is None or not verb.noun):
+        if verb.word not in verbs_in_role("bare") and (governing is None or not verb.noun):
             governing = start, end
     return governing
 
 
-_EMPTY_VERBS = frozenset("达 达到 存在 涉及 覆盖 现有 共有 拥有 剩余".split())
 _MONEY_ACTION_REACH = 24
 
 
 def _action(scan: Scan, claim: Claim) -> Span | None:
     """追缴 清退 上缴 挽回 罚款 …: a verb of recovery in the clause, else its last money verb; behind the amount only directly."""
     clause = scan.clause_start(claim.start)
-    found = list(verbs_of("money").between(scan.folded, max(clause, claim.start - _MONEY_ACTION_REACH), claim.start))
+    found = list(
+        verbs_of("money").between(scan.folded, max(clause, claim.start - _MONEY_ACTION_REACH), claim.start)
+    )
     for start, end, verb in found:
-        if verb.word in _RECOVERY:
+        if verb.word in verbs_in_role("recovery"):
             return start, end
-    if found:
-        return found[-1][:2]
     behind = _DONE_WITH_IT.match(scan.folded, claim.end)
     at = behind.end() if behind else claim.end
     after = verbs_of("money").at(scan.folded, at)
-    return (at, at + len(after.word)) if after else None
+    if after and (after.word in verbs_in_role("recovery") or not found):
+        return at, at + len(after.word)
+    return found[-1][:2] if found else None
 
 
-_RECOVERY = frozenset(
-    "清退 退还 退缴 退赔 追缴 追回 追偿 收缴 收回 上缴 补缴 补交 挽回 扣回 扣减 核减 归还 没收 罚没 清收 上交 退赃".split()
-)
 _DONE_WITH_IT = re.compile(r"(?:已|全部|均|予以|全额|及时|如数)*")

@@ -63,7 +63,9 @@ _SHARED = {
     ),
 }
 _ELEMENT = {"year": re.compile(YEAR), "month": re.compile(MONTH), "day": re.compile(DAY)}
-_GLUED = re.compile(rf"\d{{1,8}} {{0,2}}[年月日]|\d{{2,8}}{ENDS_DATE}|\d(?:{EVENT})")
+_GLUED = re.compile(
+    rf"\d{{1,8}} {{0,2}}[年月日]|\d{{1,4}}[至到—]\d{{1,2}}月|\d{{2,8}}{ENDS_DATE}|\d(?:{EVENT})"
+)
 _TRAILING_DIGITS = re.compile(rf"\d{{1,8}}(?={ENDS_DATE})")
 _YEAR_ALONE = re.compile(rf"{YEAR} {{0,2}}年")
 _RUN = re.compile(rf"\d[\d年月日号份{J} ]{{0,{LONGEST_RUN}}}")

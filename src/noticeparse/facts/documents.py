@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from noticeparse.entries import FactKind
-from noticeparse.facts.lexicon import verbs
+from noticeparse.facts.lexicon import verbs, verbs_in_role
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
@@ -17,14 +17,15 @@ _TITLE_END = re.compile(
     r"(?: ?[(][^()\n]{1,12}[)])?"
 )
 _STATE = re.compile(r"试行|暂行|征求意见稿|送审稿|讨论稿|草案|修订[版稿]|(?:19|20)\d{2}年?(?:修订)?版")
-_STATE_BEHIND = re.compile(r" ?[(](试行|暂行|征求意见稿|送审稿|讨论稿|草案|修订[版稿]|(?:19|20)\d{2}年?(?:修订)?版)[)]")
+_STATE_BEHIND = re.compile(
+    r" ?[(](试行|暂行|征求意见稿|送审稿|讨论稿|草案|修订[版稿]|(?:19|20)\d{2}年?(?:修订)?版)[)]"
+)
 _BETWEEN = re.compile(r"(?:[(][^()\n]{1,24}[)])? ?(?:、|和|及|以及|与|,|[(]|等\w{0,6})? ?\Z")
 _DONE_BEHIND = re.compile(r"(?:等\w{0,8})?(?:已|经|正式|全面|及时|进行|予以|加以|相关细则|了|,|并)*")
 _OWN_CODE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14} ?\Z")
-_CODE_HEAD = re.compile(r".*(?:[了的以按照据由经和与及]|根据|依据|按照|印发|下发|转发|制定|出台|文件|通过|落实|执行|报送|批准)(?=.)")
-
-
-_ALSO_ACTIONS = frozenset("审议 审议通过 提交 研究 传达 推出 撰写 报送".split())
+_CODE_HEAD = re.compile(
+    r".*(?:[了的以按照据由经和与及]|根据|依据|按照|印发|下发|转发|制定|出台|文件|通过|落实|执行|报送|批准)(?=.)"
+)
 
 
 def _actions(folded: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -32,7 +33,7 @@ def _actions(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     return [
         (begin, stop)
         for begin, stop, verb in verbs().between(folded, start, end)
-        if verb.kind == "document" or verb.word in _ALSO_ACTIONS
+        if verb.kind == "document" or verb.word in verbs_in_role("document")
     ]
 
 
@@ -96,22 +97,40 @@ def _action(scan: Scan, claim: Claim) -> tuple[int, int] | None:
     """The verb that governs the title: before it, shared along a list of titles, or behind 对《…》进行."""
     folded = scan.folded
     previous = scan.claims[-1] if scan.claims else None
-    if (
+    listed = (
         previous is not None
         and previous.kind == "document"
         and claim.start - previous.end <= 30
-        and _BETWEEN.fullmatch(folded, previous.end, claim.start)
-    ):
+        and _BETWEEN.fullmatch(folded, previous.end, claim.start) is not None
+    )
+    if listed and previous is not None and previous.action:
         return previous.action
     clause = max(scan.clause_start(claim.start), previous.end if previous else 0)
-    lead = folded[clause : claim.start]
-    found = _actions(folded, clause, claim.start)
-    if found and not re.search(r"[对将把](?!外)[^对将把]{0,4}\Z", lead):
-        return found[-1]
-    behind = _DONE_BEHIND.match(folded, claim.end)
-    at = behind.end() if behind else claim.end
-    after = _actions(folded, at, at + 4)
-    return after[0] if after and after[0][0] == at else None
+    before = [] if listed else _actions(folded, clause, claim.start)
+    if before and not _HANDLED.search(folded, clause, claim.start):
+        return before[-1]
+    done = _DONE_BEHIND.match(folded, claim.end)
+    at = done.end() if done else claim.end
+    behind = next((span for span in _actions(folded, at, at + 4) if span[0] == at), None)
+    if listed and behind:
+        _share_backwards(scan, claim, behind)
+    return behind
+
+
+_HANDLED = re.compile(r"[对将把](?!外)[^对将把]{0,4}\Z")
+
+
+def _share_backwards(scan: Scan, claim: Claim, action: tuple[int, int]) -> None:
+    """对《甲》《乙》进行了修订: the verb behind the list belongs to every title of it."""
+    start = claim.start
+    for earlier in reversed(scan.claims):
+        if (
+            earlier.kind != "document"
+            or earlier.action
+            or not _BETWEEN.fullmatch(scan.folded, earlier.end, start)
+        ):
+            return
+        earlier.action, start = action, earlier.start
 
 
 def _numbers(scan: Scan, match: re.Match[str]) -> list[Claim]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +29,7 @@ class Word:
         """Whether the word is printed at `at`, and not as part of one of its exceptions."""
         if not folded.startswith(self.word, at):
             return False
-        for offset, longer in self.excepted:  # noqa: SIM110 - the innermost loop of the stage
+        for offset, longer in self.excepted:
             if offset <= at and folded.startswith(longer, at - offset):
                 return False
         return True
@@ -66,7 +65,7 @@ class Words:
     def between(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
         """The words that stand in ``folded[start:end]``, without overlaps: (start, end, word)."""
         by_first = self._by_first
-        at = start
+        at, end = start, min(end, len(folded))
         while at < end:
             for word in by_first.get(folded[at], ()):
                 if word.stands_at(folded, at) and at + len(word.word) <= end:
@@ -115,7 +114,21 @@ def verbs() -> Words:
 @cache
 def verbs_of(kind: str) -> Words:
     """The verbs of a class: document, money …"""
-    return Words(_word(r["verb"], r, kind=kind, noun=r["noun"]) for r in records("verbs") if r["class"] == kind)
+    return Words(
+        _word(r["verb"], r, kind=kind, noun=r["noun"]) for r in records("verbs") if r["class"] == kind
+    )
+
+
+@cache
+def verbs_in_role(role: str) -> frozenset[str]:
+    """Verbs marked with a role: recovery (of money), pivot, decrease, increase …"""
+    return frozenset(record["verb"] for record in records("verbs") if role in record["roles"])
+
+
+@cache
+def money_nouns() -> Words:
+    """Nouns whose number in 万 or 亿 is money also without 元."""
+    return Words(Word(record["noun"]) for record in records("money_nouns"))
 
 
 @cache
@@ -129,13 +142,6 @@ def function_words(role: str) -> Words:
 def nouns() -> Words:
     """The heads that a counted phrase usually ends with."""
     return Words(Word(record["noun"]) for record in records("nouns"))
-
-
-def any_of(words: Iterable[str], before: str = "", behind: str = "") -> re.Pattern[str]:
-    """One pattern for many words, longest first, behind a first-character lookahead."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    first = re.escape("".join(sorted({word[0] for word in ordered})))
-    return re.compile(f"(?=[{first}]){before}(?:{'|'.join(map(re.escape, ordered))}){behind}")
 
 
 @cache

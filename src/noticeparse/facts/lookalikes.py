@@ -11,7 +11,9 @@ from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 _OPENING = re.compile(r"[“‘「『\"'][^“‘「『”’」』\"'\n]*\Z")
 _CLOSING = re.compile(r"[”’」』\"']")
 _LONGEST_SLOGAN = 10
-_SHAPE = re.compile(r"[一二两三四五六七八九十双1-9]([\u4e00-\u9fff])[一二两三四五六七八九十双1-9]([\u4e00-\u9fff])")
+_SHAPE = re.compile(
+    r"[一二两三四五六七八九十双1-9]([\u4e00-\u9fff])[一二两三四五六七八九十双1-9]([\u4e00-\u9fff])"
+)
 """一岗双责, 三会一课, 一户一档, 1企1策: two numerals, each before one character."""
 _ABSTRACT = re.compile(
     r"(?:个|项|种|大|条|类|点)(?:意识|自信|维护|确立|责任|融入|面向|服务|着力|聚焦|落实|围绕|到位|过硬|必须|坚持|务必|不[^同足]"
@@ -21,7 +23,7 @@ _ABSTRACT = re.compile(
 _MEETING = re.compile(r"次(?:全会|全体|中全会|党代会|代表大会|党员大会|人代会|职代会)|届|中全会")
 _PRINTED_SESSION = re.compile(r"届[^,。;\n]{0,6}\Z")
 _STAGE = re.compile(r"期(?:工程|项目|建设|厂|地块|用地|生产线|\w{0,4}项目)|轮(?:车|驱动|值)|期(?:,|、)")
-_TIME_BEFORE = re.compile(r"[时点:]\Z")
+_TIME_BEFORE = re.compile(r"\d ?[时点:]\Z")
 _PENALTY = re.compile(r"[^,。;\n]{0,24}(?:罚款|罚金|有期徒刑|拘役|管制|拘留|违约金|滞纳金)")
 _BARE_ONE = re.compile(r"[又着就都不接劲脉次个项条件]")
 _INDEFINITE = frozenset("个项种条")
@@ -38,14 +40,18 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
         return True
     if before.isascii() and before.isalnum():
         return True
-    if _FIRST_OF.search(folded, max(0, start - 2), start) and (before == "前" or quantity.unit and quantity.unit.word in "名位"):
+    if _FIRST_OF.search(folded, max(0, start - 2), start) and (
+        before == "前" or (quantity.unit and quantity.unit.word in "名位")
+    ):
         return True
     if folded.startswith(("+", "·"), quantity.number_end):
         return True
     printed = folded[start : quantity.number_end]
     if printed[0] in HAN_DIGITS:
         return _is_numeral_in_name(scan, quantity, printed)
-    return _is_quoted(scan, quantity, arabic=True) or bool(_SHAPE.match(folded, start) and _is_abbreviation(folded, start))
+    return _is_quoted(scan, quantity, arabic=True) or bool(
+        _SHAPE.match(folded, start) and _is_abbreviation(folded, start)
+    )
 
 
 def _is_numeral_in_name(scan: Scan, quantity: Quantity, printed: str) -> bool:
@@ -89,9 +95,16 @@ def _is_counting_one(scan: Scan, quantity: Quantity) -> bool:
         return True
     lead = folded[max(0, start - 6) : start].rstrip("了过")
     if unit.kind == "event":
-        return any(lead.endswith(word) for word in ("开展", "召开", "组织", "举办", "进行", "听取")) or alone and any(lead.endswith(word) for word in ("至少", "不少于", "各", "每年", "每季度", "每月", "每周", "每半年", "每学期"))
+        return any(lead.endswith(word) for word in ("开展", "召开", "组织", "举办", "进行", "听取")) or (
+            alone
+            and any(
+                lead.endswith(word)
+                for word in ("至少", "不少于", "各", "每年", "每季度", "每月", "每周", "每半年", "每学期")
+            )
+        )
     return any(lead[-size:] in verbs() for size in (2, 3, 4)) or (
-        unit.word in ("名", "位", "起", "家", "份", "辆", "台") and (not lead or lead[-1] in ",。;:、" or lead[-2:] in nouns())
+        unit.word in ("名", "位", "起", "家", "份", "辆", "台")
+        and (not lead or lead[-1] in ",。;:、" or lead[-2:] in nouns())
     )
 
 
@@ -139,7 +152,7 @@ def is_programme(folded: str, quantity: Quantity) -> bool:
 
 def is_clock(folded: str, start: int) -> bool:
     """Whether the number is the minutes of a time of day (15时30分)."""
-    return _TIME_BEFORE.search(folded, max(0, start - 1), start) is not None
+    return _TIME_BEFORE.search(folded, max(0, start - 3), start) is not None
 
 
 def lost_measure_word(scan: Scan, quantity: Quantity) -> bool:

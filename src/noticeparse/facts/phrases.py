@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import Word, function_words, nouns, units_of, verbs
+from noticeparse.facts.lexicon import Word, function_words, nouns, units_of, verbs, verbs_in_role
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
@@ -28,13 +28,9 @@ _LIGHT = re.compile(r"(?:进行|开展|实施|予以)了?")
 _QUOTED = re.compile(r"[“‘][^”’\n]{1,30}[”’]")
 _QUOTED_TITLE = re.compile(r"[“《‘][^”》’\n]*[”》’]")
 _LISTED_NOUN = re.compile(r"、([\u4e00-\u9fff]{2,4}?)(?=[,。;作参为已均进被到赴对在])")
-_SAID_OF_IT = re.compile(r"(?:情况|工作|经费|问题|现象|行为|信息|数据|质量|资格|称号|需求|材料|手续|职责|作用|成果)\Z")
-_PIVOTS = frozenset(
-    "邀请 组织 选派 选送 抽调 安排 指导 督促 聘请 协调 推动 带动 吸引 帮扶 派出 责成 责令 约谈 联合 吸纳 发现 增派 资助 支持 要求 动员 号召 委托".split()
+_SAID_OF_IT = re.compile(
+    r"(?:情况|工作|经费|问题|现象|行为|信息|数据|质量|资格|称号|需求|材料|手续|职责|作用|成果)\Z"
 )
-"""Verbs whose object goes on to do something: the verb behind 邀请⟦16名⟧对象 is not part of the phrase."""
-_WEAK_STOPS = frozenset("获 组织 达 听取 讲".split())
-"""Verbs that are too often part of a noun to end a phrase; 获 and 组织 come back as function words, with exceptions."""
 
 
 Found = tuple[int, int, Word]
@@ -105,7 +101,7 @@ def _stop(folded: str, start: int, limit: int, with_verbs: bool) -> tuple[int, i
         if folded[at] in "《〈":
             return at, at, ""
         if with_verbs and (verb := all_verbs.at(folded, at)):
-            if not verb.noun and verb.word not in _WEAK_STOPS:
+            if not verb.noun and verb.word not in verbs_in_role("weak"):
                 return at, at + len(verb.word), verb.word
             if len(verb.word) > 1 and stops.at(folded, at) is None:
                 continue
@@ -128,7 +124,11 @@ def _is_object(scan: Scan, claim: Claim, limit: int) -> bool:
     folded = scan.folded
     if claim.verb is None or folded[claim.verb[1] : claim.start].strip("了过近超约 "):
         return False
-    return limit - claim.end > 3 and folded[slice(*claim.verb)] not in _PIVOTS and ends_with_noun(folded, claim.end, limit)
+    return (
+        limit - claim.end > 3
+        and folded[slice(*claim.verb)] not in verbs_in_role("pivot")
+        and ends_with_noun(folded, claim.end, limit)
+    )
 
 
 def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
@@ -148,7 +148,12 @@ def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
         done = [light.end() for light in _LIGHT.finditer(folded, start, stop) if stop - light.end() >= 2]
         if done:
             return done[-1], stop
-    if claim.verb and claim.verb[1] == claim.start and stop - start > 12 and folded[stop - 2 : stop] in verbs():
+    if (
+        claim.verb
+        and claim.verb[1] == claim.start
+        and stop - start > 12
+        and folded[stop - 2 : stop] in verbs()
+    ):
         return stop - 4, stop  # 开展⟦1次⟧落实…精神专项督查: the object of 开展 is at the end
     return start, min(stop, start + 24)
 
@@ -207,6 +212,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     else:
         found = [verb for verb in found if verb[0] >= lowest and verb[1] <= end]
     end = _before_what_was_done(folded, lowest, end, found)
+    if claim.kind == "money" and found and found[-1][1] == end and not found[-1][2].noun:
+        return None  # 责任人退赔⟦12.4万元⟧
     start = _behind_last_verb(folded, lowest, end, found)
     if not listed:
         start = _behind_last_mark(folded, start, end)
@@ -255,7 +262,9 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     for begin, stop, verb in found:
         if end - stop < 2:
             continue
-        after_organ = verb.kind in _ACTS and _ORGAN.search(folded, lowest, begin) and not _OF_ACT.match(folded, stop)
+        after_organ = (
+            verb.kind in _ACTS and _ORGAN.search(folded, lowest, begin) and not _OF_ACT.match(folded, stop)
+        )
         if not verb.noun or after_organ:
             start = stop + (folded[stop] in "了过")
     for _, stop, _ in function_words("adverb").between(folded, start, end):
@@ -265,7 +274,9 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
 
 
 _ACTS = frozenset(("inspection", "accountability", "meeting"))
-_ORGAN = re.compile(r"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组所站队]|中心|政府|党委会|党组会)(?:专题)?\Z")
+_ORGAN = re.compile(
+    r"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组所站队]|中心|政府|党委会|党组会)(?:专题)?\Z"
+)
 """纪检机关处置|问题线索: behind an organ a verb is a verb, even one that also names what is done."""
 _OF_ACT = re.compile(r"项目|工作|小组|组|班|会")
 _CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")

@@ -9,7 +9,7 @@ from noticeparse.facts.lexicon import Word, units
 from noticeparse.facts.numerals import read_number
 from noticeparse.model import Bound
 
-HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩"
+HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟"
 FIRST = "0123456789" + HAN_DIGITS
 ARABIC = r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d{1,15}+)(?:\.\d{1,9}+)?(?: ?[百千万亿萬億]{1,2}+(?:\d{1,9}+(?:\.\d{1,9}+)?[万千])?)?"
 NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]{{1,16}}+)"
@@ -20,7 +20,9 @@ NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
 _ONE = re.compile(NUMBER)
 _COMPOUND = re.compile(r"(\d+(?:\.\d+)?)([亿万千])(\d+(?:\.\d+)?[万千百]?)")
 _MULTIPLIER = re.compile(r"[十百千万亿萬億]{1,2}")
-_BEHIND = re.compile(r"(?P<at_least>及其?以上|以上|起步)|(?P<at_most>及其?以下|以下|以内|之内)|(?P<about>左右|上下)")
+_BEHIND = re.compile(
+    r"(?P<at_least>及其?以上|以上|起步)|(?P<at_most>及其?以下|以下|以内|之内)|(?P<about>左右|上下)"
+)
 _BEFORE = re.compile(
     r"(?:(?P<nearly>近|将近|接近)|(?P<about>约|大约|约为|大概|估计)|(?P<over>超|超过|逾|突破|多于|大于|高于|上)"
     r"|(?P<at_least>不少于|不低于|不小于|不得少于|不得低于|至少|最少)"

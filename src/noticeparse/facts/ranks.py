@@ -30,9 +30,17 @@ def _ordinals(scan: Scan, match: re.Match[str]) -> list[Claim]:
     if unit == "名":
         return [_rank(scan, start, match.end(), value, "名")]
     if unit == "位":
-        return [] if _SLOGAN_PLACE.search(before) or not _PLACE_BEFORE.search(before) else [_rank(scan, start, match.end(), value, "位")]
+        return (
+            []
+            if _SLOGAN_PLACE.search(before) or not _PLACE_BEFORE.search(before)
+            else [_rank(scan, start, match.end(), value, "位")]
+        )
     after = folded[match.end() : match.end() + 1]
-    if unit in HAN_DIGITS + "0123456789" and (not after or after in ",。;:、)\n”的") and _PLACE_BEFORE.search(before):
+    if (
+        unit in HAN_DIGITS + "0123456789"
+        and (not after or after in ",。;:、)\n”的")
+        and _PLACE_BEFORE.search(before)
+    ):
         return [_rank(scan, start, match.end(), value, "位")]
     return []
 

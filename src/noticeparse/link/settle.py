@@ -17,9 +17,9 @@ What is missing is looked for in this order, and the first evidence that leaves 
 A deadline (6月底前, 将于9月) may lie after the notice; outside its paragraph's story its clause says whether
 it was kept (已) or is planned (确保, or the section is 下一步打算), else the order within its section does.
 
-A damaged date with several readings keeps those that are not after the notice, not before the first full date,
-in order between their neighbours and, alone on its line, shortly before the page date; of those left the one that
-supposes the fewest losses.
+A damaged date with several readings keeps those that are not after the notice, not before the first full
+date, in order between their neighbours and, alone on its line, shortly before the page date; of those left
+the one that supposes the fewest losses.
 
 Where this does not leave one, `edtf` stays None and `readings` holds all of them. `inherited` names the units
 that came from elsewhere.
@@ -55,6 +55,7 @@ _PLANNED = re.compile(r"(?:将|拟|预计|力争|争取|计划)(?:于|在|到)?$
 _PLAN_HEADING = re.compile(r"下一步|下步|今后|打算|努力方向")
 BESIDE = 8
 """Characters between two dates of one enumeration: 2019年3月开工、10月完工."""
+_PAUSE = re.compile("[,，;；。]")
 _STOPS = "。;；\n"
 _PAST = re.compile(r"已|了|曾|均完成|如期")
 _LABEL = re.compile(r"(?:日期|时间|发布|date|更新|来源)[^。;\n]{0,8}$", re.IGNORECASE)
@@ -299,7 +300,8 @@ def _years(reading: Reading, claim: Claim, evidence: _Evidence) -> list[int]:
     if story.last is not None and story.last_paragraph == place.paragraph:
         years = _after(reading, story.last, story, ahead)[-1:]
         background = story.first is not None and story.last.last() < story.first
-        told_on = ahead or not background or claim.start - story.last_end <= BESIDE
+        between = text[story.last_end : claim.start][: BESIDE + 1]
+        told_on = ahead or not background or (len(between) <= BESIDE and not _PAUSE.search(between))
         return years if told_on else sorted({*years, *(window or years)})
     if ahead:
         return _ahead_or_behind(reading, claim, evidence)
@@ -399,7 +401,7 @@ def _find(text: str, char: str) -> int:
 
 
 def _ahead_or_behind(reading: Reading, claim: Claim, evidence: _Evidence) -> list[int]:
-    """A deadline's year: past where the clause says it was kept, coming where it is planned, else in order."""
+    """A deadline's year: past where the clause says it was kept, coming where planned, else in order."""
     story, place = evidence.story, evidence.place
     by_order = _after(reading, story.last, story, True) if story.last is not None else []
     if story.own is None:

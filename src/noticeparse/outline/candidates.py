@@ -41,6 +41,7 @@ class Candidate:
         return self.before != HEAD and not self.titled
 
 
+_UNCOUNTED = frozenset({"label", "annex"})
 _INLINE_STYLES = [style for style in STYLES if style.inline]
 _INLINE = re.compile(
     f"(?=[{re.escape(''.join(sorted(set(''.join(s.first for s in _INLINE_STYLES)))))}])(?:"
@@ -64,6 +65,8 @@ _ENCLOSED = re.compile('[“”《》\n"]')
 _ATTACHED_BEFORE = re.compile(r"附 ?件 *: *$")
 _LOST_SHI = re.compile(r"(?<=[。;:!]) *(是)(?=[^否的,、。])")
 _CLAUSE_END = frozenset("。;:!?”』》…|")
+_NO_NUMERAL_BEHIND = frozenset("是第统唯同单专逐万之每反另")
+"""Behind these a numeral is no number of a part: 一是一, 第一, 统一, 举一反三."""
 _LOOSE = frozenset(",、 .")
 
 
@@ -109,14 +112,17 @@ def _weigh(lines: list[Line], found: list[Candidate]) -> None:
         if c.before != HEAD:
             c.usual = places[c.style.name, HEAD] > 0 or places[c.style.name, SENTENCE] >= 4
             c.titled = c.titled or (places[c.style.name, HEAD] > 0 and c.before == SENTENCE and c.style.rank < _LOOSE_RANK)
-            if c.line in flat and c.before != SENTENCE:
-                c.before = FLAT
+            if c.line in flat:
+                c.usual = True
+                if c.before != SENTENCE:
+                    c.before = FLAT
 
 
 def _at_head(folded: str, line: Line, i: int) -> Candidate | None:
     c = folded[line.head]
     for style, pattern in BY_FIRST.get(c, ()):
-        if match := pattern.match(folded, line.head, line.end):
+        match = pattern.match(folded, line.head, line.end)
+        if match and (style.name in _UNCOUNTED or style.value(match[1]) > 0):
             return _candidate(style, match, match[1], i, HEAD, line.head)
     if c in _LOST_FIRST:
         for pattern, names in _LOST:
@@ -164,6 +170,8 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
             continue
         previous = folded[at - 1]
         if previous.isdigit() or previous in HAN or (previous == "." and folded[at].isdigit()):
+            continue
+        if previous in _NO_NUMERAL_BEHIND and folded[at] in HAN:
             continue
         if previous == "(":  # the 1) of a (1) that is no marker
             continue

@@ -106,6 +106,8 @@ def _choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
     if c.lost and not c.forced:
         return _lost_choices(stack, c)
     name, ordinal, before = c.style.name, c.ordinal, c.before
+    if name == "annex":  # an annex begins anew, whatever stands before it
+        return [(0.0, ((name, max(ordinal, 1), "", False),), max(ordinal, 1))]
     accept = _FORCED if c.forced else _ACCEPT[before]
     inline = c.inside
     choices: list[tuple[float, Stack, int]] = []
@@ -138,8 +140,6 @@ def _continue(frame: Frame, c: Candidate) -> tuple[float, int, str]:
         return (_FIELD_AGAIN if again else 0.0), last + 1, (f"|{c.prefix}|" if again else f"{prefix}{c.prefix}|")
     if name == "首先":
         return (0.0 if c.ordinal != 1 else _RESTART), (last + 1 if c.ordinal != 1 else 1), ""
-    if name == "annex":
-        return 0.0, max(c.ordinal, 1), ""
     step = c.ordinal - last
     if c.prefix != prefix:  # 项目1.2 → 项目2.1
         return (0.0 if c.ordinal == 1 else _LATE), c.ordinal, c.prefix

@@ -22,7 +22,11 @@ def build(
     """The top parts of a notice, in text order, with ids, paths and headings; roles are given later."""
     skip = _attachments(folded, lines)
     ranges = [(zones.body, zones.closing), (zones.annex, len(lines))]
-    found = [c for c in candidates(folded, lines, ranges, inline) if c.line not in skip]
+    found = [
+        c
+        for c in candidates(folded, lines, ranges, inline)
+        if c.line not in skip and (c.style.name != "annex" or c.line >= zones.annex)
+    ]
     placed, _, _ = read_ladder(found)
     if again := restored(folded, lines, found, placed, zones.closing):
         placed, _, _ = read_ladder(again)
@@ -57,10 +61,10 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
         (parent.children if parent else tops).append(node)
         return node
 
-    for first, stop in ((zones.body, zones.closing), (zones.closing, min(zones.annex, zones.tail)), (zones.annex, len(lines))):
-        closing = first == zones.closing and first != stop and first != zones.body
-        if closing or first == zones.annex:
-            path = []
+    closing_end = min(zones.annex, zones.tail)
+    zone_lines = ((zones.body, zones.closing, False), (zones.closing, closing_end, True), (zones.annex, len(lines), False))
+    for first, stop, closing in zone_lines:
+        path = []
         for i in range(first, stop):
             line = lines[i]
             if closing and (i in zones.signatories or i == zones.signed):

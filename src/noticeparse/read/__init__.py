@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from noticeparse.errors import UnreadableError
-from noticeparse.model import Page, Source, Warning_
+from noticeparse.model import Page, Source, Doubt
 from noticeparse.read.characters import REPLACEMENT, script_of
 from noticeparse.read.reading import Reading, RefusedError
 
@@ -160,7 +160,7 @@ def _reading(data: bytes, suffix: str, encoding: str | None) -> Reading:
     reading.encoding, reading.replaced = decoded.encoding, decoded.replaced
     if decoded.replaced:
         reading.doubts.append(
-            Warning_(
+            Doubt(
                 code="damaged-bytes", message=f"{decoded.replaced} undecodable character(s), shown as U+FFFD"
             )
         )

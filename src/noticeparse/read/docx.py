@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeparse.model import Page, Span, Table, Warning_
+from noticeparse.model import Page, Span, Table, Doubt
 from noticeparse.read.archive import Package, parse_part
 from noticeparse.read.reading import Reading, RefusedError
 from noticeparse.read.word_numbering import Numbering
@@ -191,10 +191,10 @@ class _Story:
             self._held_number = len(number.text)
         self._held = number.text + number.gap + self._held
 
-    def doubts(self) -> list[Warning_]:
+    def doubts(self) -> list[Doubt]:
         """What the reader is not sure of."""
         doubts = [
-            Warning_(
+            Doubt(
                 code="unknown-number-format",
                 message=f"Word numbers a list in the unknown format {name}, shown here as 1, 2, 3",
             )
@@ -202,7 +202,7 @@ class _Story:
         ]
         if self.embedded:
             message = "the file embeds another document (altChunk), whose text is not read"
-            doubts.append(Warning_(code="embedded-document", message=message))
+            doubts.append(Doubt(code="embedded-document", message=message))
         return doubts
 
     # ------------------------------------------------------------------ tables

@@ -48,6 +48,14 @@ _OTHER_TEXT_CODECS = re.compile(r"(iso|latin|cp|windows|koi8|shift|sjis|euc|hz|m
 _DECLARATION = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE
 )
+_PRIVATE = re.compile("[\ue7c7-\ue864]")
+# Python's codec follows GB 18030-2000, which put 15 characters where Unicode had none; the editions of 2005 and 2022
+# give their code points.
+_SINCE_2005 = {
+    0xE7C7: 0x1E3F, 0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6,
+    0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8, 0xE83B: 0x2298F, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE,
+    0xE864: 0x9FBB,
+}  # fmt: skip
 _SAMPLE = 1 << 15
 _READABLE = 0.35
 """Share of common characters from which a reading counts as Chinese: prose has 0.9, a wrong reading at most 0.2."""
@@ -76,6 +84,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     body, marked = _without_mark(data)
     codec = marked or _codec_by_evidence(body, [*_labels(declared), *_labels(_declaration(body))])
     text = _decode_as(body, codec)
+    if codec == "gb18030" and _PRIVATE.search(text):
+        text = text.translate(_SINCE_2005)
     replaced = text.count(REPLACEMENT) - _printed_replacements(body, codec)
     decoded = Decoded(text.removeprefix("\ufeff"), codec.replace("big5hkscs", "big5-hkscs"), replaced)
     _refuse_what_is_no_text(decoded)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeparse.model import Page, Span, Table, Warning_
+from noticeparse.model import Page, Span, Table, Doubt
 from noticeparse.read.pdf_lines import PrintedLine, is_shown, printed_lines
 from noticeparse.read.pdf_paragraphs import Column, column_of, paragraphs
 from noticeparse.read.pdf_tables import PrintedTable, printed_tables
@@ -27,11 +27,14 @@ MAX_FILE = 256 * 2**20  # bytes
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 5_000_000
 MAX_INFLATED = 512 * 2**20  # bytes of all packed streams together
+MAX_STREAMS = 200_000
 MAX_STREAM = 128 * 2**20  # bytes of one
 
 _PIECE = 2**16
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b")
+_ASCII = re.compile(rb"/(?:ASCII85Decode|A85|ASCIIHexDecode|AHx)\b")
+_DICTIONARY = 400  # bytes before a stream in which its filters stand
 _DASHES = "-—–―－─‐·~～"
 _PAGE_NUMBER = re.compile(
     rf"[{_DASHES}]*\d{{1,4}}[{_DASHES}]*|第\d{{1,4}}页(?:[,，/]?共\d{{1,4}}页)?|\d{{1,4}}/\d{{1,4}}|Page\d{{1,4}}(?:of\d{{1,4}})?"
@@ -83,7 +86,7 @@ def _reading(written: _Text, title: str | None) -> Reading:
         page=Page(title=title if shown else None),
         furniture=written.furniture,
         tables=written.tables,
-        doubts=[Warning_(code="unmapped-characters", message=message)] if unmapped else [],
+        doubts=[Doubt(code="unmapped-characters", message=message)] if unmapped else [],
     )
 
 
@@ -198,15 +201,34 @@ def _refuse_bombs(data: bytes) -> None:
     """Inflate every packed stream and throw the pieces away: pdfminer would inflate without limit."""
     if _PACKED_TWICE.search(data):
         raise RefusedError("packs a stream twice over (a zip bomb?)")
-    total = 0
-    for start in _STREAM.finditer(data):
-        for size in _inflated(memoryview(data)[start.end() :]):
+    total = written = 0
+    for count, start in enumerate(_STREAM.finditer(data)):
+        packed = _packed(data, start)
+        written += len(packed) if isinstance(packed, bytes) else 0
+        if count > MAX_STREAMS or written > 4 * len(data):  # honest streams do not overlap
+            raise RefusedError("has more streams than any document (a zip bomb?)")
+        for size in _inflated(packed):
             total += size
             if total > MAX_INFLATED:
                 raise RefusedError("unpacks to more than any document holds (a zip bomb?)")
 
 
-def _inflated(packed: memoryview) -> Iterator[int]:
+def _packed(data: bytes, start: re.Match[bytes]) -> bytes | memoryview:
+    """The bytes of a stream as they were packed: a view of `data`, or a copy where written as ASCII."""
+    from pdfminer.ascii85 import ascii85decode, asciihexdecode
+
+    written_as = _ASCII.findall(data, max(0, start.start() - _DICTIONARY), start.start())
+    if not written_as:
+        return memoryview(data)[start.end() :]
+    decode = ascii85decode if b"85" in written_as[-1] else asciihexdecode
+    stream = data[start.end() : data.find(b"endstream", start.end())]
+    try:
+        return decode(stream)
+    except Exception:  # damaged: pdfminer will fail on it with this very function
+        return b""
+
+
+def _inflated(packed: bytes | memoryview) -> Iterator[int]:
     """Sizes of the pieces a packed stream unpacks to; nothing for a stream packed otherwise."""
     inflate = zlib.decompressobj()
     seen = 0

@@ -26,6 +26,7 @@ class Column:
     right: float
     size: float
     pitch: float  # from the top of one line to the top of the next
+    flush: bool  # all lines begin at the left edge: no indent tells where a paragraph begins
     slack: float = 0.6  # ems that a full line may leave free at its end
 
 
@@ -42,13 +43,14 @@ def column_of(pages: list[list[PrintedLine]], width: float | None = None) -> Col
     pitch = steps[len(steps) // 4] if steps else 2 * size
     if width is None:
         right = max(line.x1_inside for line in lines)
-        return Column(min(line.x0 for line in lines), right, size, pitch, slack=_SLACK_WHERE_CERTAIN)
+        return Column(min(line.x0 for line in lines), right, size, pitch, True, _SLACK_WHERE_CERTAIN)
     # the left edge is where at least two lines begin; the right edge one that a tenth of the lines reach
     left = _edge(sorted(line.x0 for line in lines), 2, 0.5 * size)
     right = _edge(sorted((line.x1_inside for line in lines), reverse=True), max(2, len(lines) // 10), size)
     if len(lines) < 10:  # too few to show where the right edge is: margins are about equal
         right = max(right, width - left - 2 * size)
-    return Column(left, right, size, pitch)
+    flush = sum(line.x0 < left + 0.7 * size for line in lines) > 0.9 * len(lines)
+    return Column(left, right, size, pitch, flush)
 
 
 def _edge(places: list[float], support: int, near: float) -> float:
@@ -90,7 +92,7 @@ def _continues(paragraph: list[PrintedLine], line: PrintedLine, column: Column) 
     if above.x0 > column.left + 6 * em:
         return False  # a signature, a date
     if abs(line.x0 - above.x0) < 0.7 * em:  # nothing is indented here, or both begin a paragraph
-        fresh = above.text[-1] in _SENTENCE_ENDS and _MARKER.match(line.text)
+        fresh = above.text[-1] in _SENTENCE_ENDS and (_MARKER.match(line.text) or not column.flush)
         return line.x0 < column.left + 0.7 * em and not fresh
     return abs(line.x0 - above.x0) < 5 * em  # the first line is indented, or hangs out with its number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from noticeparse.model import Page, Span, Table, Warning_
+from noticeparse.model import Page, Span, Table, Doubt
 
 
 class RefusedError(Exception):
@@ -26,4 +26,4 @@ class Reading:
     furniture: list[Span] = field(default_factory=list)
     automatic: list[Span] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
-    doubts: list[Warning_] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)

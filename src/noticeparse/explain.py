@@ -1,0 +1,148 @@
+"""Pages about the entries of the tables, as Markdown: what a rule, a fact kind or a number style is, with its examples.
+
+What a page says is the entry itself: its docstring, its examples, its counterexamples.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from noticeparse.entries import FactKind, NumberStyle
+    from noticeparse.export.sarif import RuleEntry
+
+
+def page(name: str) -> str:
+    """The page of the rule (by code or name), fact kind or number style called `name`.
+
+    Raises KeyError for a name that is none of them; its argument is the sentence to show.
+    """
+    from noticeparse.check import RULES
+    from noticeparse.facts import KINDS
+    from noticeparse.outline.numbering import STYLES
+
+    for rule in RULES:
+        if name.lower() in (rule.code.lower(), rule.name.lower()):
+            return rule_page(rule)
+    if kinds := [kind for kind in KINDS if name in (kind.name, kind_of(kind))]:
+        return kind_page(name, kinds)
+    for style in STYLES:
+        if name == style.name:
+            return style_page(style)
+    raise KeyError(_unknown(name, [*(r.code for r in RULES), *(r.name for r in RULES), *map(kind_of, KINDS)]))
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f"nothing is called {name!r}" + (f"; did you mean {close[0]}?" if close else "; see `noticeparse list rules`")
+
+
+# ------------------------------------------------------------------ pages
+
+
+def rule_page(rule: RuleEntry) -> str:
+    """A rule: code, name, level, what it says, the texts it reports and those it leaves."""
+    return _joined(
+        f"# {rule.code} {rule.name}",
+        f"Level: {rule.level}",
+        _paragraphs(rule.doc),
+        _examples("Reported", rule.bad),
+        _examples("Not reported", rule.good),
+    )
+
+
+def kind_page(name: str, kinds: Iterable[FactKind]) -> str:
+    """A fact kind: every way it is printed, with the values read from the examples."""
+    sections = [
+        part
+        for kind in kinds
+        for part in (
+            f"## {kind.name}",
+            _table("Text", "Read as", kind.examples),
+            _examples("Not such a fact", kind.counterexamples),
+        )
+    ]
+    return _joined(f"# {name}", "⟦ ⟧ marks what is read.", *sections)
+
+
+def style_page(style: NumberStyle) -> str:
+    """A number style: lines that begin with it and the ordinal read."""
+    return _joined(
+        f"# {style.name}",
+        _table("Line", "Ordinal", style.examples),
+        _examples("Not such a number", style.counterexamples),
+    )
+
+
+def kind_of(kind: FactKind) -> str:
+    """The kind of fact an entry makes, as far as its name says: "count.people" → "count"."""
+    return kind.name.split(".")[0].split(" ")[0]
+
+
+def _joined(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _paragraphs(doc: str) -> str:
+    from inspect import cleandoc
+
+    return cleandoc(doc)
+
+
+def _examples(title: str, texts: Iterable[object]) -> str:
+    fenced = [f"```text\n{_shown(text)}\n```" for text in texts]
+    return "\n\n".join([f"**{title}**", *fenced]) if fenced else ""
+
+
+def _shown(example: object) -> str:
+    return (example if isinstance(example, str) else str(example)).replace("```", "` ` `")
+
+
+def _table(left: str, right: str, examples: Mapping[str, Any]) -> str:
+    if not examples:
+        return ""
+    rows = [f"| {_cell(text)} | {_cell(_value(value))} |" for text, value in examples.items()]
+    return "\n".join([f"| {left} | {right} |", "|---|---|", *rows])
+
+
+def _value(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "⏎")
+
+
+# ------------------------------------------------------------------ lists
+
+
+def listing(table: str) -> Iterator[tuple[str, str, str]]:
+    """What ``list rules``, ``list facts`` and ``list styles`` print: a name, a word about it, and a line.
+
+    Raises KeyError for another table.
+    """
+    return {"rules": _rules, "facts": _facts, "styles": _styles}[table]()
+
+
+def _rules() -> Iterator[tuple[str, str, str]]:
+    from noticeparse.check import RULES
+
+    for rule in RULES:
+        yield rule.code, rule.level, f"{rule.name}: {rule.doc.strip().splitlines()[0]}"
+
+
+def _facts() -> Iterator[tuple[str, str, str]]:
+    from noticeparse.facts import KINDS
+
+    for kind in KINDS:
+        yield kind.name, kind_of(kind), next(iter(kind.examples), "")
+
+
+def _styles() -> Iterator[tuple[str, str, str]]:
+    from noticeparse.outline.numbering import STYLES
+
+    for style in STYLES:
+        yield style.name, str(next(iter(style.examples.values()), "")), next(iter(style.examples), "")

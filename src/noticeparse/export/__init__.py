@@ -1,0 +1,113 @@
+"""Export: notices in, a file in one of the `FORMATS` out.
+
+Each format is one entry: its name, the file endings that mean it, and the function that writes it. What a format
+cannot hold it leaves out; nothing is written that the notice does not say.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from io import TextIOBase
+from pathlib import Path
+from typing import IO, Any
+
+from noticeparse.export import fix_plan, github, json_text, report, sarif, terminal
+from noticeparse.export.filed import Filed
+from noticeparse.model import Notice
+
+__all__ = ["FORMATS", "Filed", "Format", "export"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write notices down.
+
+    `write` takes the notices with their paths and an open file: of text, or of bytes where `binary`. `single` formats
+    hold one notice a file. `suffixes` are the file endings that mean this format when none is named.
+    """
+
+    name: str
+    about: str
+    write: Callable[[Sequence[Filed], IO[Any]], None]
+    suffixes: tuple[str, ...] = ()
+    binary: bool = False
+    single: bool = False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "one JSON object a line, findings included", json_text.write, (".json", ".jsonl")),
+    Format("sarif", "SARIF 2.1.0, for code scanning and editors", sarif.write, (".sarif",)),
+    Format("github", "annotations of a GitHub Actions run", github.write),
+    Format("terminal", "findings for a person, each with its words", terminal.write, (".txt",)),
+    Format("html", "a report in one self-contained page", report.write, (".html", ".htm"), single=True),
+    Format("fix-plan", "the suggestions, to accept one by one", fix_plan.write, (".fixes.json",)),
+)
+"""Every format, in the order the help lists them."""
+
+
+def export(
+    notices: Notice | Iterable[Notice],
+    target: str | os.PathLike[str] | IO[Any],
+    *,
+    to: str | None = None,
+    paths: Sequence[str] | None = None,
+) -> None:
+    """Write `notices` to `target`, a path or an open file.
+
+    Args:
+        notices: one notice or several.
+        target: a path (written as UTF-8 with ``\\n`` line ends) or a file open for writing, of text or of bytes.
+        to: the name of one of `FORMATS`; by default the one the path's ending means.
+        paths: where the notices' files stand, for formats that name them; by default each `Source.name`.
+
+    Raises:
+        ValueError: an unknown format, no format for this ending, several notices for a format that holds one.
+        OSError: `target` cannot be written.
+    """
+    notices = [notices] if isinstance(notices, Notice) else list(notices)
+    names = [notice.source.name for notice in notices] if paths is None else paths
+    filed = [Filed(notice, path) for notice, path in zip(notices, names, strict=True)]
+    form = _format(to, target)
+    if form.single and len(filed) != 1:
+        raise ValueError(f"{form.name} holds one notice a file, here are {len(filed)}")
+    if isinstance(target, str | os.PathLike):
+        _write_file(form, filed, Path(target))
+    else:
+        _write_stream(form, filed, target)
+
+
+def _format(to: str | None, target: object) -> Format:
+    if to is not None:
+        for form in FORMATS:
+            if form.name == to:
+                return form
+        raise ValueError(f"no format {to!r}: there are {', '.join(form.name for form in FORMATS)}")
+    name = os.fspath(target) if isinstance(target, str | os.PathLike) else getattr(target, "name", None)
+    fitting = [
+        (len(suffix), form)
+        for form in FORMATS
+        for suffix in form.suffixes
+        if isinstance(name, str) and name.lower().endswith(suffix)
+    ]
+    if not fitting:
+        raise ValueError(f"no format for {name!r}: name one with to=")
+    return max(fitting, key=lambda pair: pair[0])[1]
+
+
+def _write_file(form: Format, filed: Sequence[Filed], path: Path) -> None:
+    if form.binary:
+        with path.open("wb") as data:
+            form.write(filed, data)
+    else:
+        with path.open("w", encoding="utf-8", newline="\n") as text:
+            form.write(filed, text)
+
+
+def _write_stream(form: Format, filed: Sequence[Filed], stream: IO[Any]) -> None:
+    """Write to an open file, wrapping bytes around text where the format wants the other of the two."""
+    is_text = isinstance(stream, TextIOBase)
+    if form.binary == is_text:
+        raise ValueError(f"{form.name} needs a file open for {'bytes' if form.binary else 'text'}")
+    form.write(filed, stream)

@@ -1,0 +1,199 @@
+"""SARIF 2.1.0 (OASIS): findings for code scanning, editors and other tools.
+
+Regions count in the text as read, columns in Unicode code points. For a page or an office document that text is the
+reader's, so it is embedded (`artifact.contents`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from typing import Any, Protocol, TextIO
+from urllib.parse import quote
+
+from noticeparse.export.filed import Filed
+from noticeparse.export.places import Places
+from noticeparse.model import Finding, Notice, Span
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_TEXT = ("text/plain", "text/markdown")
+
+
+class RuleEntry(Protocol):
+    """What a rule says about itself; `noticeparse.check.RULES` holds such."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def doc(self) -> str: ...
+    @property
+    def bad(self) -> Sequence[str]: ...
+    @property
+    def good(self) -> Sequence[str]: ...
+
+
+def write(filed: Sequence[Filed], out: TextIO) -> None:
+    """Write one SARIF log with one run over all the notices."""
+    from noticeparse.check import RULES
+
+    out.write(json.dumps(sarif(filed, RULES), ensure_ascii=False, indent=1) + "\n")
+
+
+def sarif(filed: Sequence[Filed], rules: Iterable[RuleEntry]) -> dict[str, Any]:
+    """The log as JSON values: `rules` describe what was looked for, the notices' findings are the results.
+
+    A finding of a rule that is not among `rules` describes its rule itself.
+    """
+    descriptors = {rule.code: _descriptor(rule) for rule in rules}
+    for notice, _ in filed:
+        for finding in notice.findings:
+            descriptors.setdefault(finding.rule, _descriptor_of_unknown(finding))
+    index = {code: n for n, code in enumerate(descriptors)}
+    run = {
+        "tool": {"driver": _driver(list(descriptors.values()))},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\n"],
+        "artifacts": [_artifact(notice, path) for notice, path in filed],
+        "results": [
+            result for n, (notice, path) in enumerate(filed) for result in _results(notice, path, n, index)
+        ],
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def uri(path: str) -> str:
+    """`path` as a URI reference: relative paths stay relative, absolute ones become ``file://``; percent-encoded."""
+    pure: PurePath = PureWindowsPath(path) if os.name == "nt" else PurePosixPath(path)
+    if pure.is_absolute() and "\0" not in path:
+        return pure.as_uri()
+    # A first segment with a colon would read as a scheme (RFC 3986 §4.2); quote() encodes colons.
+    return quote(pure.as_posix(), safe="/")
+
+
+# ------------------------------------------------------------------ the tool and its rules
+
+
+def _driver(descriptors: list[dict[str, Any]]) -> dict[str, Any]:
+    from noticeparse import __version__
+
+    return {"name": "noticeparse", "version": __version__, "semanticVersion": __version__, "rules": descriptors}
+
+
+def _descriptor(rule: RuleEntry) -> dict[str, Any]:
+    from noticeparse.explain import rule_page
+
+    lines = rule.doc.strip().split("\n", 1)
+    return {
+        "id": rule.code,
+        "name": _pascal(rule.name),
+        "shortDescription": {"text": lines[0].strip() or rule.name},
+        "fullDescription": {"text": " ".join(rule.doc.split()) or rule.name},
+        "help": {"text": rule_page(rule), "markdown": rule_page(rule)},
+        "defaultConfiguration": {"level": rule.level},
+    }
+
+
+def _descriptor_of_unknown(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.rule,
+        "name": _pascal(finding.name),
+        "shortDescription": {"text": finding.name},
+        "defaultConfiguration": {"level": finding.level},
+    }
+
+
+def _pascal(name: str) -> str:
+    """lost-ordinal → LostOrdinal, as the specification writes names (§3.49.7)."""
+    return "".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-"))
+
+
+# ------------------------------------------------------------------ the files and what was found in them
+
+
+def _artifact(notice: Notice, path: str) -> dict[str, Any]:
+    source = notice.source
+    artifact: dict[str, Any] = {
+        "location": {"uri": uri(path)},
+        "mimeType": source.media_type,
+        "roles": ["analysisTarget"],
+        "hashes": {"sha-256": source.sha256},
+    }
+    if source.encoding and source.media_type.startswith("text/"):
+        artifact["encoding"] = source.encoding
+    if source.media_type not in _TEXT:
+        artifact["contents"] = {"text": source.text}
+        artifact["description"] = {"text": "Regions count in the document's words in reading order (contents.text)."}
+    return artifact
+
+
+def _results(notice: Notice, path: str, artifact: int, index: dict[str, int]) -> list[dict[str, Any]]:
+    places, seen = Places(notice.source.text), Counter[str]()
+    location = {"uri": uri(path), "index": artifact}
+    results = []
+    for finding in notice.findings:
+        result: dict[str, Any] = {
+            "ruleId": finding.rule,
+            "ruleIndex": index[finding.rule],
+            "level": finding.level,
+            "message": {"text": _message(finding.message)},
+            "locations": [_location(notice, finding, places, location)],
+            "partialFingerprints": {"ruleAndWords/v1": _fingerprint(notice, finding, seen)},
+            "properties": {"origin": finding.origin},
+        }
+        if finding.suggestion:
+            replacement = {
+                "deletedRegion": _region(finding.suggestion.span, places),
+                "insertedContent": {"text": finding.suggestion.text},
+            }
+            result["fixes"] = [
+                {
+                    "description": {"text": _message(f"{finding.rule}: {finding.suggestion.text}")},
+                    "artifactChanges": [{"artifactLocation": location, "replacements": [replacement]}],
+                }
+            ]
+        results.append(result)
+    return results
+
+
+def _location(notice: Notice, finding: Finding, places: Places, artifact: dict[str, Any]) -> dict[str, Any]:
+    region = _region(finding.span, places)
+    start, end = finding.span
+    if end > start:
+        region["snippet"] = {"text": notice.source.text[start:end]}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact, "region": region}}
+    if finding.part:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.part}]
+    return location
+
+
+def _region(span: Span, places: Places) -> dict[str, Any]:
+    start, end = places.of(span[0]), places.of(span[1])
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "charOffset": span[0],
+        "charLength": span[1] - span[0],
+    }
+
+
+def _message(text: str) -> str:
+    """`text` as a message string: braces doubled (§3.11.5), nothing that reads as an embedded link (§3.11.6)."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
+
+
+def _fingerprint(notice: Notice, finding: Finding, seen: Counter[str]) -> str:
+    """The same for the same rule on the same words, wherever the text around them moves; repeats are counted."""
+    words = "".join(notice.source.text[finding.span[0] : finding.span[1]].split())
+    key = f"{finding.rule}\0{words}"
+    seen[key] += 1
+    return hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:32]
