@@ -179,6 +179,7 @@ class Pen:
     """Writes a text from left to right and notes the parts where they begin."""
 
     rng: random.Random
+    talk: int = 1
     text: str = ""
     outline: list[dict[str, object]] = field(default_factory=list)
 
@@ -216,7 +217,7 @@ class Pen:
             while "{c}" in pattern:
                 pattern = pattern.replace("{c}", self.clause(), 1)
             return pattern
-        return "".join(self.sentence() for _ in range(self.rng.randint(1, 3)))
+        return "".join(self.sentence() for _ in range(self.talk * self.rng.randint(1, 3)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +249,13 @@ LADDERS = (
 )
 
 
-def invent(seed: int) -> GoldText:
-    """Notice number `seed`: 1,500 to 9,000 characters, 15 to 90 numbered parts."""
+def invent(seed: int, talk: int = 1) -> GoldText:
+    """Notice number `seed`: most have 1,500 to 5,000 characters and 30 to 100 numbered parts.
+
+    With `talk` above 1 it is another notice, whose paragraphs say so many times as much.
+    """
     rng = random.Random(f"ladder/{seed}")
-    pen = Pen(rng)
+    pen = Pen(rng, talk)
     place, body = rng.choice(PLACES), rng.choice(BODIES)
     organ = f"中共{place}{body}" + rng.choice(("党组", "党委", "党总支"))
     year = rng.randint(2014, 2025)

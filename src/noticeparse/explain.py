@@ -27,12 +27,12 @@ def page(name: str) -> str:
     for rule in RULES:
         if name.lower() in (rule.code.lower(), rule.name.lower()):
             return rule_page(rule)
-    if kinds := [kind for kind in KINDS if name in (kind.name, kind_of(kind))]:
+    if kinds := [kind for kind in KINDS if name == kind.name or name in kinds_made(kind)]:
         return kind_page(name, kinds)
     for style in STYLES:
         if name == style.name:
             return style_page(style)
-    raise KeyError(_unknown(name, [*(r.code for r in RULES), *(r.name for r in RULES), *map(kind_of, KINDS)]))
+    raise KeyError(_unknown(name, [*(r.code for r in RULES), *(r.name for r in RULES), *(k.name for k in KINDS)]))
 
 
 def _unknown(name: str, known: list[str]) -> str:
@@ -77,9 +77,17 @@ def style_page(style: NumberStyle) -> str:
     )
 
 
-def kind_of(kind: FactKind) -> str:
-    """The kind of fact an entry makes, as far as its name says: "count.people" → "count"."""
-    return kind.name.split(".")[0].split(" ")[0]
+def kinds_made(entry: FactKind) -> frozenset[str]:
+    """The kinds of fact `entry` makes of its own examples; its name where it has none."""
+    from noticeparse.facts import facts
+    from noticeparse.read import read_text
+
+    made = set()
+    for example in entry.examples:
+        start = example.index("⟦") if "⟦" in example else 0
+        claims = facts(read_text(example.replace("⟦", "").replace("⟧", "")))
+        made.update(claim.kind for claim in claims if claim.start >= start)
+    return frozenset(made or {entry.name})
 
 
 def _joined(*blocks: str) -> str:
@@ -138,7 +146,7 @@ def _facts() -> Iterator[tuple[str, str, str]]:
     from noticeparse.facts import KINDS
 
     for kind in KINDS:
-        yield kind.name, kind_of(kind), next(iter(kind.examples), "")
+        yield kind.name, " ".join(sorted(kinds_made(kind))), next(iter(kind.examples), "")
 
 
 def _styles() -> Iterator[tuple[str, str, str]]:

@@ -21,13 +21,25 @@ from noticeparse.facts.counted import say_what_is_counted
 from noticeparse.facts.counts import COUNT_KINDS
 from noticeparse.facts.dates import DATE_KINDS
 from noticeparse.facts.documents import DOCUMENT_KINDS
+from noticeparse.facts.durations import DURATION_KINDS
+from noticeparse.facts.money import MONEY_KINDS
 from noticeparse.facts.ranks import RANK_KINDS
+from noticeparse.facts.rates import RATE_KINDS
 from noticeparse.model import Claim, Node, Source, Span
 
 __all__ = ["KINDS", "Scan", "compile_kinds", "facts"]
 
-KINDS: tuple[FactKind, ...] = (*DATE_KINDS, *DOCUMENT_KINDS, *CONTACT_KINDS, *RANK_KINDS, *COUNT_KINDS)
-"""Every kind of fact; of two that match at the same place the earlier is asked first."""
+KINDS: tuple[FactKind, ...] = (
+    *DATE_KINDS,
+    *DOCUMENT_KINDS,
+    *CONTACT_KINDS,
+    *RANK_KINDS,
+    *RATE_KINDS,
+    *MONEY_KINDS,
+    *DURATION_KINDS,
+    *COUNT_KINDS,
+)
+"""Every kind of fact; of two that match at the same place the earlier is asked first, and a plain count last."""
 
 TIME = frozenset({"date", "period"})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from noticeparse.facts.lexicon import Word, units
 from noticeparse.facts.numerals import read_number
-from noticeparse.model import Bound
+from noticeparse.model import Bound, Change
 
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟"
 FIRST = "0123456789" + HAN_DIGITS
@@ -30,6 +30,17 @@ _BEFORE = re.compile(
 )
 _BEFORE_LAST = frozenset(" 近将约略概计为超过逾破多于大高上少低小至最足满到")
 _OPEN_HUNDREDS = {"百": 100, "千": 1000, "万": 10_000}
+
+BOUNDS: dict[str, Bound] = {
+    "以上": "at_least",
+    "及以上": "at_least",
+    "以下": "at_most",
+    "及以下": "at_most",
+    "以内": "at_most",
+    "左右": "about",
+    "多": "over",
+}
+"""Bounds behind a share or an amount."""
 
 
 @dataclass(slots=True)
@@ -137,3 +148,22 @@ def _read(printed: str, multiplier: str, bound: Bound | None) -> int | float | N
         parts = read_number(compound[1] + compound[2]), read_number(compound[3])
         return None if parts[0] is None or parts[1] is None else parts[0] + parts[1]
     return read_number(printed + multiplier)
+
+
+_LEVEL = ("到", "至", "为", "达", "在", "于")
+_DECREASE = re.compile(r"(?:减少|下降|降低|缩短|压缩|缩减|减|降|压减|回落|跌|节省)(?:了|近|约|超过?|逾)? ?\Z")
+_INCREASE = re.compile(
+    r"(?:增加|增长|提高|提升|上升|新增|增|升|上涨|扩大|延长|前移)(?:了|近|约|超过?|逾)? ?\Z"
+)
+
+
+def change_before(folded: str, start: int) -> Change | None:
+    """减少⟦9天⟧, 提高⟦3.2个百分点⟧; a level reached (降至, 提高到) is no change."""
+    lowest = max(0, start - 6)
+    if folded[start - 1 : start] in _LEVEL:
+        return None
+    if _DECREASE.search(folded, lowest, start):
+        return "decrease"
+    if _INCREASE.search(folded, lowest, start):
+        return "increase"
+    return None

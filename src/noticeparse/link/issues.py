@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from noticeparse.link.problems import Problem, opening
-from noticeparse.link.status import IMMEDIATE, status_clauses
+from noticeparse.link.status import IMMEDIATE, SUBJECT, status_clauses
 from noticeparse.link.topics import topics
 from noticeparse.model import Claim, Node, Span, Status
 
@@ -138,9 +138,23 @@ def issue_status(
     for s, e in own:
         for status, span, _ in status_clauses(folded, s, e):
             return status, span
-    found = list(status_clauses(folded, problem.quote[1], scope[1]))
-    closing = [f for f in found if f[2]] or [f for f in found if not folded[f[1][1] : scope[1]].strip(" 。;!\n")]
+    closing = [f for s, e in _closing_words(folded, problem.quote[1], scope[1]) for f in status_clauses(folded, s, e)]
     return (closing[-1][0], closing[-1][1]) if closing else (None, None)
+
+
+def _closing_words(folded: str, start: int, end: int) -> list[Span]:
+    """The clauses that speak of the issue as a whole (该问题…); where there is none, the last clause of its text."""
+    named = [(m.start(), _clause_end(folded, m.end(), end)) for m in SUBJECT.finditer(folded, start, end)]
+    if named:
+        return named
+    while end > start and folded[end - 1] in " 。;!\n":
+        end -= 1
+    last = max(folded.rfind(mark, start, end) for mark in "。;!?,\n")
+    return [(last + 1, end)] if last >= 0 else []
+
+
+def _clause_end(folded: str, at: int, end: int) -> int:
+    return min((found for mark in "。;!?\n" if (found := folded.find(mark, at, end)) >= 0), default=end)
 
 
 def _first_line_end(folded: str, node: Node) -> int:

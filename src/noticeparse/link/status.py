@@ -24,6 +24,12 @@ STATES: tuple[tuple[Status, str], ...] = (
 _CLAUSE = re.compile(r"[^。;!?,\n]+(?:,(?=并|长期|持续)[^。;!?,\n]+)?")
 _WHOLE = tuple((status, re.compile(f"(?P<about>{_ABOUT})(?P<state>{pattern}){_REST}")) for status, pattern in STATES)
 _SUBJECT = re.compile(r"(?:该|此|本|上述|以上|这)[^,]{0,4}(?:问题|任务|事项|整改)|^问题")
+_HINT = re.compile(
+    r"未(?:能)?[完整办销到解落达启开]|超期|基本|大部分|阶段|初步|取得|除|长期|持续|常态|正在|仍在|推进|序时|整改中|办理中|进行中|部分完成|"
+    r"完成|整改|办结|销号|解决|到位|完毕|清零"
+)
+SUBJECT = re.compile(r"(?:该|此|本|上述|以上|这)(?:项|个|类|一)?(?:问题|任务|事项|整改|工作)")
+"""Words by which a clause says that it speaks of the issue as a whole."""
 IMMEDIATE = re.compile(r"立行立改|即知即改|边查边改|立查立改|立整立改|即行即改|立即整改")
 
 LONGEST = 44
@@ -42,6 +48,8 @@ def status_clauses(folded: str, start: int, end: int) -> Iterator[tuple[Status, 
         while e > s and folded[e - 1] in " *":
             e -= 1
         if not 2 <= e - s <= LONGEST:
+            continue
+        if not _HINT.search(folded, s, e):
             continue
         for status, pattern in _WHOLE:
             if found := pattern.fullmatch(folded, s, e):

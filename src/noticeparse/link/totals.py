@@ -40,6 +40,8 @@ _WORD_LAST = re.compile(
 _ALL = re.compile(r"(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
 _RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[^。!?\n]+")
+_HINT = re.compile(rf"(?:[\d十百千]|[一二三四五六七八九两])(?:{_UNIT[3:-2]})?[^,;。]{{0,14}}?(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)|(?:问题|任务|事项|措施|线索|件|来访|建议|工单)[^,;。]{{0,6}}?\d")
+_STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
 _CLAUSE = re.compile(r"(?:[^,;。、:()]|(?<=\d),(?=\d{3}))+[()]?")
 
 
@@ -60,7 +62,8 @@ def find_totals(folded: str, start: int, end: int) -> list[Tally]:
     totals: list[Tally] = []
     open_tallies: list[Tally] = []
     for sentence in _SENTENCE.finditer(folded, start, end):
-        if not any(c.isdigit() or c in "两三四五六七八九十百" for c in sentence[0]) and "全部" not in sentence[0]:
+        words = sentence[0]
+        if not (open_tallies or _HINT.search(words)) or not any(noun in words for noun in _STANDING):
             open_tallies = []
             continue
         open_tallies = _read_sentence(folded, sentence.span(), open_tallies, totals)

@@ -1,7 +1,7 @@
 """Read: a file, its bytes, a stream or a string → `Source`, the words of the document in reading order.
 
-What a file is, its first bytes say, then its tags, last its name (`sniff`). Bytes are decoded here (`encoding`), never
-by a parser. Each format has one reader that returns a `Reading`; what it cannot read it refuses with the cause.
+What a file is, its first bytes say, then its tags, last its name (`sniff`). Bytes are decoded here
+(`encoding`), never by a parser. Each format has one reader that returns a `Reading`; what it cannot read it refuses with the cause.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from noticeparse.errors import UnreadableError
-from noticeparse.model import Page, Source, Doubt
+from noticeparse.model import Doubt, Page, Source
 from noticeparse.read.characters import REPLACEMENT, script_of
 from noticeparse.read.reading import Reading, RefusedError
 
@@ -43,7 +43,8 @@ def read(
             followed where the bytes agree with it.
 
     Raises:
-        UnreadableError: no such file, a directory, empty, no permission, larger than `MAX_BYTES` (text: `MAX_TEXT_BYTES`), a picture or other
+        UnreadableError: no such file, a directory, empty, no permission, larger than `MAX_BYTES` (text:
+        `MAX_TEXT_BYTES`), a picture or other
             binary file, an encrypted or broken document, mojibake. The message names the input and the cause.
     """
     shown = name or _shown_name(source)
@@ -61,7 +62,8 @@ def read(
 
 
 def read_text(text: str, *, name: str = "<text>", url: str | None = None) -> Source:
-    """A Source of plain or Markdown text in memory; line ends become ``\\n``, else it stays as it is. Never raises."""
+    """A Source of plain or Markdown text in memory; line ends become ``\\n``, else it stays as it is.
+    Never raises."""
     from noticeparse.read.text import plain_reading
 
     text, data = _encodable(text)
@@ -188,7 +190,8 @@ def _text_reading(text: str, suffix: str) -> Reading:
 
 
 def _encodable(text: str) -> tuple[str, bytes]:
-    """`text` and its UTF-8 bytes; half a surrogate pair is no character and becomes U+FFFD, offsets unchanged."""
+    """`text` and its UTF-8 bytes; half a surrogate pair is no character and becomes U+FFFD, offsets
+    unchanged."""
     try:
         return text, text.encode("utf-8")
     except UnicodeEncodeError:

@@ -26,7 +26,8 @@ def without_ascii(text: str) -> str:
 
 
 def share_of_common(text: str) -> float:
-    """The share of common Chinese characters among the non-ASCII ones of `text`: about 0.9 in prose, 0.1 in mojibake."""
+    """The share of common Chinese characters among the non-ASCII ones of `text`: about 0.9 in prose,
+    0.1 in mojibake."""
     foreign = without_ascii(text)
     if not foreign:
         return 0.0
@@ -52,7 +53,8 @@ def _decodable(codec: str, leads: range, trails: range | list[int]) -> frozenset
 
 
 def script_of(text: str) -> Literal["simplified", "traditional"]:
-    """The script most different characters at the head of `text` belong to; simplified where nothing tells."""
+    """The script most different characters at the head of `text` belong to; simplified where nothing
+    tells."""
     simplified, traditional = _characters_of_one_script()
     written = set(text[:_SAMPLE])
     return "traditional" if len(written & traditional) > len(written & simplified) else "simplified"

@@ -1,7 +1,8 @@
 """Bytes to text: the decoding is ours, a parser only ever gets `str`.
 
-Order of trust: a byte order mark, then what the page declares, then UTF-8, then the most readable of GB18030, Big5 and
-UTF-16. A declaration the bytes contradict is dropped: much of what calls itself gb2312 is GBK, and some of it UTF-8.
+Order of trust: a byte order mark, then what the page declares, then UTF-8, then the most readable of
+GB18030, Big5 and UTF-16. A declaration the bytes contradict is dropped: much of what calls itself
+gb2312 is GBK, and some of it UTF-8.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ _DECLARATION = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE
 )
 _PRIVATE = re.compile("[\ue7c7-\ue864]")
-# Python's codec follows GB 18030-2000, which put 15 characters where Unicode had none; the editions of 2005 and 2022
-# give their code points.
+# Python's codec follows GB 18030-2000, which put 15 characters where Unicode had none; the editions of
+# 2005 and 2022 give their code points.
 _SINCE_2005 = {
     0xE7C7: 0x1E3F, 0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6,
     0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8, 0xE83B: 0x2298F, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE,
@@ -58,7 +59,8 @@ _SINCE_2005 = {
 }  # fmt: skip
 _SAMPLE = 1 << 15
 _READABLE = 0.35
-"""Share of common characters from which a reading counts as Chinese: prose has 0.9, a wrong reading at most 0.2."""
+"""Share of common characters from which a reading counts as Chinese: prose has 0.9, a wrong reading at
+most 0.2."""
 _PROSE = 0.75
 
 
@@ -156,7 +158,8 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _contradicted(data: bytes, declared: Sequence[str]) -> bool:
-    """Whether another encoding is declared and the UTF-8 reading shows nothing wider than Greek or Arabic letters.
+    """Whether another encoding is declared and the UTF-8 reading shows nothing wider than Greek or
+    Arabic letters.
 
     A few words of GBK may be valid UTF-8 (联通 is), but never as three-byte characters.
     """
@@ -199,7 +202,8 @@ _MULTIBYTE_LENGTH = ((0xC2, 1), (0xE0, 2), (0xF0, 3), (0xF5, 4))
 
 
 def _replace_one_character(error: UnicodeError) -> tuple[str, int]:
-    """Error handler for UTF-8: what was one character becomes one U+FFFD, whichever of its bytes is broken."""
+    """Error handler for UTF-8: what was one character becomes one U+FFFD, whichever of its bytes is
+    broken."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     data, end = error.object, error.end

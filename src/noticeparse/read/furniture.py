@@ -1,7 +1,8 @@
 """Lines of a page that are not the article: button bars, breadcrumbs, the line of date and source, footers.
 
-The recognisers are records of ``data/furniture.json``. A line is only believed to be furniture where furniture stands:
-most records hold before the first paragraph of prose (`head`) or after the last (`tail`), a few anywhere.
+The recognisers are records of ``data/furniture.json``. A line is only believed to be furniture where
+furniture stands: most records hold before the first paragraph of prose (`head`) or after the last
+(`tail`), a few anywhere.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def _is_value(text: str) -> bool:
 
 
 def kind_of(line: str, place: Place) -> str | None:
-    """The name of the furniture `line` is when it stands in `place`, else None. `line` may have outer blanks."""
+    """The name of the furniture `line` is when it stands in `place`, else None. `line` may have outer
+    blanks."""
     words = line.strip(_BLANKS)
     if not words or len(words) > _LONGEST or (place == "middle" and "。" in words):
         return None
@@ -138,7 +140,8 @@ _ANY_KEY = re.compile(r"(?:作者|时间|日期|字号|字体|浏览|阅读|点�
 
 
 def published_in(line: str) -> str | None:
-    """The date of publication a line of page facts states, as printed; 发布日期 before 日期 before 更新日期."""
+    """The date of publication a line of page facts states, as printed; 发布日期 before 日期 before
+    更新日期."""
     found = sorted(_PUBLISHED.finditer(line), key=lambda m: 0 if m[1] else 2 if m[2] else 1)
     if found:
         return found[0][3].strip()

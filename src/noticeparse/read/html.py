@@ -1,7 +1,8 @@
-"""HTML pages: title, line of date and source, and the article, one block a line; the rest of the page stays outside.
+"""HTML pages: title, line of date and source, and the article, one block a line; the rest of the page
+stays outside.
 
-The parser (BeautifulSoup over lxml) gets decoded text only: given bytes it stops at the first character a wrong label
-does not hold, without an error.
+The parser (BeautifulSoup over lxml) gets decoded text only: given bytes it stops at the first character
+a wrong label does not hold, without an error.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from noticeparse.read.html_styles import Styles, names
 from noticeparse.read.reading import Reading, RefusedError
 
 MAX_TAGS = 300_000
-"""Pages of more tags are refused: each costs over a kilobyte in the tree, and a long notice has some thousands."""
+"""Pages of more tags are refused: each costs over a kilobyte in the tree, and a long notice has some
+thousands."""
 
 _NULS = re.compile("\0")
 _BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
@@ -194,7 +196,8 @@ def _dated(lines: list[Line]) -> list[Line]:
 
 
 def _first_of_article(lines: list[Line], title: str | None) -> int | None:
-    """The line of the article's element that is its title, with which the article begins; None where it holds none."""
+    """The line of the article's element that is its title, with which the article begins; None where it
+    holds none."""
     for number, line in enumerate(
         takewhile(lambda line: len(line.text) <= _LONGEST_TITLE, lines[:_LONGEST_HEAD])
     ):
@@ -244,4 +247,6 @@ def _tables(tables: list[list[list[Cell]]], spans: list[Span | None]) -> list[Ta
         return end, end
 
     grids = [grid(rows) for rows in tables]
-    return [tuple(tuple(place(cell) for cell in row) for row in cells) for cells in grids if cells is not None]
+    return [
+        tuple(tuple(place(cell) for cell in row) for row in cells) for cells in grids if cells is not None
+    ]

@@ -1,8 +1,9 @@
 """An element of a page as lines, the way a browser lays them out.
 
-Blocks and `<br>` begin lines, inline elements never do; runs of blanks in the source are one space, and none where a
-line of the source ends between two Chinese characters (CSS Text 3, §4.1.2); no-break and ideographic spaces stay, but
-not at the ends of a line, where they only indent. The tree is walked with a stack of its own: depth costs no recursion.
+Blocks and `<br>` begin lines, inline elements never do; runs of blanks in the source are one space, and
+none where a line of the source ends between two Chinese characters (CSS Text 3, §4.1.2); no-break and
+ideographic spaces stay, but not at the ends of a line, where they only indent. The tree is walked with
+a stack of its own: depth costs no recursion.
 """
 
 from __future__ import annotations
@@ -15,13 +16,45 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from noticeparse.model import Span
-from noticeparse.read.html_body import LONGEST_LINK
+from noticeparse.read.html_body import is_link_text
 from noticeparse.read.html_numbers import Counter
 from noticeparse.read.html_styles import Look, Styles, is_block, is_hidden, keeps_line_ends, names
 
 _UNPRINTED = frozenset(
-    "script style template noscript noframes head title meta link base iframe object embed svg math canvas audio video "
-    "map area select option button input textarea datalist progress meter rp rt xml nav".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "noframes",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "area",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "datalist",
+        "progress",
+        "meter",
+        "rp",
+        "rt",
+        "xml",
+        "nav",
+    ]
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _INDENT = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
@@ -146,7 +179,8 @@ class _Run:
         stack.extend((child, "enter") for child in reversed(element.contents))
 
     def _enter_kind(self, element: Tag, name: str, look: Look) -> list[str]:
-        """What entering changes by the kind of element; the changes to undo when it is left, the last first."""
+        """What entering changes by the kind of element; the changes to undo when it is left, the last
+        first."""
         undo = []
         if name in ("ol", "ul", "menu", "dir"):
             self.counters.append(_counter(element, look) if name == "ol" else None)
@@ -237,7 +271,7 @@ class _Run:
         if not text:
             return
         self.pieces.append(text)
-        if self.links and len(text) <= LONGEST_LINK:
+        if self.links and is_link_text(text):
             self.linked = True
         elif not self.unlinked and _WORD.search(text):
             self.unlinked = True
@@ -275,7 +309,8 @@ def _one_blank(run: re.Match[str]) -> str:
 
 
 def _counter(element: Tag, look: Look) -> Counter:
-    """The counter of an `<ol>` (HTML §4.4.5); none where the author typed the numbers and a style sheet hid the list's."""
+    """The counter of an `<ol>` (HTML §4.4.5); none where the author typed the numbers and a style sheet
+    hid the list's."""
     items = [child for child in element.contents if isinstance(child, Tag) and child.name == "li"]
     typed = sum(_TYPED_NUMBER.match(_beginning(item)) is not None for item in items)
     style = look.list_style or _text(element.get("type")) or "decimal"
@@ -302,7 +337,8 @@ def _beginning(item: Tag) -> str:
 
 
 def _is_data(rows: list[list[Cell]]) -> bool:
-    """A table of two and more rows with words in two and more columns; anything else only places things on the page."""
+    """A table of two and more rows with words in two and more columns; anything else only places things
+    on the page."""
     full = [row for row in rows if sum(cell.last > cell.first for cell in row) >= 2]
     return len(full) >= 2 or (
         len(full) == 1 and len(rows) >= 2 and any(c.rowspan != 1 for row in rows for c in row)

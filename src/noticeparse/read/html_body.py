@@ -1,4 +1,5 @@
-"""Which element of a page holds the article: a container its kind of site is known for, else where the prose is."""
+"""Which element of a page holds the article: a container its kind of site is known for, else where the
+prose is."""
 
 from __future__ import annotations
 
@@ -15,11 +16,13 @@ from bs4.element import NavigableString
 from noticeparse.read.html_styles import names
 
 _PROSE = re.compile(r"[，。；]")
-_UNSEEN = frozenset("script style template noscript head select textarea button nav xml".split())
+_UNSEEN = frozenset(
+    ["script", "style", "template", "noscript", "head", "select", "textarea", "button", "nav", "xml"]
+)
 _SHARE_OF_CHILD = 0.95
-"""The child that holds this share of an element's prose holds the article; below it the article is spread over several."""
-LONGEST_LINK = 100
-"""Characters of a link; a longer one is an `<a>` the author forgot to close."""
+"""The child that holds this share of an element's prose holds the article; below it the article is
+spread over several."""
+_LONGEST_LINK = 100
 _MOST_LINKS = 0.25
 """Share of link text from which a known container is the frame of the page rather than of the article."""
 
@@ -45,7 +48,8 @@ def page_parts() -> PageParts:
 
 @dataclass(slots=True)
 class Weight:
-    """How much text an element holds, and how much of it in links and in runs with punctuation, in characters."""
+    """How much text an element holds, and how much of it in links and in runs with punctuation, in
+    characters."""
 
     text: int = 0
     linked: int = 0
@@ -54,7 +58,8 @@ class Weight:
 
 @dataclass(slots=True)
 class Weights:
-    """The weight of each element of a page by id(); `containers` are those with a known name, outermost first."""
+    """The weight of each element of a page by id(); `containers` are those with a known name, outermost
+    first."""
 
     of: dict[int, Weight] = field(default_factory=dict)
     containers: list[Tag] = field(default_factory=list)
@@ -103,10 +108,16 @@ def _add(total: Weight, part: Weight) -> None:
 def _count(weight: Weight, string: str, linked: bool) -> None:
     size = len(string.strip())
     weight.text += size
-    if linked and size <= LONGEST_LINK:
+    if linked and is_link_text(string):
         weight.linked += size
     elif _PROSE.search(string):
         weight.prose += size
+
+
+def is_link_text(text: str) -> bool:
+    """Whether text inside an `<a>` can be a link: sentences are what follows an `<a>` its author forgot
+    to close."""
+    return len(text) <= _LONGEST_LINK and "。" not in text
 
 
 def article_elements(root: Tag, dropped: Collection[int]) -> list[Tag]:
@@ -130,6 +141,8 @@ def _densest(root: Tag, weights: Weights) -> Tag:
         heaviest = max(children, key=lambda child: weights[child].prose, default=None)
         if heaviest is None or weights[heaviest].prose < max(1, weights[element].prose * _SHARE_OF_CHILD):
             return element
+        if element.name in ("html", "[document]") and weights[heaviest].text < weights[element].text:
+            return element  # words behind </body>
         if heaviest.name in ("p", "span", "font", "b", "strong", "h1", "h2", "h3", "li", "tr", "tbody"):
             return element  # an article of one paragraph; its neighbours are sign-off and title
         element = heaviest

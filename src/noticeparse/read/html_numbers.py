@@ -1,6 +1,7 @@
 """The numbers a browser writes before the items of an `<ol>`.
 
-Formats: HTML `type` (1 a A i I) and the CSS counter styles a Chinese page uses (CSS Counter Styles Level 3, §6–7).
+Formats: HTML `type` (1 a A i I) and the CSS counter styles a Chinese page uses (CSS Counter Styles
+Level 3, §6–7).
 """
 
 from __future__ import annotations
@@ -102,7 +103,8 @@ class Counter:
 
 
 def written(number: int, style: str) -> str:
-    """`number` in an HTML list type or CSS counter style, with its suffix; an unknown style counts in decimals."""
+    """`number` in an HTML list type or CSS counter style, with its suffix; an unknown style counts in
+    decimals."""
     style = _ALIASES.get(style, style)
     if style in _BULLETS:
         return ""

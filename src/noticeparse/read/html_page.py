@@ -64,9 +64,11 @@ def page_of(metas: Iterable[Tag], title: str | None) -> Page:
 
 
 def fact_pairs(cells: Sequence[str]) -> dict[str, str]:
-    """The facts of a table of page facts (索引号, 发布机构 …) by the field of Page they fill; empty for other tables.
+    """The facts of a table of page facts (索引号, 发布机构 …) by the field of Page they fill; empty for
+    other tables.
 
-    Such a table has at least three known names among its cells, each followed by its value or holding it after a colon.
+    Such a table has at least three known names among its cells, each followed by its value or holding
+    it after a colon.
     """
     pairs: list[tuple[str, str]] = []
     for number, cell in enumerate(cells):
@@ -86,7 +88,8 @@ def fact_pairs(cells: Sequence[str]) -> dict[str, str]:
 
 
 def completed(page: Page, facts: dict[str, str], header: Iterable[str], shown_title: str | None) -> Page:
-    """`page` with what its tags leave open filled from the page's table of facts, its header lines and its heading."""
+    """`page` with what its tags leave open filled from the page's table of facts, its header lines and
+    its heading."""
     published = page.published or facts.get("published")
     publisher = page.publisher or facts.get("publisher")
     for line in header:

@@ -1,6 +1,8 @@
-"""What a page's own styles say about an element: is it shown, does it begin a line, how are its items numbered.
+"""What a page's own styles say about an element: is it shown, does it begin a line, how are its items
+numbered.
 
-Only inline `style` attributes and simple rules (`tag`, `.class`, `#id`, `tag.class`) of `<style>` elements are read.
+Only inline `style` attributes and simple rules (`tag`, `.class`, `#id`, `tag.class`) of `<style>`
+elements are read.
 """
 
 from __future__ import annotations
@@ -25,9 +27,61 @@ _PRE = re.compile(r"(?<![\w-])white-space\s*:\s*(?:pre|break-spaces)", re.IGNORE
 _LONGEST_SHEET = 300_000
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav noframes ol optgroup p pre search "
-    "section summary table caption colgroup thead tbody tfoot tr td th ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "noframes",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "caption",
+        "colgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "ul",
+    ]
 )
 
 
@@ -89,8 +143,8 @@ def _words(value: Any) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What some declarations say: `display` in lower case, whether the element is hidden, whether its line ends count,
-    and the `list-style-type`; None where they do not say."""
+    """What some declarations say: `display` in lower case, whether the element is hidden, whether its
+    line ends count, and the `list-style-type`; None where they do not say."""
 
     display: str | None = None
     hidden: bool = False

@@ -1,7 +1,8 @@
 """Text that was decoded wrongly before it was saved: no reading of it is trustworthy, so it is refused.
 
-The proof is the way back: the characters, encoded in the encoding they were wrongly read in and decoded in another,
-give Chinese prose. Only text that is not Chinese prose as it stands is tried, so that no proper notice is at risk.
+The proof is the way back: the characters, encoded in the encoding they were wrongly read in and decoded
+in another, give Chinese prose. Only text that is not Chinese prose as it stands is tried, so that no
+proper notice is at risk.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _CP1252_AS_LATIN1 = {
     for byte in range(0x80, 0xA0)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-# Runs that no language writes: accented Latin letters and signs in a row, half-width kana, private-use characters.
+# Runs that no language writes: accented Latin letters and signs in a row, half-width kana, private-use
+# characters.
 _FOREIGN_RUN = re.compile(r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{3,}|[\uff61-\uff9f\ue000-\uf8ff]{2,}")
 _BROKEN = re.compile(f"锟斤拷|锟斤|斤拷|{REPLACEMENT}")
 
@@ -58,7 +60,8 @@ def _looks_odd(line: str) -> bool:
 
 
 def _restores(garbled: str, wrong: str, right: str) -> bool:
-    """Whether the way back gives Chinese prose, and not from a handful of characters that happened to survive it."""
+    """Whether the way back gives Chinese prose, and not from a handful of characters that happened to
+    survive it."""
     if wrong == "cp1252":
         data = garbled.translate(_CP1252_AS_LATIN1).encode("latin-1", "ignore")
     else:
@@ -67,6 +70,7 @@ def _restores(garbled: str, wrong: str, right: str) -> bool:
     restored = without_ascii(
         data.decode(right, "ignore") if right == "utf-8" else decode_damaged(data, right)
     )
-    # Between two double-byte encodings a few characters may come out common by chance, in UTF-8 they never do.
+    # Between two double-byte encodings a few characters may come out common by chance, in UTF-8 they
+    # never do.
     enough = max(2 if right == "utf-8" else 10, len(without_ascii(garbled)) // 5)
     return len(restored) >= enough and share_of_common(restored) >= _RESTORED

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeparse.model import Page, Span, Table, Doubt
+from noticeparse.model import Doubt, Page, Span, Table
 from noticeparse.read.pdf_lines import PrintedLine, is_shown, printed_lines
 from noticeparse.read.pdf_paragraphs import Column, column_of, paragraphs
 from noticeparse.read.pdf_tables import PrintedTable, printed_tables
@@ -61,6 +61,7 @@ def read_pdf(data: bytes) -> Reading:
         raise RefusedError("is not a PDF file")
     if len(data) > MAX_FILE:
         raise RefusedError(f"is larger than {MAX_FILE // 2**20} MiB")
+    _refuse_without_pdfplumber()
     _refuse_bombs(data)
     sheets, title = _sheets(data)
     _refuse_pictures(sheets)
@@ -151,10 +152,8 @@ class _Text:
 
 def _sheets(data: bytes) -> tuple[list[_Sheet], str | None]:
     """The lines of every page, and the title of the document information."""
-    try:
-        import pdfplumber
-    except ImportError as error:
-        raise RefusedError("needs pdfplumber to be read as a PDF: pip install noticeparse[pdf]") from error
+    import pdfplumber
+
     logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # or its remarks end up on stderr
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
@@ -197,14 +196,26 @@ def _title(metadata: dict[str, Any]) -> str | None:
     return title.strip() if isinstance(title, str) and len(title.strip()) >= 4 else None
 
 
+def _refuse_without_pdfplumber() -> None:
+    try:
+        import pdfplumber  # noqa: F401
+    except ImportError as error:
+        raise RefusedError("needs pdfplumber to be read as a PDF: pip install noticeparse[pdf]") from error
+
+
 def _refuse_bombs(data: bytes) -> None:
     """Inflate every packed stream and throw the pieces away: pdfminer would inflate without limit."""
     if _PACKED_TWICE.search(data):
         raise RefusedError("packs a stream twice over (a zip bomb?)")
     total = written = 0
     for count, start in enumerate(_STREAM.finditer(data)):
-        packed = _packed(data, start)
-        written += len(packed) if isinstance(packed, bytes) else 0
+        packed: bytes | memoryview = memoryview(data)[start.end() :]
+        filters = _ASCII.findall(data, max(0, start.start() - _DICTIONARY), start.start())
+        if filters:
+            end = data.find(b"endstream", start.end())
+            stream = data[start.end() : end if end >= 0 else len(data)]
+            written += len(stream)
+            packed = b"" if written > 4 * len(data) else _from_ascii(stream, filters[-1])
         if count > MAX_STREAMS or written > 4 * len(data):  # honest streams do not overlap
             raise RefusedError("has more streams than any document (a zip bomb?)")
         for size in _inflated(packed):
@@ -213,17 +224,12 @@ def _refuse_bombs(data: bytes) -> None:
                 raise RefusedError("unpacks to more than any document holds (a zip bomb?)")
 
 
-def _packed(data: bytes, start: re.Match[bytes]) -> bytes | memoryview:
-    """The bytes of a stream as they were packed: a view of `data`, or a copy where written as ASCII."""
+def _from_ascii(stream: bytes, name: bytes) -> bytes:
+    """The bytes of a stream that is written in ASCII characters."""
     from pdfminer.ascii85 import ascii85decode, asciihexdecode
 
-    written_as = _ASCII.findall(data, max(0, start.start() - _DICTIONARY), start.start())
-    if not written_as:
-        return memoryview(data)[start.end() :]
-    decode = ascii85decode if b"85" in written_as[-1] else asciihexdecode
-    stream = data[start.end() : data.find(b"endstream", start.end())]
     try:
-        return decode(stream)
+        return ascii85decode(stream) if b"85" in name else asciihexdecode(stream)
     except Exception:  # damaged: pdfminer will fail on it with this very function
         return b""
 

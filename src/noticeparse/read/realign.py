@@ -1,8 +1,9 @@
 """Damaged double-byte text, read again so that one broken byte costs one character.
 
-In GBK and Big5 a character is two bytes and nothing says which is the first: behind a broken byte a plain decoder
-pairs the halves of neighbouring characters up to the end of the run. Here such a run is read along the cheapest way
-through its bytes, where usual characters cost little, rare ones more and lost bytes most.
+In GBK and Big5 a character is two bytes and nothing says which is the first: behind a broken byte a
+plain decoder pairs the halves of neighbouring characters up to the end of the run. Here such a run is
+read along the cheapest way through its bytes, where usual characters cost little, rare ones more and
+lost bytes most.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from noticeparse.read.characters import REPLACEMENT, common_characters, share_of
 # Bytes below 0x40 other than digits never are the second half of a character: a run ends at them.
 _RUN = re.compile(rb"[0-9\x40-\xff]+")
 _LONGEST_RUN = 20_000
+_PROSE = 0.6  # share of common characters
 _LOST_BYTE, _LOST_CHARACTER = 6.0, 7.0
 
 
 def decode_damaged(data: bytes, codec: str) -> str:
-    """Decode GB18030 or Big5 bytes; each undecodable stretch of one or two bytes becomes one U+FFFD. Linear."""
+    """Decode GB18030 or Big5 bytes; each undecodable stretch of one or two bytes becomes one U+FFFD.
+    Linear."""
     pieces = []
     at = 0
     for run in _RUN.finditer(data):
@@ -32,15 +35,19 @@ def decode_damaged(data: bytes, codec: str) -> str:
 def misaligned(text: str) -> bool:
     """Whether a line of a decoded text shows the rare characters that pairing the wrong halves gives."""
     return any(
-        len(line) > 8 and len(without_ascii(line)) > 8 and share_of_common(line) < 0.6
+        len(line) > 8 and len(without_ascii(line)) > 8 and share_of_common(line) < _PROSE
         for line in text.split("\n")
     )
 
 
 def _decode_run(run: bytes, codec: str) -> str:
     plain = run.decode(codec, "replace")
-    sound = REPLACEMENT not in plain and share_of_common(plain) > 0.6
-    return plain if sound or len(run) > _LONGEST_RUN or run.isascii() else _cheapest_reading(run, codec)
+    broken = REPLACEMENT in plain
+    if run.isascii() or len(run) > _LONGEST_RUN or not (broken or share_of_common(plain) < _PROSE):
+        return plain
+    realigned = _cheapest_reading(run, codec)
+    # A run without an error may just be rare characters; what becomes prose was misaligned.
+    return realigned if broken or share_of_common(realigned) >= _PROSE else plain
 
 
 def _cheapest_reading(run: bytes, codec: str) -> str:

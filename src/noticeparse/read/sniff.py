@@ -73,7 +73,8 @@ def media_type_of_bytes(data: bytes, suffix: str) -> str | None:
 
 
 def _zip_media_type(data: bytes, suffix: str) -> str:
-    """DOCX, whose reader says what is broken in a broken one; a ZIP file that holds something else is refused."""
+    """DOCX, whose reader says what is broken in a broken one; a ZIP file that holds something else is
+    refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()

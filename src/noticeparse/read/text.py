@@ -1,4 +1,5 @@
-"""Text and Markdown files: the text stays as it is; front matter and page furniture in it are recorded as spans."""
+"""Text and Markdown files: the text stays as it is; front matter and page furniture in it are recorded
+as spans."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def plain_reading(text: str, media_type: str = "text/plain") -> Reading:
 def _front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
     """The YAML block at the head of a static site's article, and its `name: value` lines.
 
-    A tolerant reader of lines, not of YAML: a title may hold `: ` and `->` unquoted. A list or nested value is skipped.
+    A tolerant reader of lines, not of YAML: a title may hold `: ` and `->` unquoted. A list or nested
+    value is skipped.
     """
     if not text.startswith("---"):
         return None, {}
@@ -59,7 +61,8 @@ def _front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
 
 
 def _furniture_lines(lines: list[str], start: int) -> tuple[list[Span], str | None, str | None]:
-    """Spans of the furniture lines among `lines`, which begin at `start`; date and organ of publication they state."""
+    """Spans of the furniture lines among `lines`, which begin at `start`; date and organ of publication
+    they state."""
     spans: list[Span] = []
     published = publisher = None
     for line, kind in zip(lines, kinds_of_lines(lines), strict=True):

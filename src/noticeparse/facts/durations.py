@@ -1,0 +1,71 @@
+"""Lengths of time: 为期三天 · 5个月及以上 · 30个工作日 · 48小时. A tally of days (同比减少9天) is a count."""
+
+from __future__ import annotations
+
+import re
+
+from noticeparse.entries import FactKind
+from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_programme, is_statutory
+from noticeparse.facts.quantities import FIRST, NUMBERS, change_before, read_quantities
+from noticeparse.facts.scan import Scan
+from noticeparse.model import Claim
+
+_LENGTH = r"(?:[天日年周秒]|个?工作日|个自然日|个[月小季星学年]|小时|分钟|学[年期])"
+_NUMBERS = re.compile(NUMBERS)
+_TALLY = re.compile(
+    r"(?:天数|日数|减少|增加|下降|上升|优良|达标|超标|共计|累计)(?:同比|较\w{1,4})?"
+    r"(?:减少|增加|为|达到?|至|了)? ?\Z"
+)
+_WITHIN = ("内", "以", "之")
+"""What stands behind 5日 where it is a length and not a day of the month."""
+
+
+def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    folded, start = scan.folded, match.start()
+    numbers = _NUMBERS.match(folded, start)
+    assert numbers is not None
+    quantities = read_quantities(folded, start, numbers.end())
+    if not quantities or (unit := quantities[-1].unit) is None or unit.kind != "duration":
+        return []
+    last = quantities[-1]
+    if unit.word == "日" and not (last.bound or folded.startswith(_WITHIN, last.end)):
+        return []
+    if (unit.word == "年" and last.value >= 1000) or is_programme(folded, last) or is_clock(folded, start):
+        return []
+    if is_lookalike(scan, quantities[0]) or any(is_statutory(folded, quantity) for quantity in quantities):
+        return []
+    tally = unit.word == "天" and _TALLY.search(folded, max(0, start - 10), start) is not None
+    return [
+        Claim(
+            "count" if tally else "duration",
+            quantity.start,
+            quantity.end,
+            value=quantity.value,
+            unit="个工作日" if unit.word == "工作日" else unit.word,
+            bound=quantity.bound,
+            change=change_before(folded, quantity.start),
+        )
+        for quantity in quantities
+    ]
+
+
+DURATION_KINDS: tuple[FactKind, ...] = (
+    FactKind(
+        "duration",
+        FIRST,
+        rf"{NUMBERS} ?[余多来]? ?{_LENGTH}",
+        _durations,
+        examples={
+            "为期⟦三天⟧": 3,
+            "超标⟦5个月及以上⟧": 5,
+            "在⟦30个工作日⟧内办结": 30,
+            "⟦48小时⟧内响应": 48,
+            "任职满⟦8年⟧": 8,
+            "试用期⟦六个月⟧": 6,
+            "历时⟦三个月⟧": 3,
+            "公示⟦5日⟧内": 5,
+            "历时⟦10余年⟧": 10,
+        },
+        counterexamples=("三年行动计划", "学年工作", "百年大计", "2024年级", "15时30分钟"),
+    ),
+)
