@@ -39,7 +39,10 @@ def notice_lines(count: int = 165, seed: int = 7) -> list[str]:
         "现将整改进展情况予以公布。",
         "一、整改工作组织情况",
     ]
-    lines += [f"（{n}）{word}。{deed()}" for n, word in zip("一二三", ("提高站位", "压实责任", "跟踪问效"), strict=True)]
+    lines += [
+        f"（{n}）{word}。{deed()}"
+        for n, word in zip("一二三", ("提高站位", "压实责任", "跟踪问效"), strict=True)
+    ]
     lines.append("二、反馈问题整改落实情况")
     number = 0
     while len(lines) < count - 9:
@@ -86,7 +89,8 @@ def word_spans(lines: list[str]) -> str:
         )
 
     return "<!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->" + "\n".join(
-        f'<p class="MsoNormal" style="text-indent:32.0pt">{runs(line)}<o:p></o:p></p><p>&nbsp;</p>' for line in lines
+        f'<p class="MsoNormal" style="text-indent:32.0pt">{runs(line)}<o:p></o:p></p><p>&nbsp;</p>'
+        for line in lines
     )
 
 
@@ -171,7 +175,9 @@ def vsb(body: str, charset: str) -> str:
 
 def unknown(body: str, charset: str) -> str:
     """A site of no known make: the article is found by where its prose is."""
-    side = "".join(f'<li><a href="/n/{n}.html">青禾县召开第{n}次全县水利工作推进会议</a></li>' for n in range(20))
+    side = "".join(
+        f'<li><a href="/n/{n}.html">青禾县召开第{n}次全县水利工作推进会议</a></li>' for n in range(20)
+    )
     return f"""<html><head><meta charset='{charset}'><title>{TITLE} - 青禾清风网</title></head><body><div id="hd"><ul><li><a href="/">首页</a></li>
 <li><a href="/a">要闻动态</a></li></ul></div><div class="w1"><div class="l"><h4>最新文章</h4><ul>{side}</ul></div>
 <div class="r"><div class="hd2"><h1>{TITLE}</h1><p>2023-05-16 09:42 来源：{PUBLISHER}</p></div><div class="k9">{body}</div>

@@ -481,6 +481,32 @@ def test_what_word_shows_is_read_once(what: str) -> None:
     assert lines(xml) == expected
 
 
+def test_styles_hide_text_and_runs_may_show_it_again() -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    document = Document()
+    secret = document.styles.add_style("Secret", WD_STYLE_TYPE.CHARACTER)
+    secret.font.hidden = True
+    note = document.styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
+    note.font.hidden = True
+    below = document.styles.add_style("Below", WD_STYLE_TYPE.PARAGRAPH)
+    below.base_style = note
+    shown = document.add_paragraph("甲")
+    shown.add_run("密", style="Secret")
+    shown.add_run("乙")
+    document.add_paragraph("密", style="Note")
+    document.add_paragraph("密", style="Below").add_run("丙").font.hidden = False
+    assert read_docx(saved(document)).text.split("\n") == ["甲乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    "inside", ["<w:r>" + mark("begin") * 60_000 + "</w:r>", mark("begin") + code("DATE ") * 30_000]
+)
+def test_runaway_fields_cost_no_more_than_others(inside: str) -> None:
+    """Sixty thousand fields that open and never close: linear, else this test takes minutes."""
+    assert lines(p("甲", inside) + p("乙")) == ["甲", "乙"]
+
+
 def test_tables_stand_in_order_and_merged_cells_are_written_once() -> None:
     document = Document()
     document.add_paragraph("前")

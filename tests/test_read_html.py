@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (markup in tables of examples)
 """Reading pages: 165 lines in five body styles on five sites, numbers, tables, furniture, hostile markup."""
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def lines_of(page: str) -> list[str]:
 # ------------------------------------------------------------------ the lines of the article
 
 
-@pytest.mark.parametrize(("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("gb2312", "utf-8")])
+@pytest.mark.parametrize(
+    ("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("gb2312", "utf-8")]
+)
 @pytest.mark.parametrize("site", SITES.values(), ids=SITES.keys())
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 def test_all_lines_and_no_other(
@@ -117,12 +120,27 @@ def test_a_heading_of_two_lines() -> None:
         ("<p>&nbsp;　甲&nbsp;　乙，完。　</p>", ["甲\u00a0　乙，完。"]),
         ("甲，完。<br><br/>乙，完。<div>丙</div>丁", ["甲，完。", "乙，完。", "丙", "丁"]),
         ("<pre>甲，完。\n乙</pre>", ["甲，完。", "乙"]),
-        ("<span style='display:block'>甲，完。</span><span style='display: block'>乙</span>", ["甲，完。", "乙"]),
+        (
+            "<span style='display:block'>甲，完。</span><span style='display: block'>乙</span>",
+            ["甲，完。", "乙"],
+        ),
         ("<p>甲，<div style='display:inline'>乙。</div>", ["甲，", "乙。"]),
-        ("<p>甲，完。<span style='display:none'>隐</span><i hidden>藏</i><b aria-hidden=true>物</b></p>", ["甲，完。"]),
-        ("<style>.x{display:none} p.y{visibility:hidden}</style><p>甲，完。</p><p class=x>乙</p><p class=y>丙</p>", ["甲，完。"]),
-        ("<p>甲，完。<!-- 注 --><script>1</script><noscript>无</noscript><textarea>框</textarea></p>", ["甲，完。"]),
-        ("<![if !supportLists]><span style='mso-list:Ignore'>一、</span><![endif]>甲，完。<o:p></o:p>", ["一、甲，完。"]),
+        (
+            "<p>甲，完。<span style='display:none'>隐</span><i hidden>藏</i><b aria-hidden=true>物</b></p>",
+            ["甲，完。"],
+        ),
+        (
+            "<style>.x{display:none} p.y{visibility:hidden}</style><p>甲，完。</p><p class=x>乙</p><p class=y>丙</p>",
+            ["甲，完。"],
+        ),
+        (
+            "<p>甲，完。<!-- 注 --><script>1</script><noscript>无</noscript><textarea>框</textarea></p>",
+            ["甲，完。"],
+        ),
+        (
+            "<![if !supportLists]><span style='mso-list:Ignore'>一、</span><![endif]>甲，完。<o:p></o:p>",
+            ["一、甲，完。"],
+        ),
         ("<p>甲，完。</p></body></html><p>尾</p>", ["甲，完。", "尾"]),
         ("<p>约3<sup>2</sup>亩，<a name=x>乙</a>。</p>", ["约32亩，乙。"]),
     ],
@@ -146,7 +164,10 @@ def test_attachments_stay_and_recommended_links_go() -> None:
         ("<ol start=3><li>甲<li value=9>乙<li>丙</ol>", ["3. 甲", "9. 乙", "10. 丙"]),
         ("<ol reversed><li>甲<li>乙</ol>", ["2. 甲", "1. 乙"]),
         ("<ol type=a><li>甲<ol type=I><li>乙</ol><li>丙</ol>", ["a. 甲", "I. 乙", "b. 丙"]),
-        ("<ol style='list-style-type:cjk-ideographic'><li><p>甲</p><p>乙</p><li>丙</ol>", ["一、甲", "乙", "二、丙"]),
+        (
+            "<ol style='list-style-type:cjk-ideographic'><li><p>甲</p><p>乙</p><li>丙</ol>",
+            ["一、甲", "乙", "二、丙"],
+        ),
         ("<ol style='list-style:none'><li>甲</ol>", ["甲"]),
         ("<style>ul,ol{list-style:none}</style><ol><li>甲</ol>", ["甲"]),
         ("<ol><li>1.甲<li>2.乙</ol>", ["1.甲", "2.乙"]),
@@ -195,11 +216,27 @@ def test_merged_cells() -> None:
         ]
     ]
     assert source.text.count("学习不深入。") == 1
-    assert source.text.split("\n")[2:] == "序号 问题 整改 1 学习不深入。 措施 状态 制定计划； 开展轮训。 关闭 2 无 完成".split()  # noqa: SIM905
+    assert source.text.split("\n")[2:] == [
+        "序号",
+        "问题",
+        "整改",
+        "1",
+        "学习不深入。",
+        "措施",
+        "状态",
+        "制定计划；",
+        "开展轮训。",
+        "关闭",
+        "2",
+        "无",
+        "完成",
+    ]
 
 
 def test_a_table_of_unequal_rows_is_still_one() -> None:
-    source = read_html(f"<div id=zoom>{PROSE}<table><tr><td rowspan=9 colspan=2>甲<td>乙</tr><tr><td>丙<td>丁</tr></table></div>")
+    source = read_html(
+        f"<div id=zoom>{PROSE}<table><tr><td rowspan=9 colspan=2>甲<td>乙</tr><tr><td>丙<td>丁</tr></table></div>"
+    )
     assert table_words(source) == [[["甲", "甲", "乙"], ["甲", "甲", "丙", "丁"]]]
 
 
@@ -258,8 +295,28 @@ def test_too_many_tags_are_refused() -> None:
 )  # fmt: skip
 def test_spans_of_any_markup_lie_in_the_text(pieces: list[str]) -> None:
     source = read_html("".join(pieces))
-    spans = [*source.furniture, *source.automatic, *(cell for table in source.tables for row in table for cell in row)]
+    spans = [
+        *source.furniture,
+        *source.automatic,
+        *(cell for table in source.tables for row in table for cell in row),
+    ]
     assert all(0 <= a <= b <= len(source.text) for a, b in spans)
     assert list(source.automatic) == sorted(source.automatic)
     assert all(line == line.strip() and line for line in source.text.split("\n")) or source.text == ""
     assert source == read_html("".join(pieces))
+
+
+def test_a_sign_off_is_not_taken_for_the_title_it_is_part_of() -> None:
+    page = f"<title>中共某某大学委员会关于巡察整改进展情况的通报</title><div id=zoom>{PROSE}<p>中共某某大学委员会</p></div>"
+    assert lines_of(page)[1:] == ["一、总体情况", "中共某某大学委员会"]
+
+
+def test_title_of_two_lines_inside_the_article_under_a_file_number() -> None:
+    page = f"<title>中共某某大学委员会关于巡察整改的通报-某大学</title><div id=zoom><p>某大党〔2023〕5号</p><p>中共某某大学委员会</p><p>关于巡察整改的通报</p>{PROSE}</div>"
+    source = read_html(page)
+    assert source.text.split("\n")[:3] == ["某大党〔2023〕5号", "中共某某大学委员会", "关于巡察整改的通报"]
+    assert source.page.title == "中共某某大学委员会关于巡察整改的通报"
+
+
+def test_an_article_that_a_script_reveals_is_read() -> None:
+    assert len(lines_of(f'<div id="js_content" style="visibility: hidden">{PROSE}</div>')) == 2

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pages import TITLE, notice_lines
 
 from noticeparse.errors import UnreadableError
 from noticeparse.read import read, read_html, read_text
@@ -21,6 +20,7 @@ from noticeparse.read.encoding import decode
 from noticeparse.read.furniture import Furniture, kinds, kinds_of_lines, published_in, publisher_in
 from noticeparse.read.mojibake import mojibake
 from noticeparse.read.reading import RefusedError
+from tests.pages import TITLE, notice_lines
 
 NOTICE = "\n".join([TITLE, *notice_lines(60)])
 RARE = "水务局副局长镕喆、工程师䶮喆核查厂房36㎡，问题已整改。"
@@ -29,7 +29,9 @@ TRADITIONAL = (
     "一、整改工作組織情況\n（一）提高站位。局黨組召開專題會議12次，對照清單逐項核對，發現的問題已全部辦結。\n"
 )
 CHINESE = st.text(
-    st.sampled_from(list("县委第二巡察组对水务局党组开展了常规，。、；：“”（）一二三2023年5月16日\n 关于的问题已整改完成")),
+    st.sampled_from(
+        list("县委第二巡察组对水务局党组开展了常规，。、；：“”（）一二三2023年5月16日\n 关于的问题已整改完成")
+    ),
     min_size=40,
     max_size=300,
 )
@@ -58,6 +60,8 @@ def test_big5_is_told_from_gb18030(declared: str | None) -> None:
     ("data", "encoding"),
     [
         ("联通".encode("gbk"), "gb18030"),  # also valid UTF-8, as two letters
+        ("山上有3户，已整改".encode("gbk"), "gb18030"),
+        ("café".encode(), "utf-8"),
         (b"plain ascii", "utf-8"),
         ("plain ascii".encode("utf-16-le"), "utf-16-le"),
         ("整改".encode(), "utf-8"),
@@ -132,7 +136,9 @@ def test_mojibake_is_refused(right: str, wrong: str) -> None:
         read(garbled.encode(), name="a.txt")
 
 
-@pytest.mark.parametrize("again", ["锟斤拷锟斤拷锟斤拷，锟斤拷锟斤拷", "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd 2023"])
+@pytest.mark.parametrize(
+    "again", ["锟斤拷锟斤拷锟斤拷，锟斤拷锟斤拷", "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd 2023"]
+)
 def test_lost_text_is_refused(again: str) -> None:
     with pytest.raises(UnreadableError, match="mojibake"):
         read(again.encode(), name="a.txt")
@@ -165,7 +171,8 @@ def test_script() -> None:
 
 # ------------------------------------------------------------------ text files
 
-FRONT = "---\ntitle: 禾苗大学->中共禾苗大学委员会关于整改的通报 | example.cn\ndate: 2022-04-18 01:22:03\ntags: \n- 大学\n---\n"
+FRONT = "---\ntitle: 禾苗大学->中共禾苗大学委员会关于整改的通报 | example.cn\n"
+FRONT += "date: 2022-04-18 01:22:03\ntags: \n- 大学\n---\n"
 
 
 def test_front_matter_is_furniture_and_fills_the_page() -> None:
@@ -177,7 +184,9 @@ def test_front_matter_is_furniture_and_fills_the_page() -> None:
     assert source.furniture[0] == (0, len(FRONT) - 1)
 
 
-@pytest.mark.parametrize("text", ["---\n一条横线\n---\n正文。", "---\n没有结尾", "通报\n---\ntitle: x\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["---\n一条横线\n---\n正文。", "---\n没有结尾", "通报\n---\ntitle: x\n---\n"]
+)
 def test_rules_are_no_front_matter(text: str) -> None:
     source = read_text(text)
     assert source.page.title is None
@@ -185,7 +194,13 @@ def test_rules_are_no_front_matter(text: str) -> None:
 
 
 def test_furniture_lines_of_a_scraped_page() -> None:
-    head = ["首页 > 政务公开 > 巡察整改", TITLE, "发布日期: 2023-05-16 09:42      来源: 青禾县水务局", "字号:", "  • 扫一扫在手机打开当前页"]
+    head = [
+        "首页 > 政务公开 > 巡察整改",
+        TITLE,
+        "发布日期: 2023-05-16 09:42      来源: 青禾县水务局",
+        "字号:",
+        "  • 扫一扫在手机打开当前页",
+    ]
     tail = ["", "打印 关闭", "上一篇：无", "友情链接", "主办：青禾县人民政府", "某ICP备00000001号"]
     body = notice_lines(30)
     body[3] = body[3][:20] + "\n<!--more-->\n" + body[3][20:]
@@ -208,9 +223,13 @@ def test_a_more_mark_inside_a_line_is_furniture() -> None:
     assert [source.text[a:b] for a, b in source.furniture] == ["<!--more-->"]
 
 
-@pytest.mark.parametrize("lines", [notice_lines(), notice_lines(80, seed=3), ["一、甲", "关闭", "2023年5月16日"]])
+@pytest.mark.parametrize(
+    "lines", [notice_lines(), notice_lines(80, seed=3), ["一、甲", "关闭", "2023年5月16日"]]
+)
 def test_no_line_of_a_notice_is_furniture(lines: list[str]) -> None:
-    wrongly = [line for line, kind in zip(lines, kinds_of_lines(lines), strict=True) if kind and line != "关闭"]
+    wrongly = [
+        line for line, kind in zip(lines, kinds_of_lines(lines), strict=True) if kind and line != "关闭"
+    ]
     assert wrongly == []
 
 
@@ -242,7 +261,9 @@ def test_text_in_memory_stays_and_its_spans_lie_in_it(text: str) -> None:
     source = read_text(text)
     assert source.text == text.replace("\r\n", "\n").replace("\r", "\n")
     assert all(0 <= a < b <= len(source.text) for a, b in source.furniture)
-    assert all(left[1] <= right[0] for left, right in zip(source.furniture, source.furniture[1:], strict=False))
+    assert all(
+        left[1] <= right[0] for left, right in zip(source.furniture, source.furniture[1:], strict=False)
+    )
 
 
 def test_half_a_surrogate_pair_keeps_its_place() -> None:
@@ -250,7 +271,9 @@ def test_half_a_surrogate_pair_keeps_its_place() -> None:
 
 
 def test_line_ends_and_mark_are_all_that_changes() -> None:
-    assert read("\ufeff甲乙丙\r\n丁\u2028戊\x0b己\r庚".encode(), name="a").text == "甲乙丙\n丁\u2028戊\x0b己\n庚"
+    assert (
+        read("\ufeff甲乙丙\r\n丁\u2028戊\x0b己\r庚".encode(), name="a").text == "甲乙丙\n丁\u2028戊\x0b己\n庚"
+    )
 
 
 # ------------------------------------------------------------------ inputs and errors

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from noticeparse.model import Claim
+from noticeparse.model import Claim, Level
 
 if TYPE_CHECKING:
+    from noticeparse.check.review import Flaw, Review
     from noticeparse.facts import Scan
 
 
@@ -52,3 +53,47 @@ class FactKind:
     build: Callable[[Scan, re.Match[str]], list[Claim]]
     examples: Mapping[str, object] = field(default_factory=dict)
     counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing a careful reviewer looks for.
+
+    `name` says what is wrong, `title` the same in one line (`title_zh` in Chinese), `text` is what it means and why it
+    matters, a paragraph each, and `source` the norm or observation it rests on. `find` yields the flaws of a notice;
+    more than `at_most` of them are reported as one finding with the count. In a text of `bad` the rule reports
+    exactly what ⟦ ⟧ marks (⟦⟧ stands for a place without length), in a text of `good` nothing.
+    """
+
+    code: str
+    name: str
+    level: Level
+    title: str
+    title_zh: str
+    text: tuple[str, ...]
+    source: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    find: Callable[[Review], Iterator[Flaw]]
+    at_most: int = 30
+
+
+def rule(
+    code: str,
+    name: str,
+    level: Level,
+    *,
+    zh: str,
+    source: str,
+    bad: tuple[str, ...],
+    good: tuple[str, ...],
+    at_most: int = 30,
+) -> Callable[[Callable[[Review], Iterator[Flaw]]], Rule]:
+    """Make a function that yields flaws into a `Rule`; title and text are its docstring."""
+
+    def entry(find: Callable[[Review], Iterator[Flaw]]) -> Rule:
+        paragraphs = [" ".join(p.split()) for p in (find.__doc__ or "").strip().split("\n\n")]
+        title = paragraphs[0].rstrip(".")
+        return Rule(code, name, level, title, zh, tuple(paragraphs[1:]), source, bad, good, find, at_most)
+
+    return entry

@@ -1,9 +1,9 @@
 """The facts stage: folded text in, typed claims with spans out.
 
-One compiled alternation behind a first-character lookahead walks the text once and finds the candidates of every
-kind in `KINDS`; the kind's own builder looks at the surroundings and makes claims, or none for a look-alike.
-What needs the rest of the document (a missing year, 当日, a damaged date) is left in ``Claim.pending`` and settled
-by `noticeparse.link.settle`.
+One compiled alternation behind a first-character lookahead walks the text once and finds the candidates of
+every kind in `KINDS`; the kind's own builder looks at the surroundings and makes claims, or none for a
+look-alike. What needs the rest of the document (a missing year, 当日, a damaged date) is left in
+``Claim.pending`` and settled by `noticeparse.link.settle`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ KINDS: tuple[FactKind, ...] = (
     *DURATION_KINDS,
     *COUNT_KINDS,
 )
-"""Every kind of fact; of two that match at the same place the earlier is asked first, and a plain count last."""
+"""Every kind of fact; of two that match at the same place the earlier is asked first, a plain count last."""
 
 TIME = frozenset({"date", "period"})
 

@@ -1,4 +1,4 @@
-"""Telephone numbers, e-mail and postal addresses, postcodes; and the Latin words whose digits count nothing."""
+"""Telephone numbers, e-mail and postal addresses, postcodes; and Latin words, whose digits count nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _PHONE_LABEL = re.compile(r"(?:电 ?话|热 ?线|手 ?机|传 ?真|座机|专线
 _POSTCODE_LABEL = re.compile(r"(?:邮 ?编|邮政编码|邮码|邮政编号)(?:为|是)? ?[(:]? ?\Z")
 _ADDRESS_LABEL = re.compile(r"(?:地 ?址|信 ?箱|邮 ?寄|寄至?|来信|地 ?点)\Z")
 _ADDRESS_END = re.compile(
-    r"[;。\n,(!?]| {2}|(?<!\d)(?:邮 ?编|邮政编码|电 ?话|联系电话|举报电话|监督电话|电子邮|邮箱|联系人|收件人|传真|E-?mail|网址)"
+    r"[;。\n,(!?]| {2}|(?<!\d)(?:邮 ?编|邮政编码|(?:联系|举报|监督)?电 ?话|电子邮|邮箱|联系人|收件人|传真"
+    r"|E-?mail|网址)"
 )
 _PLACE = re.compile(r"[省市县区镇乡村路街道号楼室院座巷弄栋幢]|信箱")
 _LABEL_TAIL = re.compile(r"(?:来信|来访|邮寄|联系|通讯|通信|办公|单位|接待)?(?:地址|信箱)?[:为是]? ?\Z")
@@ -63,15 +64,17 @@ def _addresses(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return _contact(start, end, address, "address")
 
 
+_LATIN = "".join(map(chr, [*range(65, 91), *range(97, 123)]))
 _MAIL_NAME = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+"
 _EXTENSION = r"(?: ?(?:转|-|—) ?\d{1,6}(?!\d))?"
 
 CONTACT_KINDS: tuple[FactKind, ...] = (
     FactKind(
-        "contact", "0123456789" + "".join(map(chr, [*range(65, 91), *range(97, 123)])),
+        "contact", "0123456789" + _LATIN,
         rf"{_MAIL_NAME} ?@ ?[A-Za-z0-9-]{{1,63}}+(?: ?\. ?[A-Za-z0-9-]{{1,63}}+){{1,5}}", _emails,
         examples={
-            "邮箱:⟦xcb2019@example.gov.cn⟧": "xcb2019@example.gov.cn", "电子邮箱:⟦jcs @ example.edu.cn⟧。": "jcs@example.edu.cn",
+            "邮箱:⟦xcb2019@example.gov.cn⟧": "xcb2019@example.gov.cn",
+            "电子邮箱:⟦jcs @ example.edu.cn⟧。": "jcs@example.edu.cn",
             "E-mail:⟦12345＠example.com⟧": "12345@example.com",
         },
     ),
@@ -82,12 +85,15 @@ CONTACT_KINDS: tuple[FactKind, ...] = (
             "联系电话:⟦022-65360000⟧": "022-65360000", "电话⟦（0771）5880000⟧": "（0771）5880000",
             "电话:⟦0731-84880000转8012⟧": "0731-84880000转8012", "手机⟦13800000000⟧": "13800000000",
         },
-        counterexamples=("0.5万元",),
+        counterexamples=("系数为0.5",),
     ),
     FactKind(
-        "contact", "0123456789", r"(?:\d{7,8}(?!\d)" + _EXTENSION + r"|\d{3,4}-\d{4}(?!\d)|1\d{4}(?!\d))", _labelled_phones,
+        "contact",
+        "0123456789",
+        r"(?:\d{7,8}(?!\d)" + _EXTENSION + r"|\d{3,4}-\d{4}(?!\d)|1\d{4}(?!\d))",
+        _labelled_phones,
         examples={"举报电话:⟦12388⟧": "12388", "电话:⟦65360001⟧": "65360001"},
-        counterexamples=("投入12345元",),
+        counterexamples=("代码12345",),
     ),
     FactKind(
         "contact", "0123456789", r"\d{6}(?!\d)", _postcodes,
@@ -100,10 +106,21 @@ CONTACT_KINDS: tuple[FactKind, ...] = (
             "通讯地址:⟦清河市文化路18号农业农村局305室⟧,邮编": "清河市文化路18号农业农村局305室",
             "邮政信箱：⟦青山省清河市建设路6号⟧；电话": "青山省清河市建设路6号",
         },
-        counterexamples=("网址:example.cn", "电子邮箱:a@b.cn", "搬迁地址已经确定"),
+        counterexamples=("网址:example.cn", "搬迁地址已经确定", "保险箱:完好"),
     ),
-    FactKind("contact", "".join(map(chr, [*range(65, 91), *range(97, 123)])), r"(?:https?://|www\.)[!-~]{1,2000}+|[A-Za-z][A-Za-z0-9.#_/·+-]{0,200}+", _nothing,
-        counterexamples=("PM2.5监测", "http://example.cn/2023/12/t_5人.html", "A4纸")),
-    FactKind("contact", "0123456789", r"\d{12,}+|\d+[a-f][0-9a-f]{6,}", _nothing, counterexamples=("账号6228480000000000123",)),
+    FactKind(
+        "contact",
+        _LATIN,
+        r"(?:https?://|www\.)[!-~]{1,2000}+|[A-Za-z][A-Za-z0-9.#_/·+-]{0,200}+",
+        _nothing,
+        counterexamples=("PM2.5监测", "http://example.cn/2023/12/t_5人.html", "A4纸"),
+    ),
+    FactKind(
+        "contact",
+        "0123456789",
+        r"\d{12,}+|\d{1,11}+[a-f][0-9a-f]{6,64}+",
+        _nothing,
+        counterexamples=("账号6228480000000000123", "3bbf677d05f447021a个"),
+    ),
 )  # fmt: skip
 """The last two only consume what would otherwise be mistaken for numbers of things."""

@@ -131,7 +131,7 @@ _JOINT = re.compile(r" ?(?:[、~和或至到-]|—{1,2}|–)? ?")
 
 
 def _is_joint(scan: Scan, claim: Claim, following: Claim) -> bool:
-    """Whether nothing but a joint or a mark of a list stands between two numbers (12万元、15.5万元; 1至3名; 6方面24项)."""
+    """Whether only a joint or mark of a list stands between two numbers: 12、15.5万元; 1至3名; 6方面24项."""
     return _JOINT.fullmatch(scan.folded, claim.end, following.start) is not None
 
 
@@ -146,7 +146,7 @@ def _change_of(scan: Scan, claim: Claim, verb: Span | None) -> Change | None:
 
 
 def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
-    """What the number before counted, where this one names nothing: 整改任务177项,已完成174项; 培训28次,共计137人次."""
+    """What the number before counted, where this one names nothing: 培训28次,共计137人次."""
     if last is None or last.counted is None or claim.kind != last.kind or claim.kind == "money":
         return None
     between = scan.folded[last.end : claim.start]
@@ -184,7 +184,7 @@ _MONEY_ACTION_REACH = 24
 
 
 def _action(scan: Scan, claim: Claim) -> Span | None:
-    """追缴 清退 上缴 挽回 罚款 …: a verb of recovery in the clause, else its last money verb; behind the amount only directly."""
+    """追缴 清退 上缴 …: a verb of recovery in the clause or directly behind, else its last money verb."""
     clause = scan.clause_start(claim.start)
     found = list(
         verbs_of("money").between(scan.folded, max(clause, claim.start - _MONEY_ACTION_REACH), claim.start)

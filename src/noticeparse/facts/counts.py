@@ -59,7 +59,7 @@ def _unlikely_unit(folded: str, quantity: Quantity) -> bool:
 
 
 def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
-    """A number in 万 before a money noun is money (100万产学研专项); a number behind its noun lost its measure word."""
+    """A number in 万 with a money noun is money (100万…专项); one behind its noun lost its measure word."""
     last = quantities[-1]
     folded = scan.folded
     if last.multiplied:
@@ -86,13 +86,13 @@ def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 """Formal numerals count only with others or with 万 and 元: 队伍 and 大陆 end with one."""
 _OPENERS = re.escape("".join(sorted(unit_openers())))
-"""A number without one of these behind it counts nothing; the matcher drops it without asking the builder."""
+"""A number without one of these behind counts nothing; the matcher drops it without asking the builder."""
 
 COUNT_KINDS: tuple[FactKind, ...] = (
     FactKind(
         "count",
         FIRST,
-        rf"{NUMBERS}(?:(?=[{_OPENERS},。;、)\n])|(?<=[万亿萬億])|\Z)",
+        rf"{NUMBERS}(?:(?=[{_OPENERS},。;、)\n])|(?<=[万亿萬億千])|\Z)",
         _counts,
         examples={
             "邀请⟦16名⟧服务对象": 16,

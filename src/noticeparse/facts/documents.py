@@ -54,8 +54,8 @@ def _titles(scan: Scan, match: re.Match[str]) -> list[Claim]:
 def _title_end(folded: str, start: int) -> tuple[int, bool]:
     """Where the title that opens at `start` ends, and whether its 》 was lost.
 
-    A second 《 before any 》 either nests (《关于印发《…》的通知》: a 》 more follows before the next 《) or shows that the
-    first title lost its mark.
+    A second 《 before any 》 either nests (《关于印发《…》的通知》: a 》 follows before a 《) or shows
+    that the first title lost its mark.
     """
     limit = min(len(folded), start + LONGEST_TITLE)
     depth, at, second = 1, start + 1, -1
@@ -81,7 +81,7 @@ def _title_end(folded: str, start: int) -> tuple[int, bool]:
 
 
 def _lost_end(folded: str, start: int, stop: int) -> int:
-    """Where a title without 》 ends: behind the last title-like word before `stop`, or before the next mark."""
+    """Where a title without 》 ends: behind the last title-like word before `stop`, or at the next mark."""
     comma = folded.find(",", start, stop)
     if comma >= 0 and _TITLE_END.search(folded, start, comma):
         stop = comma
@@ -156,7 +156,7 @@ DOCUMENT_KINDS: tuple[FactKind, ...] = (
         "document", "《", "《(?![《》])", _titles,
         examples={
             "制定⟦《学生宿舍管理办法（试行）》⟧": "学生宿舍管理办法（试行）",
-            "修订⟦《县医院贯彻落实〈医疗保障基金使用监督管理条例〉实施细则》⟧": "县医院贯彻落实〈医疗保障基金使用监督管理条例〉实施细则",
+            "修订⟦《县医院落实〈医疗保障基金条例〉细则》⟧": "县医院落实〈医疗保障基金条例〉细则",
             "转发⟦《关于印发《基层粮站安全规定》的通知》⟧": "关于印发《基层粮站安全规定》的通知",
             "出台⟦《采购管理办法⟧,规范流程": "采购管理办法",
         },

@@ -12,11 +12,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a list. `kind` is its class, `excepted` the longer words it may be part of: (offset in them, word).
+    """A word of a list. `kind` is its class, `excepted` the longer words it may be part of, with its offset.
 
-    For a measure word `numerals` says which numbers may stand before it: "any" number; "arabic" digits or a Chinese
-    numeral of two and more characters (三部 may be three ministries); "han" also needs a listed noun behind it (点:
-    四点要求, but 九点 is a time). For a verb `noun` says that it also names what is done (开展检查).
+    For a measure word `numerals` says which numbers may stand before it: "any" number; "arabic" digits or a
+    Chinese numeral of two and more characters (三部 may be three ministries); "han" any, with a listed noun
+    behind (点: 四点要求, but 九点 is a time). For a verb `noun` says that it also names a thing done (检查).
     """
 
     word: str
@@ -148,8 +148,8 @@ def nouns() -> Words:
 def _phrases_by_pair() -> dict[str, tuple[tuple[int, str], ...]]:
     """Fixed words and slogans by each numeral in them with its neighbour: 统一 → 统一, 三重 → 三重一大.
 
-    The pair is the numeral and the character behind it, or before it where it ends the phrase; with the pair comes
-    how many characters of the phrase stand before the numeral.
+    The pair is the numeral and the character behind it, or before it where it ends the phrase; with the pair
+    comes how many characters of the phrase stand before the numeral.
     """
     table: dict[str, list[tuple[int, str]]] = {}
     for phrase in [r["word"] for r in records("fixed_words")] + [r["phrase"] for r in records("slogans")]:

@@ -36,7 +36,7 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
     """Whether a number with a measure word behind it is part of a name, a slogan or a fixed phrase."""
     folded, start = scan.folded, quantity.start
     before = folded[start - 1] if start else ""
-    if before and before in "第首+×*·#_$/=.-":
+    if before and before in "第首+×*·#_$/=.-" and not _behind_marker(scan, start):
         return True
     if before.isascii() and before.isalnum():
         return True
@@ -52,6 +52,14 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
     return _is_quoted(scan, quantity, arabic=True) or bool(
         _SHAPE.match(folded, start) and _is_abbreviation(folded, start)
     )
+
+
+def _behind_marker(scan: Scan, start: int) -> bool:
+    """Whether what stands before is the printed number of a part: 1.5个站点 is item 1 about 5."""
+    at = start - 1
+    while at > 0 and start - at <= 4 and scan.folded[at - 1].isdecimal():
+        at -= 1
+    return scan.folded[start - 1] in ".-" and at in scan.markers
 
 
 def _is_numeral_in_name(scan: Scan, quantity: Quantity, printed: str) -> bool:
@@ -114,7 +122,7 @@ def before_is_vague(folded: str, start: int) -> bool:
 
 
 def _is_quoted(scan: Scan, quantity: Quantity, arabic: bool) -> bool:
-    """Whether the number stands in a short quotation (“两个维护”, “爱国三问”, “70后”): a name, not a count."""
+    """Whether the number stands in a short quotation (“两个维护”, “爱国三问”, “70后”): a name."""
     text, start = scan.text, quantity.start
     opening = _OPENING.search(text, max(0, start - 8), start)
     if opening is None or (arabic and opening.end() - opening.start() > 1):
@@ -156,7 +164,7 @@ def is_clock(folded: str, start: int) -> bool:
 
 
 def lost_measure_word(scan: Scan, quantity: Quantity) -> bool:
-    """Whether a bare number must once have had a measure word: 督办事项35, – a listed noun before, a mark behind."""
+    """Whether a bare number lost its measure word (督办事项35,): a listed noun before, a mark behind."""
     folded, start, end = scan.folded, quantity.start, quantity.number_end
     after = folded[end : end + 1]
     if (after and after not in ",。;、)\n") or not folded[start].isdecimal():

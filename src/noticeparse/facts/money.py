@@ -17,7 +17,7 @@ from noticeparse.facts.quantities import (
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
-_YUAN = r" ?[余多来餘]? ?[十百千万亿萬億]{0,2}+ ?(?:元(?![旦月首老素件勋])|块钱|圆整)"
+_YUAN = r" ?[余多来餘]? ?[十百千万亿萬億]{0,2}+ ?(?:元(?![旦月首老素件勋化])|块钱|圆整)"
 _NUMBERS = re.compile(NUMBERS)
 _BOUND_BEHIND = re.compile("|".join(sorted(BOUNDS, key=len, reverse=True)))
 _DIGITS = "0123456789.,余多来餘 〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖"

@@ -1,7 +1,7 @@
 """The phrase that a number counts: behind it (⟦16名⟧管理和服务对象) or before it (新能源货车⟦1159辆⟧).
 
-Rules over word lists, no segmenter: on the clauses of real notices a segmenter's noun phrases agree less often with
-what readers marked, and cost more than the whole scan.
+Rules over word lists, no segmenter: on the clauses of real notices the noun phrases of a segmenter agree less
+often with what readers marked, and cost more time.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _limit(scan: Scan, start: int, following: Claim | None) -> int:
 
 
 def _stop(folded: str, start: int, limit: int, with_verbs: bool) -> tuple[int, int, str] | None:
-    """Where a phrase ends: at an adverb, a preposition, a title, or – `with_verbs` – at a verb that is no noun.
+    """Where a phrase ends: at an adverb, a preposition, a title, or – `with_verbs` – a verb that is no noun.
 
     The object of a verb may hold verbs (完成⟦27项⟧收集治理改造项目).
     """
@@ -120,7 +120,7 @@ def _modified(folded: str, start: int, behind: int, limit: int, with_verbs: bool
 
 
 def _is_object(scan: Scan, claim: Claim, limit: int) -> bool:
-    """Whether a verb stands directly before the number and the phrase up to its mark ends with a listed noun."""
+    """Whether a verb stands directly before the number, and the phrase up to its mark ends with a noun."""
     folded = scan.folded
     if claim.verb is None or folded[claim.verb[1] : claim.start].strip("了过近超约 "):
         return False
@@ -327,7 +327,7 @@ def names_nothing(folded: str, start: int, end: int) -> bool:
 
 
 def _tiled(folded: str, start: int, end: int, *lists: object, plain_only: bool = False) -> bool:
-    """Whether the stretch is nothing but words of the lists; with `plain_only`, verbs that are also nouns excluded."""
+    """Whether the stretch is nothing but words of the lists; `plain_only` leaves out verbs that are nouns."""
     while start < end:
         for words in lists:
             word = words.at(folded, start)  # type: ignore[attr-defined]

@@ -11,7 +11,10 @@ from noticeparse.model import Bound, Change
 
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟"
 FIRST = "0123456789" + HAN_DIGITS
-ARABIC = r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d{1,15}+)(?:\.\d{1,9}+)?(?: ?[百千万亿萬億]{1,2}+(?:\d{1,9}+(?:\.\d{1,9}+)?[万千])?)?"
+ARABIC = (
+    r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d{1,15}+)(?:\.\d{1,9}+)?"
+    r"(?: ?[百千万亿萬億]{1,2}+(?:\d{1,9}+(?:\.\d{1,9}+)?[万千])?)?"
+)
 NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]{{1,16}}+)"
 JOINT = r" ?(?:[、~和或至到-]|—{1,2}|–) ?"
 NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
@@ -29,7 +32,7 @@ _BEFORE = re.compile(
     r"|(?P<at_most>不超过|不超|不多于|不高于|不得超过|不得高于|至多|最多|少于|低于|小于|不足|不满|不到)) ?\Z"
 )
 _BEFORE_LAST = frozenset(" 近将约略概计为超过逾破多于大高上少低小至最足满到")
-_OPEN_HUNDREDS = {"百": 100, "千": 1000, "万": 10_000}
+_OPEN_HUNDREDS = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 BOUNDS: dict[str, Bound] = {
     "以上": "at_least",
@@ -63,7 +66,7 @@ def spaces(folded: str, at: int) -> int:
 
 
 def bound_before(folded: str, start: int) -> Bound | None:
-    """What the words before a number say of it: 近 nearly, 约 about, 超 over, 不少于 at_least, 不超过 at_most."""
+    """What the words before a number say: 近 nearly, 约 about, 超 over, 不少于 at_least, 不超过 at_most."""
     if folded[start - 1 : start] not in _BEFORE_LAST:
         return "at_least" if "至少" in folded[max(0, start - 6) : start] else None
     match = _BEFORE.search(folded, max(0, start - 5), start)
@@ -75,13 +78,15 @@ def bound_before(folded: str, start: int) -> Bound | None:
 
 
 def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
-    """The numbers printed in ``folded[start:end]`` with the measure word behind the last, which all of them share.
+    """The numbers printed in ``folded[start:end]`` with the measure word behind the last, which all share.
 
     An empty list where one of them is no number (三五, 几十) or none can be read.
     """
     pieces = [match.span() for match in _ONE.finditer(folded, start, end)]
     last_start, last_end = pieces[-1]
-    printed = folded[last_start:last_end]
+    if folded[last_end - 1] == "千" and last_end - last_start > 1 and units().at(folded, last_end - 1):
+        last_end -= 1  # 40千克, not 40 thousand 克
+    printed = folded[last_start:last_end].rstrip(" ")
     at = spaces(folded, last_end)
     fuzzy, multiplier = None, ""
     if folded[at : at + 1] in _FUZZY and folded[at : at + 2] not in _NOT_FUZZY:
@@ -118,7 +123,7 @@ def _read_fuzzy(folded: str, last_end: int, at: int) -> tuple[Bound | None, str,
 
 
 def _sharing(folded: str, pieces: list[tuple[int, int]], last: Quantity, printed: str) -> list[Quantity]:
-    """The numbers before the last of a list or range, which borrow its unit and, where it fits, its 万 or 亿."""
+    """The numbers before the last of a list or range: they borrow its unit and, if it fits, its 万 or 亿."""
     shared: list[Quantity] = []
     digits = printed.rstrip("百千万亿")
     multiplier = printed[len(digits) :] if digits and digits[-1].isdecimal() else ""

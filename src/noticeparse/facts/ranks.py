@@ -1,4 +1,4 @@
-"""Ranks: 第2名, 位列全省第五, 全市第一, 二等奖. All other ordinals (第一书记, 第十巡视组, 第三批) are consumed as names."""
+"""Ranks: 第2名, 位列全省第五, 全市第一, 二等奖. Other ordinals (第一书记, 第三批) are consumed as names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SLOGAN_PLACE = re.compile(r"(?:放|摆|作为|置于|视为|居于?首)[^,。;\
 
 
 def _ordinals(scan: Scan, match: re.Match[str]) -> list[Claim]:
-    """第N名 and 第N位 always, bare 第N only behind a scope or a word of ranking and before the end of its phrase."""
+    """第N名 always; 第N位 and bare 第N only behind a scope or a word of ranking."""
     folded, start = scan.folded, match.start()
     digits = _NUMBER_OF_RANK.search(match[0])
     value = None if digits is None else read_number(digits[0])
@@ -69,21 +69,41 @@ def _prizes(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [claim]
 
 
-_ORDINAL = rf"第 ?(?:\d{{1,6}}+|[{HAN_DIGITS}]{{1,8}}+)(?:(?:[、和]第?|[至到—~-]第?)(?:\d{{1,4}}+|[{HAN_DIGITS}]{{1,5}}+)(?=[条款项章节号届批轮期页讲]))? ?"
+_JOINED = rf"(?:[、和]第?|[至到—~-]第?)(?:\d{{1,4}}+|[{HAN_DIGITS}]{{1,5}}+)(?=[条款项章节号届批轮期页讲])"
+_ORDINAL = rf"第 ?(?:\d{{1,6}}+|[{HAN_DIGITS}]{{1,8}}+)(?:{_JOINED})? ?"
+_NAMED = "条款项章节号届批轮期页讲种类例组部家所道方责书议巡"
 
 RANK_KINDS: tuple[FactKind, ...] = (
     FactKind(
-        "rank", "第", rf"{_ORDINAL}(?:名(?![单为称义])|位|个|次|[条款项章节号届批轮期页讲种类例组部家所道方责书议巡]|)", _ordinals,
+        "rank",
+        "第",
+        rf"{_ORDINAL}(?:名(?![单为称义])|位|个|次|[{_NAMED}]|)",
+        _ordinals,
         examples={
-            "考核排名全市⟦第2名⟧": 2, "获团体⟦第一名⟧": 1, "总量位居全省⟦第三位⟧": 3, "综合得分位列全国高校⟦第五⟧,": 5, "增速全市⟦第一⟧。": 1,
+            "考核排名全市⟦第2名⟧": 2,
+            "获团体⟦第一名⟧": 1,
+            "总量位居全省⟦第三位⟧": 3,
+            "综合得分位列全国高校⟦第五⟧,": 5,
+            "增速全市⟦第一⟧。": 1,
         },
         counterexamples=(
-            "第一书记", "第十巡视组", "四届区委第八轮巡察", "第三十二条第二款", "第一时间", "第三方机构", "把安全放在第一位", "第一批名单", "第48届会议",
+            "第一书记",
+            "第十巡视组",
+            "四届区委第八轮巡察",
+            "第三十二条第二款",
+            "第一时间",
+            "第三方机构",
+            "把安全放在第一位",
+            "第一批名单",
+            "第48届会议",
         ),
     ),
     FactKind(
-        "rank", "一二三四123", r"[一二三四1-3](?:[、和][二三四1-4])?等奖", _prizes,
-        examples={"1人获省级⟦二等奖⟧": 2},
+        "rank",
+        "一二三四123",
+        r"[一二三四1-3](?:[、和][二三四1-4])?等奖",
+        _prizes,
+        examples={"获省级⟦二等奖⟧": 2, "分获⟦一、二等奖⟧": None},
         counterexamples=("特等奖", "一等功"),
     ),
-)  # fmt: skip
+)

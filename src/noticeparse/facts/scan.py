@@ -11,13 +11,13 @@ from noticeparse.model import Claim
 
 CLAUSE_MARKS = ",。;:!?\n"
 FURTHEST = 60
-"""Characters a builder looks back or ahead for the clause; longer clauses are cut there, so cost stays linear."""
+"""Characters a builder looks back or ahead for the clause; longer ones are cut there: cost stays linear."""
 _CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
 
 
 @dataclass(slots=True)
 class Scan:
-    """What a builder may look at: the text as printed, the same text folded (same offsets), the claims so far."""
+    """What a builder may look at: the text as printed, the text folded (same offsets), the claims so far."""
 
     text: str
     folded: str
@@ -47,8 +47,8 @@ class Scan:
 def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:
     """One pattern for all kinds; the last group that matched names the kind (``k0``, ``k1`` …).
 
-    The naming groups are empty and stand behind their branches, so that the matcher can drop a branch by its first
-    character before it enters it.
+    The naming groups are empty and stand behind their branches, so that the matcher can drop a branch by its
+    first character before it enters it.
     """
     first = "".join(sorted(set("".join(kind.first for kind in kinds))))
     branches = "|".join(f"(?:{kind.pattern})(?P<k{i}>)" for i, kind in enumerate(kinds))

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from noticeparse.model import Node, Span
 from noticeparse.outline.headings import NEGATIVE, sentence_end
 
+_MAY_STATE = re.compile("[^。;]{0,20}(?:关于|[“‘〈「『\"])|对|针对|就")
 _QUOTED = re.compile(
     r"(?:针对|对照|对于|对|就)?(?:中央|省|市|区|县|校|集团)?(?:[委纪]?巡[视察](?:[一二三四五六七八九十\d]*组)?|督察组?|审计)?(?:反馈|指出|提出|发现)?的?"
     r"(?:关于|在|存在)?的?(?P<open>[“‘〈「『\"])"
@@ -50,6 +51,8 @@ class Problem:
 def stated_problem(folded: str, node: Node) -> Problem | None:
     """The problem in the first sentence of a part, if it is printed as one (关于“…”的问题 or 关于…问题)."""
     start, end = opening(folded, node)
+    if not _MAY_STATE.match(folded, start, end):
+        return None
     match = _QUOTED.match(folded, start, end)
     if match:
         close = _closing(folded, match.end(), end, match["open"])

@@ -40,7 +40,12 @@ _WORD_LAST = re.compile(
 _ALL = re.compile(r"(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
 _RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_HINT = re.compile(rf"(?:[\d十百千]|[一二三四五六七八九两])(?:{_UNIT[3:-2]})?[^,;。]{{0,14}}?(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)|(?:问题|任务|事项|措施|线索|件|来访|建议|工单)[^,;。]{{0,6}}?\d")
+_THING = r"(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)"
+_HINT = re.compile(
+    rf"[\d百千](?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
+    rf"|[一二三四五六七八九十两](?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING}"
+    rf"|{_THING}[^,;。\n]{{0,6}}?[\d百千十]"
+)
 _STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
 _CLAUSE = re.compile(r"(?:[^,;。、:()]|(?<=\d),(?=\d{3}))+[()]?")
 
@@ -61,12 +66,20 @@ def find_totals(folded: str, start: int, end: int) -> list[Tally]:
     """Every total stated in the span, in text order, each with the parts its sentence (or the next one) names."""
     totals: list[Tally] = []
     open_tallies: list[Tally] = []
-    for sentence in _SENTENCE.finditer(folded, start, end):
-        words = sentence[0]
-        if not (open_tallies or _HINT.search(words)) or not any(noun in words for noun in _STANDING):
-            open_tallies = []
+    stop = start
+    for hint in _HINT.finditer(folded, start, end):
+        if hint.start() < stop:
             continue
-        open_tallies = _read_sentence(folded, sentence.span(), open_tallies, totals)
+        begun = 1 + max(folded.rfind(mark, stop, hint.start()) for mark in "。!?\n")
+        open_tallies = []
+        for sentence in _SENTENCE.finditer(folded, max(begun, stop), end):
+            stop = sentence.end()
+            if any(word in sentence[0] for word in _STANDING):
+                open_tallies = _read_sentence(folded, sentence.span(), open_tallies, totals)
+            else:
+                open_tallies = []
+            if not open_tallies:
+                break
     return [t for t in totals if t.parts or t.rate is not None]
 
 

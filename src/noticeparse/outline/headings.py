@@ -35,7 +35,7 @@ NEGATIVE = re.compile(
 )
 """Words in which problems are stated: what is not done, not enough, missing or wrong."""
 _COMMAS = re.compile(r"[,;]")
-_ANSWERED = re.compile(r" *(?:目前,?|现)?(?:该|此|本|上述)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成)(?:落实|进展|完成)?(?:情况|措施|进展|成效):|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)")
+_ANSWERED = re.compile(r"[ *_]*(?:目前,?|现)?(?:该|此|本|上述)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成)(?:落实|进展|完成)?(?:情况|措施|进展|成效):|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)")
 RUN_IN = 30
 """Longest run-in heading, in characters; the contract's "about 25" with room for quotation marks."""
 ALONE = 90
@@ -60,12 +60,14 @@ def heading(
     stop = sentence_end(text, start, end)
     if stop is None:
         return _unstopped(text, start, end, cut=cut, followed=followed, leaf_line=leaf_line, loose=loose)
+    if stop == start:
+        return None
     first = text[start:stop]
     if not loose and not followed and _ANSWERED.match(text, stop + 1, end) and (
         is_titular(first, 60, 3) or (NEGATIVE.search(first) and not _FIGURE.search(first) and not _DEED.match(first))
     ):
         return start, stop
-    rest = stop + 1 < end and bool(text[stop + 1 : end].strip(" ”’。"))
+    rest = stop + 1 < end and bool(text[stop + 1 : end].strip(" ”’。*_"))
     if states_feedback(first):
         return (start, stop) if rest or followed or cut or not loose else None
     if rest or cut or (followed and loose):

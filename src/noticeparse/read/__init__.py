@@ -1,7 +1,8 @@
 """Read: a file, its bytes, a stream or a string → `Source`, the words of the document in reading order.
 
 What a file is, its first bytes say, then its tags, last its name (`sniff`). Bytes are decoded here
-(`encoding`), never by a parser. Each format has one reader that returns a `Reading`; what it cannot read it refuses with the cause.
+(`encoding`), never by a parser. Each format has one reader that returns a `Reading`; what it cannot read it
+refuses with the cause.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeparse.model import Page, Span, Table, Doubt
+from noticeparse.model import Doubt, Page, Span, Table
 from noticeparse.read.archive import Package, parse_part
 from noticeparse.read.reading import Reading, RefusedError
 from noticeparse.read.word_numbering import Numbering
@@ -25,6 +25,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_DEEPEST_FIELD = 50  # fields in fields; only damaged files open more than they close
+_LONGEST_CODE = 1000  # characters; what matters of a code stands at its head
 _TEXT_BOX = f"{_W}txbxContent"
 _DROPPED_NAMES = (
     "pPr rPr sectPr sdtPr sdtEndPr tblPr tblPrEx tblGrid trPr tcPr rubyPr del moveFrom delText delInstrText"
@@ -155,8 +157,8 @@ class _Story:
         hidden = self._is_hidden(mark, properties)
         deleted = child(mark, "del") is not None or child(mark, "moveFrom") is not None
         furniture = furniture or self._is_contents(properties)
-        for open_field in self._fields:
-            open_field.in_code = False  # codes do not run on; one never closed must not swallow the document
+        # codes do not run on into the next paragraph: one never closed must not swallow the document
+        self._fields = [open_field for open_field in self._fields if not open_field.in_code][-_DEEPEST_FIELD:]
         if deleted or (hidden and not text.strip()):
             self._held += text
         else:
@@ -261,7 +263,7 @@ class _Story:
             elif tag == f"{_W}fldChar":
                 yield self._field_mark(element)
             elif tag == f"{_W}instrText":
-                if self._fields:
+                if self._fields and len(self._fields[-1].code) < _LONGEST_CODE:
                     self._fields[-1].code += element.text or ""
             elif tag == _TEXT_BOX:
                 boxes.append(element)
@@ -289,7 +291,7 @@ class _Story:
         """Note where a complex field begins, its result begins, it ends; what one without a result shows."""
         kind = mark.get(f"{_W}fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields = [*self._fields[-_DEEPEST_FIELD:], _Field()]
         elif kind == "separate" and self._fields:
             self._fields[-1].in_code = False
         elif kind == "end" and self._fields:
@@ -301,12 +303,10 @@ class _Story:
         own = is_on(child(run_properties, "vanish"))
         if own is not None:
             return own
-        chain = [
-            *self.styles.chain(value_of(run_properties, "rStyle")),
-            *self.styles.of_paragraph(paragraph_properties),
-        ]
-        said = (is_on(child(style, "rPr", "vanish")) for _, style in chain)
-        return next((hidden for hidden in said if hidden is not None), False)
+        by_character = self.styles.hide(value_of(run_properties, "rStyle"))
+        if by_character is not None:
+            return by_character
+        return bool(self.styles.hide(self.styles.paragraph_style_id(paragraph_properties)))
 
     def _is_contents(self, properties: Any | None) -> bool:
         """Whether a paragraph is an entry of a table of contents: in a TOC field, or styled as one."""

@@ -53,9 +53,9 @@ _PRIVATE = re.compile("[\ue7c7-\ue864]")
 # Python's codec follows GB 18030-2000, which put 15 characters where Unicode had none; the editions of
 # 2005 and 2022 give their code points.
 _SINCE_2005 = {
-    0xE7C7: 0x1E3F, 0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6,
-    0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8, 0xE83B: 0x2298F, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE,
-    0xE864: 0x9FBB,
+    0xE7C7: 0x1E3F, 0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE81E: 0x9FB4,
+    0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8,
+    0xE83B: 0x2298F, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE, 0xE864: 0x9FBB,
 }  # fmt: skip
 _SAMPLE = 1 << 15
 _READABLE = 0.35
@@ -158,18 +158,15 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _contradicted(data: bytes, declared: Sequence[str]) -> bool:
-    """Whether another encoding is declared and the UTF-8 reading shows nothing wider than Greek or
-    Arabic letters.
+    """Whether UTF-8 shows nothing wider than Greek or Arabic letters where GBK is declared or reads well.
 
     A few words of GBK may be valid UTF-8 (联通 is), but never as three-byte characters.
     """
-    if (
-        not declared
-        or declared[0] == "utf-8"
-        or declared[0].startswith(("iso8859", "cp125", "latin", "ascii"))
-    ):
+    if max(data.decode("utf-8")) >= "\u0800":
         return False
-    return max(data.decode("utf-8")) < "\u0800"
+    if declared and not declared[0].startswith(("utf-8", "iso8859", "cp125", "latin", "ascii")):
+        return True
+    return _readability(data, "gb18030") > 0.9
 
 
 def _readability(sample: bytes, codec: str) -> float:

@@ -103,15 +103,15 @@ def _kinds_at(place: Place) -> tuple[Furniture, ...]:
 
 def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:
     """The furniture each line of a document is, None for lines of the article."""
-    first, last = _prose(lines)
+    first, last = prose_bounds(lines)
     return [
         kind_of(line, "head" if number < first else "tail" if number > last else "middle") if line else None
         for number, line in enumerate(lines)
     ]
 
 
-def _prose(lines: Sequence[str]) -> tuple[int, int]:
-    """Number of the first line of the article's running text, and of its last."""
+def prose_bounds(lines: Sequence[str]) -> tuple[int, int]:
+    """Number of the first line of the article's running text or items, and of its last of running text."""
     first = next((n for n, line in enumerate(lines) if _is_prose(line) or _is_item(line)), len(lines))
     last = next((n for n in range(len(lines) - 1, -1, -1) if _is_prose(lines[n])), None)
     if last is None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from noticeparse.model import Page, Span, Table
-from noticeparse.read.furniture import kinds_of_lines
+from noticeparse.read.furniture import kinds_of_lines, prose_bounds
 from noticeparse.read.html_blocks import Cell, Layout, Line, Typesetter, grid
 from noticeparse.read.html_body import article_elements, page_parts
 from noticeparse.read.html_page import completed, fact_pairs, page_of
@@ -40,8 +39,8 @@ _MOST_TABLES = 100  # among the first of a page is the one of page facts, if any
 def html_reading(text: str) -> Reading:
     """The Reading of a decoded HTML page.
 
-    `text` of the result holds the article's title as its first line where the page shows one, then the line of date and
-    source (in `furniture`), then the article. A page without an article gives an empty text.
+    `text` of the result holds the article's title as its first line where the page shows one, then the line
+    of date and source (in `furniture`), then the article. A page without an article gives an empty text.
 
     Raises:
         RefusedError: more than `MAX_TAGS` tags.
@@ -139,48 +138,48 @@ class _Composer:
 
 
 def _composed(composer: _Composer, before: list[Line], body: Layout) -> Reading:
-    kinds = _kinds(body.lines)
-    first = _first_of_article(body.lines, composer.page.title)
-    title = [] if first is not None else _title_lines(before, composer.page.title)
-    header = _page_facts(before) + [
-        line for line, kind in zip(body.lines, kinds, strict=True) if kind == "page facts"
-    ]
+    inside = _title_inside(body.lines, composer.page.title)
+    kinds = _kinds(body.lines, inside.start)
+    title = [] if inside else _title_before(before, composer.page.title)
+    header = _page_facts(before)
     for line in title:
         composer.add(line)
-    for line in _dated(_page_facts(before)):
+    for line in _dated(header):
         composer.add(line, furniture=True)
     spans: list[Span | None] = []
-    for number, (line, kind) in enumerate(zip(body.lines, kinds, strict=True)):
-        stays = number >= (first or 0) and (kind is None or (kind == "page facts" and bool(_dated([line]))))
+    for line, kind in zip(body.lines, kinds, strict=True):
+        stays = kind is None or (kind == "page facts" and bool(_dated([line])))
         spans.append(composer.add(line, furniture=kind is not None) if stays else None)
-    shown = (
-        "".join(line.text for line in title)
-        if title
-        else body.lines[first].text
-        if first is not None
-        else None
-    )
+    header += [line for line, kind in zip(body.lines, kinds, strict=True) if kind == "page facts"]
+    shown = "".join(line.text for line in title or body.lines[inside.start : inside.stop])
     return Reading(
         "\n".join(composer.text),
         "text/html",
-        page=completed(composer.page, composer.facts, [line.text for line in header], shown),
+        page=completed(composer.page, composer.facts, [line.text for line in header], shown or None),
         furniture=composer.furniture,
         automatic=composer.automatic,
         tables=_tables(body.tables, spans),
     )
 
 
-def _kinds(lines: list[Line]) -> list[str | None]:
-    """The kind of furniture of each line of the article's element; words in a table of data are none."""
+def _kinds(lines: list[Line], title: int) -> list[str | None]:
+    """The kind of furniture of each line of the article's element; words in a table of data are none.
+
+    Lines of links are furniture before the title and behind the last other words, unless they are
+    files. What else stands before the title belongs to the page where furniture does too, and to the
+    article (a file number) where not.
+    """
     kinds: list[str | None] = [
         None if line.cell else kind
         for line, kind in zip(lines, kinds_of_lines([line.text for line in lines]), strict=True)
     ]
-    prose = [number for number, line in enumerate(lines) if not line.linked]
-    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    last = max((number for number, line in enumerate(lines) if not line.linked), default=-1)
     for number, line in enumerate(lines):
-        if line.linked and not first < number < last and not line.cell and not _FILE.search(line.text):
+        outside = number < title or number > last
+        if line.linked and outside and not line.cell and not _FILE.search(line.text):
             kinds[number] = kinds[number] or "links"
+    if any(kinds[:title]):
+        kinds[:title] = [kind or "page header" for kind in kinds[:title]]
     return kinds
 
 
@@ -195,31 +194,38 @@ def _dated(lines: list[Line]) -> list[Line]:
     return [line for line in lines if re.search(r"\d{4}\D{1,2}\d", line.text)]
 
 
-def _first_of_article(lines: list[Line], title: str | None) -> int | None:
-    """The line of the article's element that is its title, with which the article begins; None where it
-    holds none."""
-    for number, line in enumerate(
-        takewhile(lambda line: len(line.text) <= _LONGEST_TITLE, lines[:_LONGEST_HEAD])
-    ):
-        if _is_title(line, title):
-            return number
-    return None
+def _title_inside(lines: list[Line], title: str | None) -> range:
+    """The lines of the article's element that are its title; where it holds none, the empty range at
+    its prose."""
+    prose, _ = prose_bounds([line.text for line in lines])
+    first = next((number for number in range(prose) if _is_title(lines[number], title)), prose)
+    last = first
+    while last < prose and _is_title(lines[last], title):
+        last += 1
+    return range(first, last)
 
 
-def _title_lines(before: list[Line], title: str | None) -> list[Line]:
-    """The title as the page shows it before the article: the line the tags name, else the last heading."""
+def _title_before(before: list[Line], title: str | None) -> list[Line]:
+    """The title as the page shows it before the article: the lines the tags name, else the last heading."""
     near = before[-_LONGEST_HEAD:]
-    for line in reversed(near):
-        if _is_title(line, title):
-            return [line]
-    end = next((n for n in range(len(near) - 1, -1, -1) if near[n].heading and not near[n].linked), None)
-    if end is None or kinds_of_lines([near[end].text])[0]:
+    named = _last_run([_is_title(line, title) for line in near])
+    if named:
+        whole = [near[n] for n in named if _BLANKS.sub("", near[n].text) == _BLANKS.sub("", title or "")]
+        return whole[-1:] or [near[n] for n in named]
+    heading = [near[n] for n in _last_run([line.heading and not line.linked for line in near])]
+    size = sum(len(line.text) for line in heading)
+    if not _SHORTEST_TITLE <= size <= _LONGEST_TITLE or any(kinds_of_lines([line.text for line in heading])):
         return []
-    begin = end
-    while begin and near[begin - 1].heading and not near[begin - 1].linked:
-        begin -= 1
-    lines = near[begin : end + 1]
-    return lines if _SHORTEST_TITLE <= sum(len(line.text) for line in lines) <= _LONGEST_TITLE else []
+    return heading
+
+
+def _last_run(marks: list[bool]) -> range:
+    """The last unbroken run of true marks."""
+    last = max((number for number, mark in enumerate(marks) if mark), default=-1)
+    first = last
+    while first > 0 and marks[first - 1]:
+        first -= 1
+    return range(max(first, 0), last + 1)
 
 
 def _is_title(line: Line, title: str | None) -> bool:

@@ -20,42 +20,11 @@ from noticeparse.read.html_body import is_link_text
 from noticeparse.read.html_numbers import Counter
 from noticeparse.read.html_styles import Look, Styles, is_block, is_hidden, keeps_line_ends, names
 
-_UNPRINTED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "noframes",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "area",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "datalist",
-        "progress",
-        "meter",
-        "rp",
-        "rt",
-        "xml",
-        "nav",
-    ]
-)
+_UNPRINTED = frozenset((
+    "script", "style", "template", "noscript", "noframes", "head", "title", "meta", "link", "base",
+    "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "area", "select",
+    "option", "button", "input", "textarea", "datalist", "progress", "meter", "rp", "rt", "xml", "nav",
+))  # fmt: skip
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _INDENT = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
 _WIDE = re.compile(
@@ -145,7 +114,7 @@ class _Run:
                 if id(node) in self.stop:
                     self.layout.stopped = True
                     break
-                self._enter(node, stack)
+                self._enter(node, stack, shown=node is root)
             elif type(node) is NavigableString:  # comments, CDATA and declarations are subclasses
                 self._write(str(node))
         self._end_line()
@@ -153,7 +122,8 @@ class _Run:
 
     # -------------------------------------------------------------- elements
 
-    def _enter(self, element: Tag, stack: list[tuple[object, str]]) -> None:
+    def _enter(self, element: Tag, stack: list[tuple[object, str]], shown: bool) -> None:
+        """Begin an element; the root is `shown` whatever its style, for scripts reveal some articles late."""
         name = element.name
         if name in _UNPRINTED or id(element) in self.dropped or (":" in name and name != "o:p"):
             return
@@ -161,7 +131,7 @@ class _Run:
             self._end_line()
             return
         look = self.styles.look(element)
-        if is_hidden(element, look):
+        if not shown and is_hidden(element, look):
             return
         undo = []
         block = is_block(element, look)

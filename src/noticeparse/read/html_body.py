@@ -16,9 +16,9 @@ from bs4.element import NavigableString
 from noticeparse.read.html_styles import names
 
 _PROSE = re.compile(r"[，。；]")
-_UNSEEN = frozenset(
-    ["script", "style", "template", "noscript", "head", "select", "textarea", "button", "nav", "xml"]
-)
+_UNSEEN = frozenset((
+    "script", "style", "template", "noscript", "head", "select", "textarea", "button", "nav", "xml",
+))  # fmt: skip
 _SHARE_OF_CHILD = 0.95
 """The child that holds this share of an element's prose holds the article; below it the article is
 spread over several."""

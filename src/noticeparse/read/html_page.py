@@ -17,7 +17,7 @@ _META = {
         "pubdate", "article:published_time", "og:published_time", "publishdate", "publish_date", "pubtime",
         "publishtime", "dc.date", "og:release_date", "weibo:article:create_at", "date",
     ),
-    "publisher": ("contentsource", "source", "article:source", "mediaid", "dc.publisher", "publisher", "og:article:author"),
+    "publisher": ("contentsource", "source", "article:source", "mediaid", "dc.publisher", "publisher"),
     "site": ("sitename", "og:site_name", "application-name"),
     "column": ("columnname", "article:section", "channelname"),
     "url": ("url", "og:url", "dc.identifier"),
@@ -37,9 +37,10 @@ _KEYS = {
     "title": ("名称", "信息名称", "标题"),
 }
 _OTHER_KEYS = (
-    "索引号", "信息索引", "信息索引号", "主题分类", "组配分类", "体裁分类", "文号", "发文字号", "成文日期", "有效性",
-    "时效性", "公文时效", "公开方式", "公开范围", "信息类别", "主题词", "关键词", "所属栏目", "公文种类", "公开形式",
-    "公开类别", "公开程序", "效力状态", "主题", "体裁", "分类", "废止日期", "生效日期", "语种", "内容概述", "有效期",
+    "索引号", "信息索引", "信息索引号", "主题分类", "组配分类", "体裁分类", "文号", "发文字号", "成文日期",
+    "有效性", "时效性", "公文时效", "公开方式", "公开范围", "信息类别", "主题词", "关键词", "所属栏目",
+    "公文种类", "公开形式", "公开类别", "公开程序", "效力状态", "主题", "体裁", "分类", "废止日期", "生效日期",
+    "语种", "内容概述", "有效期",
 )  # fmt: skip
 _KEY_NAMES = frozenset((*(key for keys in _KEYS.values() for key in keys), *_OTHER_KEYS))
 _SPACE = re.compile(r"\s+")

@@ -51,7 +51,8 @@ def mojibake(text: str) -> str | None:
                 sample = without_ascii(odd[0])[:6]
                 return f"mojibake: {right} text read as {wrong} before it was saved (“{sample}”)"
     if sum(map(len, _FOREIGN_RUN.findall(text))) > max(20, len(foreign) * 0.5):
-        return f"mojibake: Chinese text read as another language's before it was saved (“{without_ascii(odd[0])[:6]}”)"
+        sample = without_ascii(odd[0])[:6]
+        return f"mojibake: Chinese text read as another language's before it was saved (“{sample}”)"
     return None
 
 

@@ -4,6 +4,7 @@ as spans."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from noticeparse.model import Page, Span
 from noticeparse.read.furniture import kinds_of_lines, published_in, publisher_in
@@ -24,7 +25,7 @@ def plain_reading(text: str, media_type: str = "text/plain") -> Reading:
     lines = text[front[1] :].split("\n") if front else text.split("\n")
     found, published, publisher = _furniture_lines(lines, front[1] if front else 0)
     furniture += found
-    furniture += [mark.span() for mark in _MORE.finditer(text) if not _covered(mark.start(), furniture)]
+    furniture += _marks_outside(text, furniture)
     page = Page(
         title=fields.get("title"),
         published=fields.get("date") or published,
@@ -76,5 +77,14 @@ def _furniture_lines(lines: list[str], start: int) -> tuple[list[Span], str | No
     return spans, published, publisher
 
 
-def _covered(at: int, spans: list[Span]) -> bool:
-    return any(start <= at < end for start, end in spans)
+def _marks_outside(text: str, furniture: list[Span]) -> list[Span]:
+    """The `<!--more-->` that stand inside a line of the article; `furniture` is in order."""
+    ends = [end for _, end in furniture]
+    marks = []
+    for mark in _MORE.finditer(text):
+        following = bisect_right(
+            ends, mark.start()
+        )  # the first furniture that ends behind the mark's beginning
+        if following == len(furniture) or mark.start() < furniture[following][0]:
+            marks.append(mark.span())
+    return marks

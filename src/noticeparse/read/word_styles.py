@@ -16,6 +16,7 @@ class Styles:
         """`root` is the `w:styles` element, or None where the file has no styles."""
         elements = [] if root is None else root.findall(f"{_W}style")
         self._styles = {element.get(f"{_W}styleId"): element for element in elements}
+        self._hidden: dict[str | None, bool | None] = {}
         self._default = next((e.get(f"{_W}styleId") for e in elements if _is_default_paragraph(e)), None)
 
     def of_paragraph(self, properties: Any | None) -> Iterator[tuple[str, Any]]:
@@ -23,7 +24,18 @@ class Styles:
 
         `properties` is the paragraph's `w:pPr` or None; without a style of its own the default one applies.
         """
-        return self.chain(value_of(properties, "pStyle") or self._default)
+        return self.chain(self.paragraph_style_id(properties))
+
+    def hide(self, style_id: str | None) -> bool | None:
+        """Whether a style hides its text (`w:vanish`), by itself or by those it is based on; None: unsaid."""
+        if style_id not in self._hidden:
+            said = (is_on(child(style, "rPr", "vanish")) for _, style in self.chain(style_id))
+            self._hidden[style_id] = next((hidden for hidden in said if hidden is not None), None)
+        return self._hidden[style_id]
+
+    def paragraph_style_id(self, properties: Any | None) -> str | None:
+        """The id of the paragraph's style, `properties` being its `w:pPr` or None."""
+        return value_of(properties, "pStyle") or self._default
 
     def chain(self, style_id: str | None) -> Iterator[tuple[str, Any]]:
         """(id, `w:style`) of a style and those it is based on, nearest first; circles end."""

@@ -1,0 +1,115 @@
+"""Check: a notice read as a careful editor of an inspection office would read it.
+
+In goes a `Notice`, out come `Finding`s: what is wrong, where, how bad, and whether the author or the page's extraction
+is the likelier cause. Rules yield; the loop completes. Nothing is changed: `fix_plan` writes the certain repairs as
+suggestions a person accepts one by one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from noticeparse.check import figures, identity, page, structure, timeline, wording
+from noticeparse.check.profiles import Profile, ProfileError, choose_profile, load_profile, profiles
+from noticeparse.check.repairs import apply, fix_plan
+from noticeparse.check.review import Flaw, Review
+from noticeparse.check.settings import Settings, SettingsError, load_settings
+from noticeparse.entries import Rule
+from noticeparse.errors import NoticeparseError
+from noticeparse.model import Finding, Notice, Suggestion
+
+__all__ = [
+    "RULES",
+    "Profile",
+    "ProfileError",
+    "Rule",
+    "RuleError",
+    "Settings",
+    "SettingsError",
+    "apply",
+    "check",
+    "choose_profile",
+    "fix_plan",
+    "load_profile",
+    "load_settings",
+    "profiles",
+    "rules",
+]
+
+RULES: tuple[Rule, ...] = (
+    *structure.RULES,
+    *wording.RULES,
+    *figures.RULES,
+    *timeline.RULES,
+    *identity.RULES,
+    *page.RULES,
+)
+"""Every rule, in the order of its code."""
+
+
+class RuleError(NoticeparseError):
+    """A selection that names no rule."""
+
+
+def check(
+    notice: Notice,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    profile: Profile | str | os.PathLike[str] | dict[str, Any] | None = None,
+) -> tuple[Finding, ...]:
+    """What is wrong with a notice, in text order.
+
+    `select` and `ignore` name rules by code (``N02``), prefix (``N``) or name (``fused-date``); without `select` all
+    are run. `profile` is the set of norms it is held against: a name, a JSON file or a dict; without one it is
+    chosen by genre and feedback date. A text that is no notice is only read for its wording and figures.
+
+    Raises `RuleError` for a selection that names no rule, `ProfileError` for a profile that is none.
+    """
+    chosen = rules(select, ignore)
+    review = Review(notice, choose_profile(notice) if profile is None else load_profile(profile))
+    findings = [finding for rule in chosen for finding in _run(rule, review)]
+    return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
+
+
+def rules(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules a selection names, in the order of `RULES`. Raises `RuleError` for a code that names none."""
+    chosen = set(RULES) if select is None else {rule for code in select for rule in _named(code)}
+    dropped = {rule for code in ignore for rule in _named(code)}
+    return tuple(rule for rule in RULES if rule in chosen and rule not in dropped)
+
+
+def _named(code: str) -> list[Rule]:
+    found = [rule for rule in RULES if rule.name == code or (code and rule.code.startswith(code.upper()))]
+    if not found:
+        raise RuleError(f"no rule {code!r}: give a code (N02), the head of one (N) or a name (fused-date)")
+    return found
+
+
+def _run(rule: Rule, review: Review) -> list[Finding]:
+    flaws = list(rule.find(review))
+    if len(flaws) > rule.at_most:
+        first = min(flaws, key=lambda flaw: flaw.span)
+        first.message += f" ({len(flaws)} such places in this notice; only the first is shown.)"
+        flaws = [first]
+    return [_finding(rule, review, flaw) for flaw in flaws]
+
+
+def _finding(rule: Rule, review: Review, flaw: Flaw) -> Finding:
+    part = review.part_at(flaw.span[0])
+    suggestion = None
+    if flaw.suggestion is not None:
+        text, span = flaw.suggestion
+        suggestion = Suggestion(text=text, span=span)
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        level=flaw.level or rule.level,
+        message=flaw.message,
+        span=flaw.span,
+        part=part.eid if part else None,
+        suggestion=suggestion,
+        origin=flaw.origin,
+    )

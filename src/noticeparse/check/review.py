@@ -1,0 +1,264 @@
+"""What every rule may look at: the notice with its lines, parts and facts indexed once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from noticeparse.check.profiles import Profile
+from noticeparse.facts.calendar import Day, moment_of
+from noticeparse.model import DateFact, Level, Notice, Part, Span
+
+SENTENCE_END = re.compile(r"[。;!?\n]")
+CLAUSE_END = re.compile(r"[。;!?\n,:]")
+
+
+@dataclass(slots=True)
+class Flaw:
+    """What a rule yields; `check` adds its name, level and part.
+
+    `suggestion` is (replacement, span) and given only where one is certain.
+    """
+
+    span: Span
+    message: str
+    suggestion: tuple[str, Span] | None = None
+    origin: Literal["author", "extraction", "unknown"] = "author"
+    level: Level | None = None
+    """Where it differs from the rule's own."""
+
+
+class Line(NamedTuple):
+    """A printed line without its outer blanks, and its number counted from 1."""
+
+    start: int
+    end: int
+    number: int
+
+
+class Leaf(NamedTuple):
+    """A measure that is not divided further: its part and the words that say what was done."""
+
+    part: Part
+    span: Span
+
+
+class Review:
+    """One notice on the reviewer's desk.
+
+    `folded` is the text with half-width punctuation, same offsets. Everything else is worked out when a rule first
+    asks for it, and kept.
+    """
+
+    def __init__(self, notice: Notice, profile: Profile) -> None:
+        self.notice = notice
+        self.profile = profile
+        self.text = notice.source.text
+        self.folded = notice.source.folded
+        self.parts = list(notice.walk())
+        self.facts = sorted(notice.facts, key=lambda fact: fact.span)
+        self._starts = [part.span[0] for part in self.parts]
+        self._fact_starts = [fact.span[0] for fact in self.facts]
+        self._parents = _parents(self.parts)
+
+    # ------------------------------------------------------------------ lines
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def line_number(self, at: int) -> int:
+        """The number of the line that holds `at`, counted from 1."""
+        return bisect_right(self.line_starts, at)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines that are not blank."""
+        found = []
+        at = 0
+        for number, printed in enumerate(self.folded.split("\n"), 1):
+            words = printed.strip()
+            if words:
+                start = at + len(printed) - len(printed.lstrip())
+                found.append(Line(start, start + len(words), number))
+            at += len(printed) + 1
+        return found
+
+    def sentence(self, at: int, end: int | None = None) -> Span:
+        """The sentence that holds `at`, without its mark; `end` may lie behind `at` in the same sentence."""
+        return self._between(self._sentence_ends, at, end)
+
+    def clause(self, at: int, end: int | None = None) -> Span:
+        """The clause that holds `at`, without its mark."""
+        return self._between(self._clause_ends, at, end)
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [match.start() for match in SENTENCE_END.finditer(self.folded)]
+
+    @cached_property
+    def _clause_ends(self) -> list[int]:
+        return [match.start() for match in CLAUSE_END.finditer(self.folded)]
+
+    def _between(self, ends: list[int], at: int, end: int | None) -> Span:
+        index = bisect_left(ends, at)
+        start = ends[index - 1] + 1 if index else 0
+        stop = index if end is None else bisect_left(ends, end)
+        return start, ends[stop] if stop < len(ends) else len(self.folded)
+
+    @cached_property
+    def clauses(self) -> list[Span]:
+        """Every clause of the body, in order."""
+        return [(a + 1, b) for a, b in zip([-1, *self._clause_ends], self._clause_ends, strict=False) if b - a > 2]
+
+    # ------------------------------------------------------------------ parts
+
+    def part_at(self, at: int) -> Part | None:
+        """The deepest part that holds `at`."""
+        index = bisect_right(self._starts, at) - 1
+        while index >= 0 and self.parts[index].span[1] <= at:
+            index = self._parents[index]
+        return self.parts[index] if index >= 0 else None
+
+    def ancestors(self, at: int) -> Iterator[Part]:
+        """The parts that hold `at`, the deepest first."""
+        index = bisect_right(self._starts, at) - 1
+        while index >= 0 and self.parts[index].span[1] <= at:
+            index = self._parents[index]
+        while index >= 0:
+            yield self.parts[index]
+            index = self._parents[index]
+
+    @cached_property
+    def by_eid(self) -> dict[str, Part]:
+        return {part.eid: part for part in self.parts}
+
+    def parent(self, part: Part) -> Part | None:
+        """The part above; None for a top part."""
+        index = self._parents[self._index[part.eid]]
+        return self.parts[index] if index >= 0 else None
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {part.eid: i for i, part in enumerate(self.parts)}
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """Every measure taken, divided as far as the notice numbers it, in text order."""
+        found: dict[str, Leaf] = {}
+        for measure in self.notice.measures:
+            part = self.by_eid.get(measure.part)
+            if part is None or measure.planned:
+                continue
+            for leaf in _lowest(part):
+                found.setdefault(leaf.eid, Leaf(leaf, _words(leaf)))
+        return sorted(found.values(), key=lambda leaf: leaf.span)
+
+    @cached_property
+    def results(self) -> list[Span]:
+        """Stretches that report what was done: the parts of the issues, else of the measures taken."""
+        eids = [issue.part for issue in self.notice.issues] or [m.part for m in self.notice.measures if not m.planned]
+        spans = sorted({self.by_eid[eid].span for eid in eids if eid in self.by_eid})
+        merged: list[Span] = []
+        for span in spans:
+            if not merged or span[0] >= merged[-1][1]:
+                merged.append(span)
+        return merged
+
+    def in_results(self, at: int) -> bool:
+        """Whether `at` lies where the notice reports what was done about an issue."""
+        index = bisect_right(self.results, (at, len(self.text) + 1)) - 1
+        return index >= 0 and at < self.results[index][1]
+
+    @cached_property
+    def first_issue(self) -> int:
+        """Where the first issue or measure begins; the end of the text without one."""
+        return self.results[0][0] if self.results else len(self.text)
+
+    @cached_property
+    def body(self) -> Span:
+        """From the first part to the end of the last."""
+        if not self.parts:
+            return 0, 0
+        return self.parts[0].span[0], max(part.span[1] for part in self.notice.parts)
+
+    # ------------------------------------------------------------------ facts
+
+    def facts_in(self, start: int, end: int) -> list[Any]:
+        """The facts that begin in the span."""
+        return self.facts[bisect_left(self._fact_starts, start) : bisect_left(self._fact_starts, end)]
+
+    @cached_property
+    def documents(self) -> list[Any]:
+        """The titles in 《》 (no document numbers), in text order."""
+        return [f for f in self.facts if f.kind == "document" and f.text.startswith(("《", "〈", "<"))]
+
+    @cached_property
+    def titles(self) -> list[Span]:
+        """Where titles in 《》 stand."""
+        return [fact.span for fact in self.documents]
+
+    def in_title(self, at: int) -> bool:
+        """Whether `at` lies inside a title in 《》."""
+        index = bisect_right(self.titles, (at, len(self.text) + 1)) - 1
+        return index >= 0 and self.titles[index][0] <= at < self.titles[index][1]
+
+    @cached_property
+    def days(self) -> list[tuple[DateFact, Day, Day]]:
+        """The dates of a settled day or month, each with its first and last day, in text order."""
+        found = []
+        for fact in self.facts:
+            if fact.kind == "date" and fact.edtf and len(fact.edtf) >= 7 and (moment := moment_of(fact.edtf)):
+                found.append((fact, moment.first(), moment.last()))
+        return found
+
+    @cached_property
+    def lossy(self) -> bool:
+        """Whether short runs vanished from this copy in several places, as extraction from a page does it."""
+        lost = sum(part.num is not None and part.num.lost for part in self.parts)
+        return lost + sum(fact.origin == "repaired" for fact in self.facts) >= 2
+
+    @property
+    def cause(self) -> Literal["extraction", "unknown"]:
+        """The likelier cause of a vanished character."""
+        return "extraction" if self.lossy else "unknown"
+
+    def quote(self, span: Span, length: int = 24) -> str:
+        """The words of a span, cut to `length` characters, for a message."""
+        words = self.text[span[0] : span[1]].strip().replace("\n", " ")
+        return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def day_of(edtf: str | None) -> Day | None:
+    """The (year, month, day) an EDTF day names; None for anything coarser."""
+    moment = moment_of(edtf) if edtf and len(edtf) == 10 else None
+    return moment.first() if moment else None
+
+
+def _parents(parts: list[Part]) -> list[int]:
+    """For each part in text order the place of the part above it, -1 at the top."""
+    parents: list[int] = []
+    above: list[int] = []
+    for i, part in enumerate(parts):
+        while above and not (parts[above[-1]].span[0] <= part.span[0] and part.span[1] <= parts[above[-1]].span[1]):
+            above.pop()
+        parents.append(above[-1] if above else -1)
+        above.append(i)
+    return parents
+
+
+def _lowest(part: Part) -> Iterator[Part]:
+    numbered = [child for child in part.children if child.num is not None and child.role in ("measure", "action", "item")]
+    if not numbered:
+        yield part
+    for child in numbered:
+        yield from _lowest(child)
+
+
+def _words(part: Part) -> Span:
+    """The paragraphs under a heading that stands alone, else the whole part."""
+    return part.children[0].span[0] if part.children else part.span[0], part.span[1]

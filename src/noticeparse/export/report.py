@@ -1,0 +1,247 @@
+"""The HTML report: one self-contained page for a person, the text in the middle and what was found beside it.
+
+Everything is in the markup: outline, text with its marks, findings, issues, timeline, facts. The script only filters,
+switches the language and shows what a mark is about, so the page reads without it. A Content-Security-Policy
+admits the one style and the one script of this package by their hashes and nothing else; words of the notice reach
+the page only through `markup.element`, as content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TextIO
+
+from noticeparse.export.filed import Filed
+from noticeparse.export.markup import Html, element, filled, joined, json_block
+from noticeparse.export.report_side import facts_box, findings_box, issues_box, timeline_box
+from noticeparse.export.report_text import Body, body_of
+from noticeparse.export.report_words import LEVELS, SORTS, Speaker, sort_of
+from noticeparse.model import Notice, Part
+
+Language = Literal["zh-Hans", "en"]
+
+
+def write(filed: Sequence[Filed], out: TextIO) -> None:
+    """Write the report of the one notice in `filed`."""
+    (one,) = filed
+    out.write(report(one.notice, path=one.path))
+
+
+def report(notice: Notice, *, path: str | None = None, language: Language = "zh-Hans") -> Html:
+    """The page about `notice`, whose `findings` are filled where it was checked.
+
+    Args:
+        notice: the notice.
+        path: how to call its file; by default `Source.name`.
+        language: the interface language the page opens in; both are in it.
+    """
+    say = Speaker(language)
+    body = body_of(notice)
+    style, script = _packaged("report.css"), _packaged("report.js")
+    return filled(
+        _packaged("report.html"),
+        lang=joined([language]),
+        policy=_policy(style, script),
+        title=joined([notice.title or path or notice.source.name]),
+        style=style,
+        body=_page(notice, path or notice.source.name, body, say),
+        words=json_block(say.words),
+        script=script,
+    )
+
+
+@cache
+def _packaged(name: str) -> Html:
+    return Html((files("noticeparse") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _policy(style: str, script: str) -> Html:
+    """Nothing from anywhere, but this style and this script (CSP Level 3, hash sources)."""
+    return Html(
+        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    )
+
+
+def _sha256(content: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+# ------------------------------------------------------------------ the page
+
+
+def _page(notice: Notice, name: str, body: Body, say: Speaker) -> Html:
+    side = joined(
+        [
+            _detail(say),
+            findings_box(notice, body, say),
+            issues_box(notice, body, say),
+            timeline_box(notice, body, say),
+            facts_box(notice, body, say),
+        ]
+    )
+    return joined(
+        [
+            element("a", say("skip"), class_="skip", href="#text"),
+            _head(notice, name, say),
+            element(
+                "div",
+                _outline(notice, say),
+                element("main", _filters(notice, say), _article(notice, body), id="text", tabindex=-1),
+                element("aside", side, class_="side", id="side", **say.label("findings")),
+                class_="columns",
+            ),
+            element("p", say("generated"), class_="foot"),
+            _jump(say),
+        ]
+    )
+
+
+def _article(notice: Notice, body: Body) -> Html:
+    lang = "zh-Hant" if notice.source.script == "traditional" else "zh-Hans"
+    return element("article", body.html, class_="text", lang=lang, id="notice")
+
+
+def _detail(say: Speaker) -> Html:
+    close = element("button", say("close"), type="button", id="close")
+    return element(
+        "section",
+        element("h2", say("selected"), close),
+        element("div", element("ol", class_="cards"), class_="in"),
+        class_="box detail", id="detail", hidden=True, aria_live="polite", **say.label("selected"),
+    )  # fmt: skip
+
+
+def _jump(say: Speaker) -> Html:
+    links = [element("a", say(key), href=f"#{key}") for key in ("outline", "text", "findings", "issues", "timeline")]
+    return element("nav", *links, class_="jump", **say.label("outline"))
+
+
+# ------------------------------------------------------------------ the head
+
+
+def _head(notice: Notice, name: str, say: Speaker) -> Html:
+    kicker = element("div", say("report"), _languages(say), class_="kicker")
+    parts = [kicker, element("h1", notice.title or name, lang="zh"), _about(notice, name, say)]
+    if not notice.is_notice:
+        parts.append(element("p", say("not_notice"), notice.not_notice_because or "", class_="alarm"))
+    return element("header", *parts, _tiles(notice, say), class_="head")
+
+
+def _languages(say: Speaker) -> Html:
+    buttons = [
+        element("button", text, type="button", lang=code, data_language=code, aria_pressed=str(say.language == code).lower())
+        for code, text in (("zh-Hans", "中文"), ("en", "English"))
+    ]
+    return element("div", *buttons, class_="langs", role="group", **say.label("language"))
+
+
+def _about(notice: Notice, name: str, say: Speaker) -> Html:
+    inspection = notice.inspection
+    days = "/".join(dict.fromkeys(d for d in (inspection.started_on, inspection.ended_on) if d))
+    rows: list[tuple[str, str | None]] = [
+        ("issuer", notice.issuer),
+        ("genre", notice.genre),
+        ("authority", inspection.authority),
+        ("team", inspection.team),
+        ("round", inspection.round),
+        ("inspection", days),
+        ("feedback_on", inspection.feedback_on),
+        ("signed_on", notice.signed_on),
+        ("published_on", notice.published_on),
+        ("file", name),
+        ("source_url", notice.source.url),
+    ]
+    return element(
+        "dl",
+        *(element("div", element("dt", say(key)), element("dd", value)) for key, value in rows if value),
+        class_="about",
+    )
+
+
+def _tiles(notice: Notice, say: Speaker) -> Html:
+    levels = [(level, "findings", sum(f.level == level for f in notice.findings)) for level in LEVELS]
+    others = [("issue", "issues", len(notice.issues)), ("facts", "facts", len(notice.facts))]
+    tiles = [
+        element("li", element("a", element("b", str(n)), say(key), href=f"#{place}", class_=key))
+        for key, place, n in [*levels, *others]
+    ]
+    return element("ul", *tiles, class_="tiles")
+
+
+# ------------------------------------------------------------------ filters and outline
+
+
+def _filters(notice: Notice, say: Speaker) -> Html:
+    counts = _counts(notice)
+    by_level = [_switch(level, f"sw-{level}", counts.get(level, 0), say) for level in LEVELS]
+    kinds = [sort for sort in counts if sort not in LEVELS]
+    by_kind = [_switch(sort, "sw-issue" if sort == "issue" else f"k-{sort}", counts[sort], say) for sort in kinds]
+    return element(
+        "details",
+        element("summary", say("filters"), element("span", id="shown", class_="n", role="status")),
+        element(
+            "div",
+            element("fieldset", element("legend", say("by_level")), *by_level),
+            element("fieldset", element("legend", say("by_kind")), *by_kind),
+            class_="in",
+        ),
+        class_="box filters", id="filters", open=True,
+    )  # fmt: skip
+
+
+def _counts(notice: Notice) -> dict[str, int]:
+    """How many of each sort there are, in the order of the model: levels, issues, kinds of facts."""
+    sorts = [*(f.level for f in notice.findings), *("issue" for _ in notice.issues), *map(sort_of, notice.facts)]
+    return {sort: n for sort in SORTS if (n := sorts.count(sort))}
+
+
+def _switch(sort: str, swatch: str, n: int, say: Speaker) -> Html:
+    return element(
+        "label",
+        element("input", type="checkbox", value=sort, checked=True),
+        element("span", class_=f"swatch {swatch}"),
+        say(sort),
+        element("span", str(n), class_="n"),
+    )
+
+
+def _outline(notice: Notice, say: Speaker) -> Html:
+    tree = _branch(notice, notice.parts, 0, {part.eid: n for n, part in enumerate(notice.walk())})
+    inner = element("details", element("summary", say("outline")), element("div", tree, class_="in"), class_="box", open=True)
+    return element("nav", inner, class_="outline", id="outline", **say.label("outline"))
+
+
+def _branch(notice: Notice, parts: Sequence[Part], depth: int, order: Mapping[str, int]) -> Html:
+    """The numbered parts as a list of links; items without a heading only where they hold parts that have one."""
+    rows = []
+    for part in parts:
+        below = _branch(notice, part.children, depth + 1, order)
+        if part.num and (part.heading or depth < 2 or below):
+            rows.append(element("li", _link(notice, part, order[part.eid]), below, class_=f"d{depth}"))
+    return element("ol", *rows) if rows else Html("")
+
+
+def _link(notice: Notice, part: Part, n: int) -> Html:
+    from noticeparse.show import opening_words
+
+    assert part.num is not None
+    words = part.heading.text if part.heading else opening_words(part, notice.source.text)
+    words = words if len(words) <= 40 else words[:39] + "…"
+    number = part.num.text.strip() or part.path.rsplit("/", 1)[-1]
+    label = element("span", number, class_="num lost" if part.num.lost else "num")
+    return element("a", label, element("span", words), _badge(notice, part), href=f"#p{n}")
+
+
+def _badge(notice: Notice, part: Part) -> Html:
+    """How many findings lie in the part, coloured by the worst of them."""
+    inside = [f.level for f in notice.findings if part.span[0] <= f.span[0] < part.span[1]]
+    if not inside:
+        return Html("")
+    worst = min(inside, key=LEVELS.index)
+    return element("span", str(len(inside)), class_=f"badge {worst}")
+
