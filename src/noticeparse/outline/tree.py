@@ -78,7 +78,7 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
                     if last and end > at:
                         last.end = max(last.end, end)
                 else:
-                    parent = None if closing or (i in skip and i < zones.annex) else _holder(path, i, last_line)
+                    parent = None if closing else _holder(path, i, last_line)
                     last = attach(Node(at, end, role="paragraph", num_end=at), parent)
             while k < len(placed) and placed[k].candidate.line == i:
                 node = _node(placed[k], line.end if k + 1 == len(placed) or placed[k + 1].candidate.line != i else placed[k + 1].candidate.start, folded)
