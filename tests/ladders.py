@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (tables of words)
+
 """Invented notices with their outline, by seed: the same seed always writes the same notice.
 
 A notice has a title, a preamble, sections with ladders of their own, lists inside paragraphs, single-item

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a page has long lines)
+
 """Invented notices and the pages that could carry them: body styles × site skeletons, for the tests of the readers."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (markup in tables of examples)
 """Reading pages: 165 lines in five body styles on five sites, numbers, tables, furniture, hostile markup."""
 
 from __future__ import annotations
@@ -320,3 +319,7 @@ def test_title_of_two_lines_inside_the_article_under_a_file_number() -> None:
 
 def test_an_article_that_a_script_reveals_is_read() -> None:
     assert len(lines_of(f'<div id="js_content" style="visibility: hidden">{PROSE}</div>')) == 2
+
+
+def test_short_words_beside_a_button_are_kept() -> None:
+    assert lines_of("<p>打印</p><p>甲</p>") == ["甲"]

@@ -6,6 +6,8 @@ import io
 import os
 import random
 import stat
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -380,3 +382,20 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
 
 def test_an_empty_text_in_memory_is_an_empty_source() -> None:
     assert read_text("").text == read_html("").text == ""
+
+
+def test_an_encrypted_word_file_is_refused_as_such_under_any_name() -> None:
+    encrypted = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 600
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 600
+    )
+    for name in ("a.docx", "a.doc", "a"):
+        with pytest.raises(UnreadableError, match="encrypted"):
+            read(encrypted, name=name)
+
+
+def test_no_parser_is_loaded_before_it_is_needed() -> None:
+    script = "import sys, noticeparse.read as r; r.read_text('一、甲'); print({'bs4', 'lxml', 'docx', 'pdfplumber'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "set()\n"

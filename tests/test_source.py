@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (tables of words)
+
 """Laws that hold for any text (hypothesis): nothing raises, spans quote and nest, parsing depends on nothing else."""
 
 from __future__ import annotations

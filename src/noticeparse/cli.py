@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 if TYPE_CHECKING:
+    from noticeparse.check import Settings
+    from noticeparse.export import Filed
     from noticeparse.model import Notice
 
 _EXAMPLES = """\b
@@ -17,6 +19,16 @@ Examples:
   noticeparse parse --to json notice.docx          one JSON object
   noticeparse parse --to json *.txt > all.jsonl    one JSON object a line
   curl -s URL | noticeparse parse --to md -        from standard input
+"""
+
+_CHECK_EXAMPLES = """\b
+Examples:
+  noticeparse check notice.html                          findings, each with its words
+  noticeparse check --to html -o report.html notice.docx a page to read and print
+  noticeparse check --to html -o reports/ *.txt          one page for each
+  noticeparse check --select S,N02 --ignore S05 *.txt    some rules only
+  noticeparse check --to sarif -o all.sarif *.html       for code scanning
+  noticeparse check --fix-plan fixes.json notice.txt     suggestions, to accept one by one
 """
 
 
@@ -67,6 +79,104 @@ def parse(files: tuple[str, ...], form: str, encoding: str | None, indent: int |
         sys.exit(2)
 
 
+@main.command(epilog=_CHECK_EXAMPLES)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--to", "form", type=click.Choice(["terminal", "json", "sarif", "github", "html"]), default="terminal",
+              show_default=True, help="How the findings are written; json is the notice with its findings.")  # fmt: skip
+@click.option("--select", multiple=True, metavar="RULES", help="Only these rules: codes, heads of codes, names; with commas or repeated.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="All but these rules.")
+@click.option("--profile", metavar="NAME|FILE", help="The norms to hold the notice against (default: by genre and date).")
+@click.option("--config", type=click.Path(exists=True, dir_okay=False),
+              help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: ./pyproject.toml).")  # fmt: skip
+@click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
+@click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
+@click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output; a folder for several html reports.")
+def check(
+    files: tuple[str, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    profile: str | None,
+    config: str | None,
+    fix_plan: str | None,
+    encoding: str | None,
+    output: str | None,
+) -> None:
+    """Check FILE... as a careful reviewer would (text, HTML, DOCX, PDF; - is standard input).
+
+    Exit status: 0 no finding of level error; 1 some; 2 an input could not be read or the arguments are wrong.
+    """
+    from noticeparse.errors import NoticeparseError, UnreadableError
+    from noticeparse.export import Filed, export
+
+    if form == "html" and len(files) > 1 and not output:
+        raise click.UsageError("several html reports need a folder: -o FOLDER")
+    filed: list[Filed] = []
+    failed = False
+    try:
+        settings = _settings(config, select, ignore, profile)
+        for name in _with_progress(files, "check"):
+            try:
+                filed.append(Filed(_checked(name, encoding, settings), name if name != "-" else "<stdin>"))
+            except UnreadableError as error:
+                click.echo(f"noticeparse: {error}", err=True)
+                failed = True
+        if form == "html" and len(files) > 1:
+            _write_reports(filed, str(output))
+        elif filed or form == "sarif":
+            paths = [path for _, path in filed]
+            export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths)
+        if fix_plan:
+            export([notice for notice, _ in filed], fix_plan, to="fix-plan")
+    except (NoticeparseError, OSError) as error:
+        raise click.UsageError(str(error)) from error
+    if failed:
+        sys.exit(2)
+    if any(finding.level == "error" for notice, _ in filed for finding in notice.findings):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("name", metavar="RULE|KIND|STYLE")
+def explain(name: str) -> None:
+    """Explain a rule (code or name), a kind of fact or a number style: what it is, with its examples.
+
+    \b
+    Examples:
+      noticeparse explain N02
+      noticeparse explain count
+      noticeparse explain 一是
+    """
+    from noticeparse.explain import page
+
+    try:
+        text = page(name)
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from None
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(text))
+    else:
+        click.echo(text, nl=False)
+
+
+@main.command("list")
+@click.argument("table", type=click.Choice(["rules", "facts", "styles"]))
+def list_entries(table: str) -> None:
+    """List the rules, the kinds of facts or the number styles, one a line, fields parted by tabs.
+
+    \b
+    Example:
+      noticeparse list rules
+    """
+    from noticeparse.explain import listing
+
+    for fields in listing(table):
+        click.echo("\t".join(fields))
+
+
 @main.command()
 @click.argument("name", type=click.Choice(["notice", "finding"]), default="notice")
 def schema(name: str) -> None:
@@ -92,14 +202,60 @@ def _show(notice: Notice, form: str, out: TextIO) -> None:
         print_outline(notice, out)
 
 
-def _with_progress(files: tuple[str, ...]) -> Iterable[str]:
+def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None) -> Settings:
+    """The settings of the file with what the command line says in their place; wrong ones raise before any reading."""
+    from pathlib import Path
+
+    from noticeparse.check import Settings, load_profile, load_settings, rules
+
+    default = "pyproject.toml" if Path("pyproject.toml").is_file() else None
+    file = load_settings(config or default) if config or default else Settings()  # type: ignore[arg-type]
+    settings = Settings(_codes(select) or file.select, _codes(ignore) or file.ignore, profile or file.profile)
+    rules(settings.select, settings.ignore)
+    if settings.profile is not None:
+        load_profile(settings.profile)
+    return settings
+
+
+def _codes(options: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip() for option in options for code in option.split(",") if code.strip())
+
+
+def _checked(name: str, encoding: str | None, settings: Settings) -> Notice:
+    """The notice in the file `name` with its findings filled."""
+    from noticeparse.check import check as check_notice
+    from noticeparse.pipeline import parse as parse_document
+    from noticeparse.read import read
+
+    notice = parse_document(read(name, encoding=encoding))
+    findings = check_notice(notice, select=settings.select, ignore=settings.ignore, profile=settings.profile)
+    return notice.model_copy(update={"findings": findings})
+
+
+def _write_reports(filed: list[Filed], folder: str) -> None:
+    """One report a notice, named after its file; a repeated name takes -2, -3."""
+    from pathlib import Path
+
+    from noticeparse.export import export
+
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+    for notice, path in filed:
+        stem = Path(path).stem.strip("<>") or "notice"
+        name = next(name for n in range(1, len(filed) + 1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+        taken.add(name)
+        export(notice, target / f"{name}.html", to="html", paths=[path])
+
+
+def _with_progress(files: tuple[str, ...], what: str = "parse") -> Iterable[str]:
     """The files, with a progress bar on standard error where there are many and a person is watching."""
     if len(files) < 5 or not sys.stderr.isatty() or sys.stdout.isatty():
         return files
     from rich.console import Console
     from rich.progress import track
 
-    return track(files, description="parse", console=Console(stderr=True))
+    return track(files, description=what, console=Console(stderr=True))
 
 
 def _speak_utf8() -> None:

@@ -6,13 +6,13 @@ What a page says is the entry itself: its docstring, its examples, its counterex
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from noticeparse.entries import FactKind, NumberStyle
-    from noticeparse.export.sarif import RuleEntry
+    from noticeparse.entries import FactKind, NumberStyle, Rule
 
 
 def page(name: str) -> str:
@@ -43,13 +43,15 @@ def _unknown(name: str, known: list[str]) -> str:
 # ------------------------------------------------------------------ pages
 
 
-def rule_page(rule: RuleEntry) -> str:
-    """A rule: code, name, level, what it says, the texts it reports and those it leaves."""
+def rule_page(rule: Rule) -> str:
+    """A rule: code, name, level, what it says and rests on, the texts it reports and those it leaves."""
     return _joined(
         f"# {rule.code} {rule.name}",
-        f"Level: {rule.level}",
-        _paragraphs(rule.doc),
-        _examples("Reported", rule.bad),
+        f"{rule.title_zh} · {rule.title}.",
+        f"Level: **{rule.level}**",
+        *rule.text,
+        f"Source: {rule.source}",
+        _examples("Reported (⟦ ⟧ marks the place)", rule.bad),
         _examples("Not reported", rule.good),
     )
 
@@ -94,19 +96,15 @@ def _joined(*blocks: str) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _paragraphs(doc: str) -> str:
-    from inspect import cleandoc
-
-    return cleandoc(doc)
-
-
-def _examples(title: str, texts: Iterable[object]) -> str:
-    fenced = [f"```text\n{_shown(text)}\n```" for text in texts]
+def _examples(title: str, texts: Iterable[str]) -> str:
+    fenced = [f"{_fence(text)}text\n{text}\n{_fence(text)}" for text in texts]
     return "\n\n".join([f"**{title}**", *fenced]) if fenced else ""
 
 
-def _shown(example: object) -> str:
-    return (example if isinstance(example, str) else str(example)).replace("```", "` ` `")
+def _fence(text: str) -> str:
+    """A fence longer than any run of backticks in `text` (CommonMark §4.5)."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    return "`" * max(3, longest + 1)
 
 
 def _table(left: str, right: str, examples: Mapping[str, Any]) -> str:
@@ -139,7 +137,7 @@ def _rules() -> Iterator[tuple[str, str, str]]:
     from noticeparse.check import RULES
 
     for rule in RULES:
-        yield rule.code, rule.level, f"{rule.name}: {rule.doc.strip().splitlines()[0]}"
+        yield rule.code, rule.level, f"{rule.name}: {rule.title_zh} · {rule.title}"
 
 
 def _facts() -> Iterator[tuple[str, str, str]]:

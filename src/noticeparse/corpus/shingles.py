@@ -31,7 +31,7 @@ CHUNK = 200_000  # characters worked on at once: the arrays of one chunk stay in
 _NUMBERS = "0123456789〇零一二三四五六七八九十百千万亿两"
 _DATE_UNITS = "年月日号"  # masked only behind a number
 _ORGAN_ENDS = "省市区县州旗镇乡局厅"
-_ORGAN_WORDS = ("街道", "社区", "公司", "集团", "大学", "学院", "学校", "医院", "中心", "支队", "党组", "党委")
+_ORGAN_WORDS = ("员会", "街道", "社区", "公司", "集团", "大学", "学院", "学校", "医院", "中心", "支队", "党组", "党委")
 _WINDOW = 2  # characters before such an ending that belong to the name
 
 _NAME = "\ue000"  # stands in the working copy for each character of a name the caller gave
@@ -122,7 +122,7 @@ def shingles(masked: Masked, texts: int, width: int = WIDTH) -> Shingles:
     within = np.arange(total) - (np.cumsum(lengths) - lengths)[masked.owner]
     first = np.flatnonzero((within + width <= lengths[masked.owner]) | (within == 0))
     grams = _grams(padded, width)[at[first]] if total else np.zeros(0, np.uint64)
-    return Shingles(_scrambled(grams), masked.owner[first], first)
+    return Shingles(scrambled(grams), masked.owner[first], first)
 
 
 def shingle_sets(
@@ -230,7 +230,7 @@ def _grams(codes: Hashes, width: int) -> Hashes:
         length *= 2
 
 
-def _scrambled(values: Hashes) -> Hashes:
+def scrambled(values: Hashes) -> Hashes:
     """The finaliser of splitmix64: every bit of the hash depends on every bit of the gram."""
     import numpy as np
 

@@ -12,32 +12,18 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
 from noticeparse.export.filed import Filed
 from noticeparse.export.places import Places
 from noticeparse.model import Finding, Notice, Span
 
+if TYPE_CHECKING:
+    from noticeparse.entries import Rule
+
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _TEXT = ("text/plain", "text/markdown")
-
-
-class RuleEntry(Protocol):
-    """What a rule says about itself; `noticeparse.check.RULES` holds such."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def level(self) -> str: ...
-    @property
-    def doc(self) -> str: ...
-    @property
-    def bad(self) -> Sequence[str]: ...
-    @property
-    def good(self) -> Sequence[str]: ...
 
 
 def write(filed: Sequence[Filed], out: TextIO) -> None:
@@ -47,7 +33,7 @@ def write(filed: Sequence[Filed], out: TextIO) -> None:
     out.write(json.dumps(sarif(filed, RULES), ensure_ascii=False, indent=1) + "\n")
 
 
-def sarif(filed: Sequence[Filed], rules: Iterable[RuleEntry]) -> dict[str, Any]:
+def sarif(filed: Sequence[Filed], rules: Iterable[Rule]) -> dict[str, Any]:
     """The log as JSON values: `rules` describe what was looked for, the notices' findings are the results.
 
     A finding of a rule that is not among `rules` describes its rule itself.
@@ -87,17 +73,18 @@ def _driver(descriptors: list[dict[str, Any]]) -> dict[str, Any]:
     return {"name": "noticeparse", "version": __version__, "semanticVersion": __version__, "rules": descriptors}
 
 
-def _descriptor(rule: RuleEntry) -> dict[str, Any]:
+def _descriptor(rule: Rule) -> dict[str, Any]:
     from noticeparse.explain import rule_page
 
-    lines = rule.doc.strip().split("\n", 1)
+    page = rule_page(rule)
     return {
         "id": rule.code,
         "name": _pascal(rule.name),
-        "shortDescription": {"text": lines[0].strip() or rule.name},
-        "fullDescription": {"text": " ".join(rule.doc.split()) or rule.name},
-        "help": {"text": rule_page(rule), "markdown": rule_page(rule)},
+        "shortDescription": {"text": _message(f"{rule.title}.")},
+        "fullDescription": {"text": _message(" ".join([f"{rule.title}.", *rule.text]))},
+        "help": {"text": _message(page), "markdown": page},
         "defaultConfiguration": {"level": rule.level},
+        "properties": {"tags": ["notice"], "title_zh": rule.title_zh},
     }
 
 

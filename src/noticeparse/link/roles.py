@@ -133,9 +133,7 @@ def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]
             purposes[id(node)] = "results"
         elif _PLAN.search(title) and (i > last_stating) and i >= len(body) - 2 and (len(body) > 1):
             purposes[id(node)] = "plan"
-        elif stating and i < min(j for j, n in enumerate(body) if id(n) in stating):
-            purposes[id(node)] = "organise"
-        elif not stating and _organises(title, i, len(body)):
+        elif (stating and i < min(j for j, n in enumerate(body) if id(n) in stating)) or (not stating and _organises(title, i, len(body))):
             purposes[id(node)] = "organise"
         else:
             purposes[id(node)] = "results"

@@ -60,4 +60,4 @@ def status_clauses(folded: str, start: int, end: int) -> Iterator[tuple[Status, 
 
 def _says_something(match: re.Match[str], status: Status) -> bool:
     """A bare 整改 or 完成 is a label, not a state."""
-    return match["state"] not in ("整改", "完成", "解决", "落实") or bool(match["about"].strip(",")) and status != "done"
+    return match["state"] not in ("整改", "完成", "解决", "落实") or (bool(match["about"].strip(",")) and status != "done")

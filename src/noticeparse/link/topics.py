@@ -10,7 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-
 Words = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 """First two characters of a word → the words that begin so, longest first, each with its codes."""
 

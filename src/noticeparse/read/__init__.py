@@ -151,9 +151,9 @@ def _reading(data: bytes, suffix: str, encoding: str | None) -> Reading:
 
         return read_docx(data)
     if media_type == sniff.OFFICE:
-        from noticeparse.read.office import read_office
+        from noticeparse.read.office import MEDIA_TYPES, read_office
 
-        return read_office(data, suffix or ".doc")
+        return read_office(data, suffix if suffix in MEDIA_TYPES else ".doc")
     if len(data) > MAX_TEXT_BYTES:
         raise RefusedError(f"is larger than {MAX_TEXT_BYTES // 2**20} MiB, too large for a text")
     from noticeparse.read.encoding import decode

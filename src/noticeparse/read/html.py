@@ -139,7 +139,7 @@ class _Composer:
 
 def _composed(composer: _Composer, before: list[Line], body: Layout) -> Reading:
     inside = _title_inside(body.lines, composer.page.title)
-    kinds = _kinds(body.lines, inside.start)
+    kinds = _kinds(body.lines, inside)
     title = [] if inside else _title_before(before, composer.page.title)
     header = _page_facts(before)
     for line in title:
@@ -162,7 +162,7 @@ def _composed(composer: _Composer, before: list[Line], body: Layout) -> Reading:
     )
 
 
-def _kinds(lines: list[Line], title: int) -> list[str | None]:
+def _kinds(lines: list[Line], title: range) -> list[str | None]:
     """The kind of furniture of each line of the article's element; words in a table of data are none.
 
     Lines of links are furniture before the title and behind the last other words, unless they are
@@ -175,11 +175,12 @@ def _kinds(lines: list[Line], title: int) -> list[str | None]:
     ]
     last = max((number for number, line in enumerate(lines) if not line.linked), default=-1)
     for number, line in enumerate(lines):
-        outside = number < title or number > last
+        outside = number < title.start or number > last
         if line.linked and outside and not line.cell and not _FILE.search(line.text):
             kinds[number] = kinds[number] or "links"
-    if any(kinds[:title]):
-        kinds[:title] = [kind or "page header" for kind in kinds[:title]]
+    above = kinds[: title.start]
+    if title and any(above):
+        kinds[: title.start] = [kind or "page header" for kind in above]
     return kinds
 
 

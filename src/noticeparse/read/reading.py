@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from noticeparse.model import Page, Span, Table, Doubt
+from noticeparse.model import Doubt, Page, Span, Table
 
 
 class RefusedError(Exception):

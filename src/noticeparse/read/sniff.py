@@ -12,7 +12,7 @@ PLAIN, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OFFICE = "application/msword"
-"""Whatever soffice must convert: .doc, .wps, .rtf."""
+"""Whatever soffice must convert: .doc, .wps, .rtf, .odt."""
 
 _PICTURES = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -30,6 +30,7 @@ _ARCHIVES = (
     (b"\xfd7zXZ\0", "xz"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_PACKAGES = (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint file"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".aspx", ".php")
 _TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
@@ -84,17 +85,12 @@ def _zip_media_type(data: bytes, suffix: str) -> str:
         if suffix in (".docx", ".docm", ".dotx"):
             return DOCX
         raise RefusedError("is a broken ZIP archive") from None
-    if "[Content_Types].xml" in names and not any(name.startswith(("xl/", "ppt/")) for name in names):
+    if suffix == ".odt" and "content.xml" in names:
+        return OFFICE
+    held = [kind for folder, kind in _PACKAGES if any(name.startswith(folder) for name in names)]
+    if "[Content_Types].xml" in names and not held:
         return DOCX
-    kind = next(
-        (
-            kind
-            for start, kind in (("xl/", "Excel workbook"), ("ppt/", "PowerPoint file"))
-            if any(n.startswith(start) for n in names)
-        ),
-        "ZIP archive",
-    )
-    raise RefusedError(f"is a {kind}, not a Word document")
+    raise RefusedError(f"is {held[0] if held else 'a ZIP archive'}, not a Word document")
 
 
 def media_type_of_text(text: str, suffix: str) -> str:
