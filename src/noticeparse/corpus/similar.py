@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from noticeparse.corpus.shingles import WIDTH, chunks, mask, scrambled, shingle_sets, shingles
+from noticeparse.corpus.shingles import WIDTH, chunks, distinct, mask, scrambled, shingle_sets, shingles
 from noticeparse.model import Span
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def candidates(table: Signatures, rows: int, neighbours: int = NEIGHBOURS) -> ND
             if not len(same):
                 break
             met.append((texts[same] << 32) | texts[same + step])
-        known = np.unique(np.concatenate([known, *met]))
+        known = distinct(np.concatenate([known, *met]))
     return np.stack([known >> 32, known & 0xFFFFFFFF], axis=1)
 
 
@@ -287,8 +287,15 @@ def _verified(
 
 
 def _pair(a: int, b: int, mine: Hashes, theirs: Hashes) -> Pair:
-    small, large = sorted((mine, theirs), key=len)
-    at = large.searchsorted(small)
-    at[at == len(large)] = 0
-    shared = int((large[at] == small).sum())
+    small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    shared = _shared(small, large)
     return Pair(a, b, shared / (len(small) + len(large) - shared), shared / len(small))
+
+
+def _shared(small: Hashes, large: Hashes) -> int:
+    """How many values two ascending arrays of distinct values have in common."""
+    import numpy as np
+
+    if len(small) == len(large) and small.tobytes() == large.tobytes():  # most copies are whole copies
+        return len(small)
+    return int(np.count_nonzero(large.take(large.searchsorted(small), mode="clip") == small))

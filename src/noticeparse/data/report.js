@@ -82,6 +82,7 @@
     if (step) go(Number(step.dataset.step));
     const jump = event.target.closest(".jump a, .tiles a");
     if (jump) {
+      close();
       const box = document.getElementById(jump.getAttribute("href").slice(1));
       if (box?.tagName === "DETAILS") box.open = true;
     }

@@ -20,6 +20,7 @@ from noticeparse.export.markup import Html, element, filled, joined, json_block
 from noticeparse.export.report_side import facts_box, findings_box, issues_box, timeline_box
 from noticeparse.export.report_text import Body, body_of
 from noticeparse.export.report_words import LEVELS, SORTS, Speaker, sort_of
+from noticeparse.export.timeline import events
 from noticeparse.model import Notice, Part
 
 Language = Literal["zh-Hans", "en"]
@@ -39,7 +40,7 @@ def report(notice: Notice, *, path: str | None = None, language: Language = "zh-
         path: how to call its file; by default `Source.name`.
         language: the interface language the page opens in; both are in it.
     """
-    say = Speaker(language)
+    say = Speaker(language, _titles(notice))
     body = body_of(notice)
     style, script = _packaged("report.css"), _packaged("report.js")
     return filled(
@@ -52,6 +53,14 @@ def report(notice: Notice, *, path: str | None = None, language: Language = "zh-
         words=json_block(say.words),
         script=script,
     )
+
+
+def _titles(notice: Notice) -> dict[str, list[str]]:
+    """What the rules of the findings are called in both languages."""
+    from noticeparse.check import RULES
+
+    found = {finding.rule for finding in notice.findings}
+    return {f"rule.{rule.code}": [rule.title_zh, rule.title] for rule in RULES if rule.code in found}
 
 
 @cache
@@ -166,6 +175,7 @@ def _about(notice: Notice, name: str, say: Speaker) -> Html:
 def _tiles(notice: Notice, say: Speaker) -> Html:
     levels = [(level, "findings", sum(f.level == level for f in notice.findings)) for level in LEVELS]
     others = [("issue", "issues", len(notice.issues)), ("facts", "facts", len(notice.facts))]
+    others.append(("timeline", "timeline", len(events(notice))))
     tiles = [
         element("li", element("a", element("b", str(n)), say(key), href=f"#{place}", class_=key))
         for key, place, n in [*levels, *others]

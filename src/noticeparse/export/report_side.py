@@ -34,7 +34,8 @@ def _finding(notice: Notice, finding: Finding, ref: str, body: Body, say: Speake
         element("span", finding.name, class_="name"),
         _place(finding.span, ref, body, say),
     ]
-    rows = [element("p", finding.message)]
+    rows = [element("p", say(f"rule.{finding.rule}"), class_="says")] if say.knows(f"rule.{finding.rule}") else []
+    rows.append(element("p", finding.message))
     if words := _clipped(notice.source.text, finding.span):
         rows.append(element("q", words, lang="zh"))
     if finding.suggestion:
@@ -121,9 +122,18 @@ def _plain_value(fact: Fact) -> str:
 def timeline_box(notice: Notice, body: Body, say: Speaker) -> Html:
     """The dated events, earliest first, under a strip that shows how they spread."""
     dated = events(notice)
-    rows = [_event(notice, event, body, say) for event in dated]
-    inner = joined([_strip(dated), element("ol", *rows, class_="times")]) if rows else _nothing("timeline", say)
-    return _details("timeline", len(rows), inner, say, opened=True)
+    rows = [_event(notice, event, body, say) for event in dated if not _is_year(event)]
+    years = [_event(notice, event, body, say) for event in dated if _is_year(event)]
+    inner = [_strip(dated), element("ol", *rows, class_="times")] if dated else [_nothing("timeline", say)]
+    if years:
+        summary = element("summary", say("years_only"), element("span", str(len(years)), class_="n"))
+        inner.append(element("details", summary, element("ol", *years, class_="times"), class_="years"))
+    return _details("timeline", len(dated), joined(inner), say, opened=True)
+
+
+def _is_year(event: Event) -> bool:
+    """Whether the text names no more than a year: such dates say little about the order of events."""
+    return len(event.sort) < 7 and event.field is None
 
 
 def _event(notice: Notice, event: Event, body: Body, say: Speaker) -> Html:

@@ -85,7 +85,7 @@ def _looks(notice: Notice) -> dict[int, tuple[str, str]]:
             looks.setdefault(line, ("p", "ln furniture"))
         elif part.num and part.heading and text[part.heading.span[1] : last].strip(" \u3000\t。") == "":
             if text[first : part.span[0]].strip() == "":
-                looks[line] = (f"h{min(depth + 2, 6)}", "ln first" if depth else "ln")
+                looks[line] = (f"h{min(depth + 2, 6)}", _paragraph(text[first:last]) if depth else "ln")
     for name, span in notice.spans.items():
         if name == "title":
             for line in range(places.of(span[0]).line, places.of(max(span[0], span[1] - 1)).line + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,13 +25,17 @@ def sort_of(fact: Fact) -> str:
 class Speaker:
     """Says an interface word as an element the page's script can translate."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, more: Mapping[str, list[str]] | None = None) -> None:
         self.language = language
-        self.words = _words()
+        self.words = {**_words(), **(more or {})}
         self._at = 1 if language == "en" else 0
 
     def __call__(self, key: str) -> Html:
         return element("span", self.words[key][self._at], data_t=key)
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a word called `key`."""
+        return key in self.words
 
     def label(self, key: str) -> dict[str, Any]:
         """Attributes that name an element for those who do not see it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import function_words, units_of, verbs, verbs_in_role, verbs_of
+from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
 from noticeparse.facts.phrases import LONGEST, Found, is_event, phrase_before, phrase_behind
 from noticeparse.facts.scan import FURTHEST, Scan
 from noticeparse.model import Change, Claim, Span
@@ -22,6 +22,7 @@ def say_what_is_counted(scan: Scan) -> None:
     waiting: list[
         Claim
     ] = []  # numbers before another number, without a thing of their own: 6方面24项125条任务
+    own: Span | None = None  # a verb that waits with them: 立案审查58件63人
     last: Claim | None = None  # the last number whose thing is known
     for index, claim in enumerate(claims):
         if claim.kind not in COUNTED_KINDS:
@@ -49,6 +50,7 @@ def say_what_is_counted(scan: Scan) -> None:
         nameless = lead is None or scan.folded[slice(*lead)] in verbs()
         if joined and nameless and (not partner or previous in waiting):
             waiting.append(claim)
+            own = own or lead
             continue
         behind = (
             None
@@ -60,11 +62,14 @@ def say_what_is_counted(scan: Scan) -> None:
         )
         if partner and behind is None and previous is not None:
             claim.counted = previous.counted
+        if waiting and claim.counted is None:
+            claim.counted = own
         if claim.kind == "money":
             claim.action = _action(scan, claim) or (previous.action if partner and previous else None)
         for earlier in waiting:
             earlier.counted, earlier.action = claim.counted, claim.action
         waiting.clear()
+        own = None
         if claim.counted is not None and not _in_parentheses(scan, claim, last):
             last = claim
 
@@ -115,7 +120,15 @@ def _choose(
             or ((verb := verbs().get(phrase[-2:])) and not verb.noun)
         ):
             return _from_before(scan, claim, last) or lead
+        if (phrase.endswith("方面") or (len(phrase) <= 3 and phrase not in nouns())) and _in_other_clause(
+            scan, claim, last
+        ):
+            return _from_before(scan, claim, last) or lead  # 其中完工⟦16个⟧
     return lead or _from_before(scan, claim, last)
+
+
+def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
+    return last is not None and scan.clause_start(claim.start) >= last.end and claim.unit == last.unit
 
 
 _HOW_DONE = frozenset(["限期", "立即", "长期", "基本", "阶段性", "持续", "正在", "全部", "按期"])
@@ -147,13 +160,15 @@ def _change_of(scan: Scan, claim: Claim, verb: Span | None) -> Change | None:
 
 def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
     """What the number before counted, where this one names nothing: 培训28次,共计137人次."""
-    if last is None or last.counted is None or claim.kind != last.kind or claim.kind == "money":
+    if last is None or last.counted is None or claim.kind == "money":
+        return None
+    if claim.kind != last.kind and not (claim.kind == "rate" and claim.change):
         return None
     between = scan.folded[last.end : claim.start]
     if len(between) > FURTHEST or "。" in between or "\n" in between:
         return None
     if claim.kind == "rate":
-        return None if "," in between else last.counted
+        return last.counted if claim.change or "," not in between else None
     return last.counted if claim.unit in (last.unit, "人次") or between.strip(" ") == "、" else None
 
 

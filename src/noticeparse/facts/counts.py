@@ -19,6 +19,7 @@ from noticeparse.model import Claim
 def _count(scan: Scan, quantity: Quantity, unit: str | None) -> Claim:
     return Claim(
         "count", quantity.start, quantity.end, value=quantity.value, unit=unit, bound=quantity.bound,
+        readings=quantity.readings,
         change=change_before(scan.folded, quantity.start),
     )  # fmt: skip
 
@@ -38,6 +39,8 @@ def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     if last.unit is None:
         return [] if is_lookalike(scan, quantities[0]) else _without_unit(scan, quantities)
     if is_lookalike(scan, quantities[0]):
+        return []
+    if last.unit.word == "届" and last.value >= 100:  # 2016届毕业生
         return []
     if last.unit.kind in ("none", "duration") or _unlikely_unit(folded, last):
         return []

@@ -32,7 +32,9 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
         return []
     if (unit.word == "年" and last.value >= 1000) or is_programme(folded, last) or is_clock(folded, start):
         return []
-    if is_lookalike(scan, quantities[0]) or any(is_statutory(folded, quantity) for quantity in quantities):
+    if is_lookalike(scan, quantities[0]) or any(
+        is_statutory(folded, quantity.start, quantity.end) for quantity in quantities
+    ):
         return []
     tally = unit.word == "天" and _TALLY.search(folded, max(0, start - 10), start) is not None
     return [
@@ -43,6 +45,7 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
             value=quantity.value,
             unit="个工作日" if unit.word == "工作日" else unit.word,
             bound=quantity.bound,
+            readings=quantity.readings,
             change=change_before(folded, quantity.start),
         )
         for quantity in quantities

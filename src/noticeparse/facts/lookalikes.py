@@ -11,9 +11,9 @@ from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 _OPENING = re.compile(r"[“‘「『\"'][^“‘「『”’」』\"'\n]*\Z")
 _CLOSING = re.compile(r"[”’」』\"']")
 _LONGEST_SLOGAN = 10
-_SHAPE = re.compile(
-    r"[一二两三四五六七八九十双1-9]([\u4e00-\u9fff])[一二两三四五六七八九十双1-9]([\u4e00-\u9fff])"
-)
+_NUMERAL = "一二两三四五六七八九十双1-9"
+_OTHER = "[^\\W\\da-zA-Z一二两三四五六七八九十百千万亿]"
+_SHAPE = re.compile(f"[{_NUMERAL}]({_OTHER})[{_NUMERAL}]({_OTHER})")
 """一岗双责, 三会一课, 一户一档, 1企1策: two numerals, each before one character."""
 _ABSTRACT = re.compile(
     r"(?:个|项|种|大|条|类|点)(?:意识|自信|维护|确立|责任|融入|面向|服务|着力|聚焦|落实|围绕|到位|过硬|必须|坚持|务必|不[^同足]"
@@ -54,6 +54,14 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
     )
 
 
+def _closes_clause_of_noun(folded: str, quantity: Quantity) -> bool:
+    """加装电梯九部, – a listed noun before and a mark behind leave no other reading."""
+    after = folded[quantity.end : quantity.end + 1]
+    return (not after or after in CLAUSE_MARKS or after == "、") and (
+        nouns().ending(folded, max(0, quantity.start - 4), quantity.start) is not None
+    )
+
+
 def _behind_marker(scan: Scan, start: int) -> bool:
     """Whether what stands before is the printed number of a part: 1.5个站点 is item 1 about 5."""
     at = start - 1
@@ -73,7 +81,7 @@ def _is_numeral_in_name(scan: Scan, quantity: Quantity, printed: str) -> bool:
     single = len(printed) == 1
     if unit is None:
         return False
-    if single and unit.numerals == "arabic":
+    if single and unit.numerals == "arabic" and not _closes_clause_of_noun(folded, quantity):
         return True
     if single and _ABSTRACT.match(folded, quantity.number_end):
         return True
@@ -146,11 +154,23 @@ def _is_abbreviation(folded: str, start: int) -> bool:
     return units().at(folded, start + 1) is None and units().at(folded, start + 3) is None
 
 
-def is_statutory(folded: str, quantity: Quantity) -> bool:
-    """Whether a law's range is quoted: 处十万元以上一百万元以下罚款."""
-    lead = folded[max(0, quantity.start - 14) : quantity.start]
-    bounded = folded[quantity.end - 2 : quantity.end] in ("以上", "以下")
-    return bounded and ("处" in lead or "以上" in lead) and _PENALTY.match(folded, quantity.end) is not None
+def is_statutory(folded: str, start: int, end: int) -> bool:
+    """Whether the amount ``folded[start:end]`` is an end of a range that sorts cases, as laws print it.
+
+    处十万元以上一百万元以下罚款 · 百分之一以上百分之五以下 · 三年以下有期徒刑.
+    """
+    bound = folded[end - 2 : end]
+    if bound == "以上":
+        return _TO_UPPER_END.match(folded, end) is not None or (
+            "处" in folded[max(0, start - 4) : start] and _PENALTY.match(folded, end) is not None
+        )
+    if bound == "以下":
+        lead = folded[max(0, start - 14) : start]
+        return lead.endswith("以上") or ("处" in lead and _PENALTY.match(folded, end) is not None)
+    return False
+
+
+_TO_UPPER_END = re.compile(rf"[{HAN_DIGITS}\d.,元%分之个工作日月年天]{{1,12}}以下")
 
 
 def is_programme(folded: str, quantity: Quantity) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.lookalikes import is_statutory
+from noticeparse.facts.numerals import read_number
 from noticeparse.facts.quantities import (
     BOUNDS,
     FIRST,
@@ -34,6 +35,7 @@ def amount(scan: Scan, quantity: Quantity, printed_unit: str) -> Claim:
         bound=quantity.bound,
         change=change_before(scan.folded, quantity.start),
         printed_unit=printed_unit,
+        readings=quantity.readings,
     )
 
 
@@ -49,10 +51,29 @@ def _amounts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     last.end = match.end()
     if behind := _BOUND_BEHIND.match(folded, match.end()):
         last.bound, last.end = BOUNDS[behind[0]], behind.end()
-    if any(is_statutory(folded, quantity) for quantity in quantities):
+    if any(is_statutory(folded, quantity.start, quantity.end) for quantity in quantities):
         return []
     printed_unit = folded[last.start : match.end()].lstrip(_DIGITS)
-    return [amount(scan, quantity, printed_unit) for quantity in quantities]
+    earlier = _sharing_unit(scan, start, printed_unit)
+    return [*earlier, *(amount(scan, quantity, printed_unit) for quantity in quantities)]
+
+
+_UNIT_TO_COME = re.compile(r"(?<=[\u4e00-\u9fff])(\d{1,9}(?:\.\d{1,6})?)、[\u4e00-\u9fff]{1,8}\Z")
+
+
+def _sharing_unit(scan: Scan, start: int, printed_unit: str) -> list[Claim]:
+    """市政所1.2、园林所0.885、房管所0.3万元: the unit stands once, behind the last amount."""
+    shared: list[Claim] = []
+    floor = scan.claims[-1].end if scan.claims else 0
+    while len(shared) < 12 and (match := _UNIT_TO_COME.search(scan.folded, max(floor, start - 20), start)):
+        value = read_number(match[1] + printed_unit.removesuffix("元"))
+        if value is None or match.start(1) - 1 in scan.markers:
+            break
+        start = match.start(1)
+        shared.insert(
+            0, Claim("money", start, match.end(1), value=value, unit="元", printed_unit=printed_unit)
+        )
+    return shared
 
 
 MONEY_KINDS: tuple[FactKind, ...] = (

@@ -20,11 +20,16 @@ _MODIFIERS = re.compile(
     r"已|未|尚未|正在|在|新|原|被|应|需|拟|将|不|无|有|经|超|仅|各类?|相关|有关|上述|以上|其他|其余|剩余|多余|全部|所有|自|到期|对|以"
 )
 """A phrase may begin with one of these although they end one elsewhere (3项未完成指标)."""
+_PREDICATIVE = frozenset(
+    ["已", "正在", "被", "经", "需", "应", "拟", "将", "对", "以", "有", "超", "仅", "尚未"]
+)
+"""Of these, what they open is only a thing where it ends with a noun (被检查单位, 需长期坚持)."""
 _CONTAINERS = ("清单", "台账", "名单", "目录")
 _WEAK_TAILS = ("人数", "总数", "数量", "件数", "个数", "户数", "次数", "总量", "总计", "数")
 _JOINING = re.compile(r"[和与及、或]")
 _PARTICIPATE = re.compile(r"(?:参加|参与|出席|参训|参会)了?")
-_LIGHT = re.compile(r"(?:进行|开展|实施|予以)了?")
+_LIGHT = re.compile(r"(?:进行|开展|实施|予以|作出|做出)了?")
+_HOLDING = re.compile(r"(?:召开|举办)[^,。;、]{0,8}?会议?")
 _QUOTED = re.compile(r"[“‘][^”’\n]{1,30}[”’]")
 _QUOTED_TITLE = re.compile(r"[“《‘][^”》’\n]*[”》’]")
 _LISTED_NOUN = re.compile(r"、([\u4e00-\u9fff]{2,4}?)(?=[,。;作参为已均进被到赴对在])")
@@ -64,7 +69,7 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     quoted = _QUOTED.match(folded, start, limit)
     inner = quoted.end() if quoted else modifier.end() if modifier else start
     with_verbs = not _is_object(scan, claim, limit)
-    stop = _stop(folded, inner, limit, with_verbs)
+    stop = _stop(folded, inner, limit, with_verbs, event)
     if stop and modifier and stop[0] == inner and stop[2] in verbs():
         return _modified(folded, start, stop[1], limit, with_verbs, event)
     if (stop and stop[0] == start) or (event and folded.startswith("对", start)):
@@ -73,6 +78,8 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         return None if attached else _predicate(scan, claim, start)
     end = stop[0] if stop else limit
     if modifier and (end - modifier.end() < 2 or folded[modifier.end() : end] in verbs()):
+        return None
+    if modifier and modifier[0] in _PREDICATIVE and not ends_with_noun(folded, start, end):
         return None
     if claim.kind == "money" and (modifier or verbs().at(folded, start)):
         return None
@@ -91,7 +98,7 @@ def _limit(scan: Scan, start: int, following: Claim | None) -> int:
     return min(limit, following.start) if following is not None else limit
 
 
-def _stop(folded: str, start: int, limit: int, with_verbs: bool) -> tuple[int, int, str] | None:
+def _stop(folded: str, start: int, limit: int, with_verbs: bool, event: bool) -> tuple[int, int, str] | None:
     """Where a phrase ends: at an adverb, a preposition, a title, or – `with_verbs` – a verb that is no noun.
 
     The object of a verb may hold verbs (完成⟦27项⟧收集治理改造项目).
@@ -101,6 +108,8 @@ def _stop(folded: str, start: int, limit: int, with_verbs: bool) -> tuple[int, i
         if folded[at] in "《〈":
             return at, at, ""
         if with_verbs and (verb := all_verbs.at(folded, at)):
+            if verb.kind in _ACTS and verb.noun and not event and ends_with_noun(folded, start, at):
+                return at, at + len(verb.word), verb.word
             if not verb.noun and verb.word not in verbs_in_role("weak"):
                 return at, at + len(verb.word), verb.word
             if len(verb.word) > 1 and stops.at(folded, at) is None:
@@ -112,9 +121,14 @@ def _stop(folded: str, start: int, limit: int, with_verbs: bool) -> tuple[int, i
 
 def _modified(folded: str, start: int, behind: int, limit: int, with_verbs: bool, event: bool) -> Span | None:
     """3项未完成指标 names a thing; 15处已完成治理 only says what was done."""
-    stop = _stop(folded, behind, limit, with_verbs)
+    stop = _stop(folded, behind, limit, with_verbs, event)
     end = stop[0] if stop else limit
-    if end - behind < 2 or folded[behind] in "了并" or _tiled(folded, behind, end, verbs()):
+    if (
+        folded.startswith(("已", "正在"), start)
+        or end - behind < 2
+        or folded[behind] in "了并"
+        or _tiled(folded, behind, end, verbs())
+    ):
         return None
     return _trimmed(folded, start, end, event)
 
@@ -148,6 +162,8 @@ def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
         done = [light.end() for light in _LIGHT.finditer(folded, start, stop) if stop - light.end() >= 2]
         if done:
             return done[-1], stop
+    if held := _HOLDING.match(folded, start, stop):
+        return start, held.end()  # 召开总支会议|传达学习…
     if (
         claim.verb
         and claim.verb[1] == claim.start
@@ -165,6 +181,9 @@ def _trimmed(folded: str, start: int, end: int, event: bool) -> Span | None:
     if event and end - start > 12 and (verb := verbs().at(folded, start)) and not verb.noun:
         named = folded[end - 2 : end] in verbs() or folded[end - 2 : end] in nouns()
         return (end - 4, end) if named else None
+    quote = folded.find("“", start + 1, end)
+    if quote > start and not event and ends_with_noun(folded, start, quote):
+        end = quote  # 党支部|“三会一课”记录
     container = folded[start:end].endswith(_CONTAINERS) and end - start >= 4
     if container:
         end -= 2
@@ -214,11 +233,22 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     end = _before_what_was_done(folded, lowest, end, found)
     if claim.kind == "money" and found and found[-1][1] == end and not found[-1][2].noun:
         return None  # 责任人退赔⟦12.4万元⟧
+    if (
+        found
+        and found[-1][1] == end
+        and not found[-1][2].noun
+        and found[-1][0] - lowest >= 2
+        and ends_with_noun(folded, lowest, found[-1][0])
+    ):
+        end, found = found[-1][0], found[:-1]  # 任务|分解⟦5大类⟧
     start = _behind_last_verb(folded, lowest, end, found)
     if not listed:
         start = _behind_last_mark(folded, start, end)
     start = _behind_opening_words(folded, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
+    closed = folded.rfind("”", start, end)
+    if claim.kind == "rate" and closed > start and end - closed > 2:
+        start = closed + 1
     if (quote := _QUOTED_TITLE.match(folded, start, end)) and end - quote.end() >= 2:
         start = quote.end()
     while folded.startswith(("、", " "), start):
@@ -238,6 +268,8 @@ def _before_closing_words(folded: str, lowest: int, end: int) -> tuple[int, bool
             end -= 1
         elif folded[end - 1] == "等" and not listed:
             listed, end = True, end - 1
+        elif folded.endswith("占比", lowest, end):
+            break
         elif word := closing.ending(folded, lowest, end):
             end -= len(word.word)
         else:
@@ -261,6 +293,8 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     start = lowest
     for begin, stop, verb in found:
         if end - stop < 2:
+            if stop == end and verb.noun and _ACTOR.search(folded, lowest, begin):
+                return begin  # 班子成员|督导, 镇纪委|立案
             continue
         after_organ = (
             verb.kind in _ACTS and _ORGAN.search(folded, lowest, begin) and not _OF_ACT.match(folded, stop)
@@ -278,12 +312,15 @@ _ORGAN = re.compile(
     r"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组所站队]|中心|政府|党委会|党组会)(?:专题)?\Z"
 )
 """纪检机关处置|问题线索: behind an organ a verb is a verb, even one that also names what is done."""
+_ACTOR = re.compile(
+    r"(?:机关|党委|党组|纪委|支部|公司|[局办委所站队]|(?<!中心)组|中心|政府|成员|领导|书记|人员|机构|带队)(?:亲自|现场)?\Z"
+)
 _OF_ACT = re.compile(r"项目|工作|小组|组|班|会")
 _CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")
 
 
 def _behind_last_mark(folded: str, start: int, end: int) -> int:
-    for mark in ("、", "等", "的", "(", "》", "其中"):
+    for mark in ("、", "等", "的", "(", ")", "》", "其中"):
         at = folded.rfind(mark, start, end)
         if at < 0 or end - at - len(mark) < 2:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from noticeparse.facts.lexicon import Word, units
 from noticeparse.facts.numerals import read_number
@@ -58,6 +58,8 @@ class Quantity:
     number_end: int
     multiplied: bool
     """Whether 万 or 亿 stands between number and unit."""
+    readings: list[int | float] = field(default_factory=list)
+    """Both ends of a range (1至3人), whose value is its upper end."""
 
 
 def spaces(folded: str, at: int) -> int:
@@ -99,13 +101,32 @@ def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
     number_end = at if fuzzy else last_end
     stop = at + len(unit.word) if unit else number_end
     bound = fuzzy or bound
+    if unit and folded[stop : stop + 1] == "/" and (per := _PER.match(folded, stop)):
+        unit, stop = Word(unit.word + per[0], "physical"), per.end()
     if unit and folded[stop : stop + 1] in _BEHIND_FIRST and (behind := _BEHIND.match(folded, stop)):
         bound, stop = behind.lastgroup, behind.end()  # type: ignore[assignment]
     multiplied = (multiplier or printed)[-1] in "万亿萬億"
     last = Quantity(last_start, stop, value, unit, bound, number_end, multiplied)
-    return [*_sharing(folded, pieces[:-1], last, printed), last] if len(pieces) > 1 else [last]
+    if len(pieces) == 1:
+        return [last]
+    shared = _sharing(folded, pieces[:-1], last, printed)
+    if not shared:
+        return []
+    return [_range(shared[0], last)] if _is_range(folded, pieces) else [*shared, last]
 
 
+def _is_range(folded: str, pieces: list[tuple[int, int]]) -> bool:
+    """1至3人 is one statement, 3、5、7项 are three."""
+    return len(pieces) == 2 and any(joint in folded[pieces[0][1] : pieces[1][0]] for joint in "至到-—–~")
+
+
+def _range(lower: Quantity, upper: Quantity) -> Quantity:
+    upper.start, upper.readings = lower.start, [lower.value, upper.value]
+    upper.bound = upper.bound or "at_most"
+    return upper
+
+
+_PER = re.compile(r"/(?:小时|[日天月年人户吨亩次]|公里|平方米|立方米)")
 _FUZZY = frozenset("余多来餘")
 _NOT_FUZZY = frozenset(("余额", "余款", "余热", "来自", "来源", "来访", "来信", "来电"))
 _BEHIND_FIRST = frozenset("及以起左上")
@@ -128,7 +149,7 @@ def _sharing(folded: str, pieces: list[tuple[int, int]], last: Quantity, printed
     digits = printed.rstrip("百千万亿")
     multiplier = printed[len(digits) :] if digits and digits[-1].isdecimal() else ""
     highest = read_number(digits) if multiplier else None
-    is_range = len(pieces) == 1 and any(joint in folded[pieces[0][1] : last.start] for joint in "至到-—–~")
+    is_range = _is_range(folded, [*pieces, (last.start, last.end)])
     for start, end in pieces:
         own = folded[start:end].replace(" ", "")
         value = read_number(own)
@@ -138,10 +159,7 @@ def _sharing(folded: str, pieces: list[tuple[int, int]], last: Quantity, printed
             value = read_number(own + multiplier)
         if value is None:
             return []
-        bound: Bound | None = "at_least" if is_range else None
-        shared.append(Quantity(start, end, value, last.unit, bound, end, last.multiplied))
-    if is_range and last.bound is None and shared:
-        last.bound = "at_most"
+        shared.append(Quantity(start, end, value, last.unit, None, end, last.multiplied))
     return shared
 
 

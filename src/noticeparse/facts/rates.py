@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from noticeparse.entries import FactKind
+from noticeparse.facts.lookalikes import is_statutory
 from noticeparse.facts.numerals import read_number
 from noticeparse.facts.quantities import BOUNDS, FIRST, NUMBER, NUMBERS, bound_before, change_before
 from noticeparse.facts.scan import Scan
@@ -18,6 +19,10 @@ _TENTHS = (
     r"(?:[一二三四五六七八九](?![个项名家人件次年月]))?"
 )
 _OF_HUNDRED = r"[百千万]分之(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?)"
+
+
+def _in_statute(scan: Scan, claim: Claim) -> bool:
+    return is_statutory(scan.folded, claim.start, claim.end)
 
 
 def _rate(scan: Scan, start: int, end: int, value: int | float, unit: str) -> Claim:
@@ -47,7 +52,16 @@ def _printed_rates(scan: Scan, match: re.Match[str]) -> list[Claim]:
         claims.append(
             _rate(scan, match.start() + piece.start(), end, value, "个百分点" if sign == "点" else "%")
         )
-    return claims
+    if len(pieces) == 2 and any(joint in body for joint in "至到-—–~"):
+        claims = [_range(*claims)]
+    return [] if any(_in_statute(scan, claim) for claim in claims) else claims
+
+
+def _range(lower: Claim, upper: Claim) -> Claim:
+    """3至5% is one statement; its value is the upper end, both ends are its readings."""
+    upper.start, upper.readings = lower.start, [lower.value, upper.value]
+    upper.bound = upper.bound or "at_most"
+    return upper
 
 
 def _parts_of_hundred(scan: Scan, match: re.Match[str]) -> list[Claim]:
@@ -60,7 +74,8 @@ def _parts_of_hundred(scan: Scan, match: re.Match[str]) -> list[Claim]:
     if point:
         value = float(f"{value}." + "".join(str(read_number(digit)) for digit in decimals))
     value = value / {"百": 1, "千": 10, "万": 100}[base] if base != "百" else value
-    return [_rate(scan, match.start(), match.end(), value, "%")]
+    claim = _rate(scan, match.start(), match.end(), value, "%")
+    return [] if _in_statute(scan, claim) else [claim]
 
 
 def _tenths(scan: Scan, match: re.Match[str]) -> list[Claim]:

@@ -185,7 +185,7 @@ def _below_lost_parent(stack: Stack, c: Candidate) -> tuple[float, Stack, int] |
     if name == "label":
         if f"|{c.prefix}|" not in stack[-1][2] or stack[-2][0] != "项目N.M":
             return None
-        return _OPEN[HEAD] + _SECOND_LIST, (*stack[:-2], (name, 1, f"|{c.prefix}|", False)), 1
+        return _OPEN[HEAD] + _BELOW_TITLE, (*stack[:-2], (name, 1, f"|{c.prefix}|", False)), 1
     if c.before == HEAD and c.ordinal == 1 and c.below_title:
         return _OPEN[HEAD] + _BELOW_TITLE, (*stack[:-2], (name, 1, c.prefix, False)), 1
     return None
