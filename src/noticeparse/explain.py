@@ -84,7 +84,7 @@ def kinds_made(entry: FactKind) -> frozenset[str]:
     from noticeparse.facts import facts
     from noticeparse.read import read_text
 
-    made = set()
+    made: set[str] = set()
     for example in entry.examples:
         start = example.index("⟦") if "⟦" in example else 0
         claims = facts(read_text(example.replace("⟦", "").replace("⟧", "")))

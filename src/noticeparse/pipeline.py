@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import BinaryIO
 
@@ -23,11 +26,29 @@ def parse(document: Source | str | bytes | os.PathLike[str] | BinaryIO, *, name:
     Raises `noticeparse.errors.UnreadableError` for a path, bytes or file that cannot be read.
     """
     source = _source(document, name)
-    page = layout(source)
-    identity = identify(source, page)
-    parts = outline(source, page, inline=identity.is_notice)
-    claims = facts(source, chain.from_iterable(part.walk() for part in parts))
-    return link(source, page, identity, parts, claims)
+    with _collector_paused():
+        page = layout(source)
+        identity = identify(source, page)
+        parts = outline(source, page, inline=identity.is_notice)
+        claims = facts(source, chain.from_iterable(part.walk() for part in parts))
+        return link(source, page, identity, parts, claims)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic garbage collector from walking the half-made notice again and again.
+
+    Everything a parse makes lives until its end, so the walks free nothing; they cost a quarter of the time of an
+    ordinary notice, and more than linear time on a very long one.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _source(document: Source | str | bytes | os.PathLike[str] | BinaryIO, name: str | None) -> Source:

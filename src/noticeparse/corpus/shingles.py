@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def shingle_sets(
     for begin, end in chunks(texts):
         part = shingles(mask(texts[begin:end], names and names[begin:end]), end - begin, width)
         bounds = np.searchsorted(part.owner, np.arange(end - begin + 1))
-        found += [distinct(part.hashes[a:b]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+        found += [distinct(part.hashes[a:b]) for a, b in pairwise(bounds)]
     return found
 
 
@@ -213,14 +214,15 @@ def _organs(
     import numpy as np
 
     words = np.zeros_like(ends)
-    for one, other in _ORGAN_WORDS:
-        words |= (codes == ord(other)) & _behind(codes == ord(one), first)
+    for word in _ORGAN_WORDS:
+        words |= (codes == ord(word[1])) & _behind(codes == ord(word[0]), first)
     head = ends | _ahead(words, first)  # where the ending begins
     found = head | words
     for _ in range(_WINDOW):
         head = _ahead(head, first)
         found |= head
-    return found | (codes == _ORGAN_MARK)
+    found |= codes == _ORGAN_MARK
+    return found
 
 
 def _grams(codes: Hashes, width: int) -> Hashes:

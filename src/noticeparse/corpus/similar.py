@@ -108,7 +108,7 @@ def near_duplicates(
         raise ValueError(f"threshold must be above 0 and at most 1, not {threshold}")
     table = signatures(texts, names=names, width=width, bins=bins)
     found = candidates(table, rows_for(threshold, bins), neighbours)
-    return [pair for pair in _verified(found, texts, names, width) if pair.jaccard >= threshold]
+    return [pair for pair in verified(found, texts, names, width) if pair.jaccard >= threshold]
 
 
 def rows_for(threshold: float, bins: int = BINS) -> int:
@@ -157,10 +157,16 @@ def groups(pairs: Sequence[Pair], size: int) -> list[tuple[int, ...]]:
     return [tuple(group) for group in members.values()]
 
 
-def reuse(texts: Sequence[str], owners: Sequence[str], threshold: float = THRESHOLD, **settings: int) -> list[Reuse]:
-    """Groups of near-duplicates that belong to at least two owners; `settings` are those of `near_duplicates`."""
+def reuse(
+    texts: Sequence[str],
+    owners: Sequence[str],
+    threshold: float = THRESHOLD,
+    *,
+    names: Sequence[Sequence[str]] | None = None,
+) -> list[Reuse]:
+    """Groups of near-duplicate texts that belong to at least two owners; arguments as for `near_duplicates`."""
     found = []
-    for members in groups(near_duplicates(texts, threshold, **settings), len(texts)):
+    for members in groups(near_duplicates(texts, threshold, names=names), len(texts)):
         bodies = tuple(sorted({owners[at] for at in members}))
         if len(bodies) > 1:
             found.append(Reuse(members, bodies))
@@ -268,19 +274,23 @@ def _band_keys(band: Signatures) -> NDArray[np.uint64]:
     return keys
 
 
-def _verified(
-    found: NDArray[np.int64], texts: Sequence[str], names: Sequence[Sequence[str]] | None, width: int
+def verified(
+    found: NDArray[np.int64],
+    texts: Sequence[str],
+    names: Sequence[Sequence[str]] | None = None,
+    width: int = WIDTH,
 ) -> Iterator[Pair]:
-    """The candidate pairs with their exact figures; the shingles of a bounded number of texts are held at a time."""
+    """The candidate pairs (array of shape ``(pairs, 2)``) with their exact figures, in order.
+
+    The shingles of a bounded number of texts are held at a time.
+    """
     import numpy as np
 
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     block = np.cumsum(lengths[found].sum(axis=1)) // _VERIFIED_AT_ONCE
     for pairs in np.split(found, np.flatnonzero(np.diff(block)) + 1):
         involved = np.unique(pairs).tolist()
-        sets = shingle_sets(
-            [texts[at] for at in involved], names and [names[at] for at in involved], width
-        )
+        sets = shingle_sets([texts[at] for at in involved], names and [names[at] for at in involved], width)
         held = dict(zip(involved, sets, strict=True))
         for a, b in pairs.tolist():
             yield _pair(a, b, held[a], held[b])

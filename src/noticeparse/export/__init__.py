@@ -13,8 +13,13 @@ from io import TextIOBase
 from pathlib import Path
 from typing import IO, Any
 
-from noticeparse.export import fix_plan, github, json_text, report, sarif, terminal
 from noticeparse.export.filed import Filed
+from noticeparse.export.fix_plan import write as write_fix_plan
+from noticeparse.export.github import write as write_github
+from noticeparse.export.json_text import write as write_json
+from noticeparse.export.report import write as write_report
+from noticeparse.export.sarif import write as write_sarif
+from noticeparse.export.terminal import write as write_terminal
 from noticeparse.model import Notice
 
 __all__ = ["FORMATS", "Filed", "Format", "export"]
@@ -30,19 +35,19 @@ class Format:
 
     name: str
     about: str
-    write: Callable[[Sequence[Filed], IO[Any]], None]
+    write: Callable[[Sequence[Filed], Any], None]
     suffixes: tuple[str, ...] = ()
     binary: bool = False
     single: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("json", "one JSON object a line, findings included", json_text.write, (".json", ".jsonl")),
-    Format("sarif", "SARIF 2.1.0, for code scanning and editors", sarif.write, (".sarif",)),
-    Format("github", "annotations of a GitHub Actions run", github.write),
-    Format("terminal", "findings for a person, each with its words", terminal.write, (".txt",)),
-    Format("html", "a report in one self-contained page", report.write, (".html", ".htm"), single=True),
-    Format("fix-plan", "the suggestions, to accept one by one", fix_plan.write, (".fixes.json",)),
+    Format("json", "one JSON object a line, findings included", write_json, (".json", ".jsonl")),
+    Format("sarif", "SARIF 2.1.0, for code scanning and editors", write_sarif, (".sarif",)),
+    Format("github", "annotations of a GitHub Actions run", write_github),
+    Format("terminal", "findings for a person, each with its words", write_terminal, (".txt",)),
+    Format("html", "a report in one self-contained page", write_report, (".html", ".htm"), single=True),
+    Format("fix-plan", "the suggestions, to accept one by one", write_fix_plan, (".fixes.json",)),
 )
 """Every format, in the order the help lists them."""
 

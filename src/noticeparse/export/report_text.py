@@ -83,9 +83,8 @@ def _looks(notice: Notice) -> dict[int, tuple[str, str]]:
         first, last = places.line_span(line)
         if part.layer == "furniture":
             looks.setdefault(line, ("p", "ln furniture"))
-        elif part.num and part.heading and text[part.heading.span[1] : last].strip(" \u3000\t。") == "":
-            if text[first : part.span[0]].strip() == "":
-                looks[line] = (f"h{min(depth + 2, 6)}", _paragraph(text[first:last]) if depth else "ln")
+        elif part.num and part.heading and _alone(text[first : part.span[0]] + text[part.heading.span[1] : last]):
+            looks[line] = (f"h{min(depth + 2, 6)}", _paragraph(text[first:last]) if depth else "ln")
     for name, span in notice.spans.items():
         if name == "title":
             for line in range(places.of(span[0]).line, places.of(max(span[0], span[1] - 1)).line + 1):
@@ -96,6 +95,11 @@ def _looks(notice: Notice) -> dict[int, tuple[str, str]]:
             if last - first - (span[1] - span[0]) <= 6:  # a line of its own, not a sentence that names the date
                 looks[line] = ("p", "ln sign")
     return looks
+
+
+def _alone(around: str) -> bool:
+    """Whether a heading has its line to itself, given what stands before and behind it."""
+    return around.strip(" \u3000\t。") == ""
 
 
 def _with_depth(notice: Notice) -> Iterator[tuple[Part, int]]:

@@ -35,6 +35,7 @@ def say_what_is_counted(scan: Scan) -> None:
         following = claims[index + 1] if index + 1 < len(claims) else None
         clause = scan.clause_start(claim.start)
         found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
+        found = _outside_titles(found, claims, index, clause)
         claim.verb = _governing(found)
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
@@ -72,6 +73,16 @@ def say_what_is_counted(scan: Scan) -> None:
         own = None
         if claim.counted is not None and not _in_parentheses(scan, claim, last):
             last = claim
+
+
+def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause: int) -> list[Found]:
+    """The verbs that stand in no title of the clause: 出台《关于加强…的意见》等⟦12项⟧制度 is governed by 出台."""
+    while index and claims[index - 1].end > clause:
+        index -= 1
+        title = claims[index]
+        if title.kind == "document":
+            found = [verb for verb in found if not title.start <= verb[0] < title.end]
+    return found
 
 
 def _phrase_around_date(scan: Scan, clause: int, date: Claim, claim: Claim) -> Span | None:

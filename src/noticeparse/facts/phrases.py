@@ -309,11 +309,11 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
 
 _ACTS = frozenset(("inspection", "accountability", "meeting"))
 _ORGAN = re.compile(
-    r"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组所站队]|中心|政府|党委会|党组会)(?:专题)?\Z"
+    r"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组站队]|(?<!厕)所|中心|政府|党委会|党组会)(?:专题)?\Z"
 )
 """纪检机关处置|问题线索: behind an organ a verb is a verb, even one that also names what is done."""
 _ACTOR = re.compile(
-    r"(?:机关|党委|党组|纪委|支部|公司|[局办委所站队]|(?<!中心)组|中心|政府|成员|领导|书记|人员|机构|带队)(?:亲自|现场)?\Z"
+    r"(?:机关|党委|党组|纪委|支部|公司|[局办委站队]|(?<!厕)所|(?<!中心)组|中心|政府|成员|领导|书记|人员|机构|带队)(?:亲自|现场)?\Z"
 )
 _OF_ACT = re.compile(r"项目|工作|小组|组|班|会")
 _CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")

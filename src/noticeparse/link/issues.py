@@ -13,14 +13,16 @@ from noticeparse.model import Claim, Node, Span, Status
 _STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果)|整改进展|整改状态")
 _TIME_FIELD = re.compile(r"时限|期限|时间")
 _DEADLINE = re.compile(r"(?:整改|完成|办结)时限[为:]?|力争|确保|计划|预计|将于|拟于|限于")
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("建章立制", re.compile(r"(?:制定|制订|修订|出台|印发|新建|建立|健全|完善|废止)[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)")),
-    ("挽回损失", re.compile(r"追缴|清退|退缴|退还|退回|收缴|追回|追收|挽回|补缴|上缴|扣回|收回[^。;,]{0,12}(?:资金|款|元)|归还[^。;,]{0,12}(?:资金|款|元)")),
-    ("追责问责", re.compile(r"问责|追责|处分|诫勉|批评教育|通报批评|立案|提醒谈话|谈话提醒|约谈|责令检查|组织处理|移送司法|函询")),
-    ("举一反三", re.compile(r"举一反三|自查自纠|全面(?:排查|清理|自查|清查)|拉网式排查|起底")),
-    ("专项整治", re.compile(r"专项(?:整治|治理|行动|检查|清理|清查|督查|排查)|集中整治")),
-    ("重大措施", re.compile(r"重大(?:措施|举措)")),
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("建章立制", r"(?:制定|制订|修订|出台|印发|新建|建立|健全|完善|废止)[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)"),
+    ("挽回损失", r"追缴|清退|退缴|退还|退回|收缴|追回|追收|挽回|补缴|上缴|扣回|收回[^。;,]{0,12}(?:资金|款|元)|归还[^。;,]{0,12}(?:资金|款|元)"),
+    ("追责问责", r"问责|追责|处分|诫勉|批评教育|通报批评|立案|提醒谈话|谈话提醒|约谈|责令检查|组织处理|移送司法|函询"),
+    ("举一反三", r"举一反三|自查自纠|全面(?:排查|清理|自查|清查)|拉网式排查|起底"),
+    ("专项整治", r"专项(?:整治|治理|行动|检查|清理|清查|督查|排查)|集中整治"),
+    ("重大措施", r"重大(?:措施|举措)"),
 )  # fmt: skip
+"""Kinds of measures as inspection offices key them in (DOMAIN notes, §3.2), in the order they are listed."""
+_KIND_WORDS = re.compile("(?=[制修出印新建健完废追清退收挽补上扣归问处诫批通立提谈约责组移函举自全拉起专集重])(?:" + "|".join(f"({words})" for _, words in _KINDS) + ")")
 _PLANNED = re.compile(r"(?:下一步|下阶段|今后|后续|将(?!于?\d{4}年.{0,8}已|[《“]|[\u4e00-\u9fff]{1,14}?(?:纳入|列为|作为|列入|融入|摆|与))|拟(?!定)|计划(?:于|在)|预计)")
 
 
@@ -132,8 +134,8 @@ def issue_status(
         return (named[-1][0], named[-1][1]) if named else (None, None)
     for child in node.children:
         if child.style == "label" and _STATE_FIELD.search(child.label):
-            if found := next(status_clauses(folded, child.num_end, _first_line_end(folded, child)), None):
-                return found[0], found[1]
+            for status, span, _ in status_clauses(folded, child.num_end, _first_line_end(folded, child)):
+                return status, span
     own = _own_words(folded, node, problem, measures)
     for s, e in own:
         for status, span, _ in status_clauses(folded, s, e):
@@ -203,15 +205,19 @@ def _measure(text: str, folded: str, node: Node, issue: Node | None, planned: bo
             if not named:
                 status, where = found, span
                 break
-    words = folded[node.start : node.end]
     return {
         "part": node.eid,
         "issue": issue.eid if issue else None,
-        "kinds": [kind for kind, pattern in _KINDS if pattern.search(words)],
+        "kinds": _kinds(folded, node),
         "status": status,
         "status_span": where,
         "planned": planned or node.role == "plan" or _PLANNED.match(folded, _first_word(folded, node), node.end) is not None,
     }
+
+
+def _kinds(folded: str, node: Node) -> list[str]:
+    found = {match.lastindex for match in _KIND_WORDS.finditer(folded, node.start, node.end)}
+    return [kind for i, (kind, _) in enumerate(_KINDS, 1) if i in found]
 
 
 def _first_word(folded: str, node: Node) -> int:

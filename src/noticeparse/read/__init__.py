@@ -18,6 +18,9 @@ from noticeparse.errors import UnreadableError
 from noticeparse.model import Doubt, Page, Source
 from noticeparse.read.characters import REPLACEMENT, script_of
 from noticeparse.read.reading import Reading, RefusedError
+from noticeparse.stages import make_callable
+
+make_callable(__name__)
 
 MAX_BYTES = 256 * 2**20
 """Larger inputs are refused; it takes hundreds of photographs to fill a DOCX or PDF that far."""

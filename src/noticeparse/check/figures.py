@@ -1,0 +1,554 @@
+"""N: numbers, dates as printed, sums, rates, and what is said twice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from noticeparse.check.review import Flaw, Review
+from noticeparse.check.skeleton import DATE, HEAD, ISSUE, ISSUES, TAIL, notice
+from noticeparse.entries import Rule, rule
+from noticeparse.facts.calendar import Moment
+from noticeparse.model import Span, Total
+
+
+def _issue(body: str) -> str:
+    return notice("1.关于“甲项工作不实”的问题\n" + body + "\n")
+
+
+# --------------------------------------------------------------------------- as printed
+
+
+@rule(
+    "N01",
+    "lost-unit",
+    "error",
+    zh="数字缺少单位",
+    source="GB/T 15835-2011 §3: a measured number has its unit",
+    bad=(_issue("共督办群众投诉⟦35⟧，做到接件即办。"),),
+    good=(_issue("共督办群众投诉35件，做到接件即办。"),),
+)
+def lost_unit(review: Review) -> Iterator[Flaw]:
+    """A number is followed by a mark where its unit should stand.
+
+    Without 件, 个 or 次 nobody knows what was counted. No unit is suggested: several would fit.
+    """
+    for fact in review.facts:
+        if fact.kind == "count" and fact.unit is None and fact.text[-1:].isdigit():
+            behind = review.folded[fact.span[1] : fact.span[1] + 1]
+            if behind in ("", *",。;、:!?)\n "):
+                yield Flaw(fact.span, f"“{_around(review, fact.span)}”: the number has lost its unit.", origin=review.cause)
+
+
+_YEARS_FUSED = re.compile(r"(?<!\d)((?:19|20)\d\d)((?:19|20)\d\d)(?=年)")
+
+
+@rule(
+    "N02",
+    "fused-date",
+    "error",
+    zh="日期数字粘连或脱字",
+    source="GB/T 9704-2012 §7.3.5: year, month and day in full",
+    bad=(HEAD + ISSUE + TAIL.replace(DATE, "⟦20241220日⟧\n"),),
+    good=(HEAD + ISSUE + TAIL,),
+)
+def fused_date(review: Review) -> Iterator[Flaw]:
+    """The characters between the digits of a date are gone.
+
+    20241220日 is no date anybody signs. The parser tries every split the calendar allows and keeps those in step with
+    the dates around it; one survivor is the suggestion, several are listed and none is chosen.
+    """
+    for fact in review.facts:
+        if fact.kind not in ("date", "period") or fact.origin != "repaired" or _is_year_range(fact):
+            continue
+        yield _repaired(review, fact, "date")
+
+
+@rule(
+    "N03",
+    "fused-year-range",
+    "error",
+    zh="年份区间粘连",
+    source="GB/T 15835-2011: ranges are joined by — or ~",
+    bad=(_issue("完成⟦20212023年⟧供水管网巡查12次。"), _issue("落实《全县供水规划（⟦20222030年⟧）》，巡查12次。")),
+    good=(_issue("完成2021—2023年供水管网巡查12次。"),),
+)
+def fused_year_range(review: Review) -> Iterator[Flaw]:
+    """Two years of a range are printed without the dash between them.
+
+    20222030年 is no year. The suggestion puts the dash back.
+    """
+    seen = set()
+    for fact in review.facts:
+        if fact.kind == "period" and fact.origin == "repaired" and _is_year_range(fact):
+            seen.add(fact.span[0])
+            yield _repaired(review, fact, "range of years")
+    for match in _YEARS_FUSED.finditer(review.folded):
+        first, last = int(match[1]), int(match[2])
+        if match.start() not in seen and first < last:
+            span = (match.start(), match.end() + 1)
+            yield Flaw(span, f"“{review.text[slice(*span)]}” is {first} to {last} without its dash.", (f"{first}—{last}年", span), review.cause)
+
+
+def _is_year_range(fact: Any) -> bool:
+    return fact.kind == "period" and fact.edtf is not None and re.fullmatch(r"\d{4}/\d{4}", fact.edtf) is not None
+
+
+def _repaired(review: Review, fact: Any, what: str) -> Flaw:
+    printed = review.text[fact.span[0] : fact.span[1]]
+    values = [value for value in (fact.edtf, *fact.readings) if value]
+    written = [_written(value) for value in values]
+    if len(written) == 1 and written[0]:
+        return Flaw(fact.span, f"“{printed}” is no {what}; it can only be {written[0]}.", (written[0], fact.span), review.cause)
+    several = " or ".join(text for text in written if text) or "nothing the calendar allows"
+    return Flaw(fact.span, f"“{printed}” is no {what}; it may be {several}.", None, review.cause)
+
+
+def _written(edtf: str) -> str | None:
+    """An EDTF date or period as an official document prints it: 2024年3月14日至4月27日."""
+    start, _, end = edtf.partition("/")
+    if start in ("", "..") or end == "..":
+        return None
+    if not end:
+        return _day(start)
+    if len(start) == 4 and len(end) == 4:
+        return f"{start}—{end}年"
+    last = _day(end)
+    return f"{_day(start)}至{last.partition('年')[2] if end[:4] == start[:4] else last}"
+
+
+def _day(edtf: str) -> str:
+    return "".join(f"{int(number)}{unit}" for number, unit in zip(edtf.split("-"), "年月日", strict=False))
+
+
+_DATE = re.compile(r"(?:(?<!\d)(?P<y>\d{4})年)?(?<!\d)(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|(?<!\d)(?P<y2>(?:19|20)\d\d)[-./](?P<m2>\d{1,2})[-./](?P<d2>\d{1,2})(?![\d.])")
+
+
+@rule(
+    "N04",
+    "impossible-date",
+    "error",
+    zh="日期不存在",
+    source="the calendar",
+    bad=(_issue("⟦2024年2月30日⟧开展检查3次。"), _issue("⟦6月31日⟧开展检查3次。")),
+    good=(_issue("2024年2月29日开展检查3次。"),),
+)
+def impossible_date(review: Review) -> Iterator[Flaw]:
+    """The calendar has no such day.
+
+    A 31 June was never held; the meeting it dates may still have been.
+    """
+    repaired = [fact.span for fact in review.facts if fact.origin == "repaired"]
+    for match in _DATE.finditer(review.folded):
+        year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
+        if match["d"] is None and match["d2"] is None and (match["y"] is None or review.folded[match.end() : match.end() + 1] in "度均"):
+            continue
+        moment = Moment(int(year) if year else None, int(month), int(day) if day else None)
+        if moment.exists or any(s < match.end() and match.start() < e for s, e in repaired):
+            continue
+        yield Flaw(match.span(), f"The calendar has no {review.text[match.start() : match.end()]}.", origin="unknown")
+
+
+# --------------------------------------------------------------------------- sums and rates
+
+_STATED_RATE = re.compile(r"(?P<about>近|约|超过?|将近)?(?P<rate>\d+(?:\.\d+)?)%")
+_DONE_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2,4})率(?:为|达到?|约为|约)?(?P<about>近|约|超过?)?$")
+
+
+@rule(
+    "N05",
+    "wrong-rate",
+    "error",
+    zh="比率与数字不符",
+    source="arithmetic; 基本完成 may or may not be counted as done",
+    bad=(
+        _issue("反馈问题25个，已完成整改19个，正在整改6个，完成率⟦78%⟧。"),
+        _issue("排查漏点137处，已修复129处，修复率⟦97.4%⟧。"),
+    ),
+    good=(
+        _issue("反馈问题25个，已完成整改19个，正在整改6个，完成率76%。"),
+        _issue("排查漏点137处，已修复129处，修复率94.2%。"),
+        _issue("反馈问题697个，已完成整改688个，基本完成4个，正在推进5个，完成率98.71%。"),
+    ),
+)
+def wrong_rate(review: Review) -> Iterator[Flaw]:
+    """A stated rate is not the share its own numbers give.
+
+    The rate may be rounded in its last digit, and 近 or 约 allow more; 基本完成 is tried both as done and as not. Either
+    the rate or one of the numbers is wrong, so none is suggested.
+    """
+    seen: set[Span] = set()
+    for total in review.notice.totals:
+        if total.rate is not None and total.total and total.parts:
+            span, about, digits = _printed_rate(review, total)
+            shares = [part / total.total for part in _done(total)]
+            if span and not any(_agrees(total.rate, share, digits, about) for share in shares):
+                seen.add(span)
+                yield Flaw(span, f"{total.rate:g}% is stated, but {_done(total)[0]:g} of {total.total:g} is {100 * shares[0]:.{digits}f}%.")
+    for rate in review.facts:
+        if rate.kind == "rate" and rate.span not in seen and rate.value is not None and rate.unit == "%" and rate.change is None:
+            yield from _verb_rate(review, rate)
+
+
+def _done(total: Total) -> list[float]:
+    """The numbers that may be meant as done, the plainest first."""
+    parts = total.parts
+    done = parts.get("done", 0)
+    if "done" not in parts:
+        return [float(part) for part in parts.values()]
+    mostly, lasting = parts.get("mostly_done", 0), parts.get("long_term", 0)
+    return list(dict.fromkeys(float(n) for n in (done, done + mostly, done + mostly + lasting, done + lasting)))
+
+
+def _printed_rate(review: Review, total: Total) -> tuple[Span | None, bool, int]:
+    for match in _STATED_RATE.finditer(review.folded, *total.span):
+        if float(match["rate"]) == total.rate:
+            return (match.start("rate"), match.end()), match["about"] is not None, len(match["rate"].partition(".")[2])
+    return None, False, 0
+
+
+def _agrees(rate: float, share: float, digits: int, about: bool) -> bool:
+    tolerance = 0.5 * 10**-digits + 1e-9 if not about else 3.0
+    return abs(rate - 100 * share) <= tolerance or abs(int(100 * share * 10**digits) / 10**digits - rate) < 1e-9
+
+
+def _verb_rate(review: Review, rate: Any) -> Iterator[Flaw]:
+    """…发现137处,已修复129处,修复率94.2%: the rate names the verb of the second count, and the first is the whole."""
+    before = _DONE_RATE.search(review.folded[max(0, rate.span[0] - 14) : rate.span[0]])
+    if before is None:
+        return
+    start = review.sentence(rate.span[0])[0]
+    counts = [f for f in review.facts_in(start, rate.span[0]) if f.kind == "count" and f.value and f.bound is None]
+    if len(counts) < 2:
+        return
+    whole, part = counts[-2:]
+    verb = before["verb"][-2:]
+    if whole.unit != part.unit or part.value > whole.value or part.unit is None or verb not in review.folded[whole.span[1] : part.span[1] + 6]:
+        return
+    digits = len(rate.text.rstrip("%％").partition(".")[2])
+    if not _agrees(rate.value, part.value / whole.value, digits, before["about"] is not None or rate.bound is not None):
+        share = 100 * part.value / whole.value
+        yield Flaw(rate.span, f"{verb}率 is stated as {rate.text}, but {part.text} of {whole.text} is {share:.{digits}f}%.")
+
+
+_LISTED = re.compile(r"其中|分别[为是]|包括")
+_REST = re.compile(r"其他|其余|剩余|另有|余下")
+
+
+@rule(
+    "N06",
+    "wrong-sum",
+    "error",
+    zh="分项之和与总数不符",
+    source="arithmetic",
+    bad=(
+        _issue("反馈⟦问题25个，已完成整改19个，正在整改5个⟧。"),
+        _issue("排查隐患⟦286项⟧，其中高处作业97项、临时用电73项、起重吊装45项、其他72项。"),
+        _issue("追缴资金⟦30万元⟧，其中甲村12万元、乙村11.5万元、其他7万元。"),
+    ),
+    good=(
+        _issue("反馈问题25个，已完成整改19个，正在整改6个。"),
+        _issue("排查隐患286项，其中高处作业97项、临时用电73项、起重吊装45项、其他71项。"),
+        _issue("开展检查9次，其中夜间检查3次。"),
+    ),
+)
+def wrong_sum(review: Review) -> Iterator[Flaw]:
+    """The parts do not add up to the whole.
+
+    Of a count of issues the states (完成, 推进 …) must make up the total where two or more are named; of a list behind
+    其中 the members may not exceed the whole, and with 其他 or 其余 among them must reach it. Part lists without a rest
+    may be incomplete and are left alone.
+    """
+    seen: list[Span] = []
+    for total in review.notice.totals:
+        if total.total is None or not total.parts:
+            continue
+        added = sum(total.parts.values())
+        listed = ", ".join(f"{key} {value:g}" for key, value in total.parts.items())
+        if added > total.total or (len(total.parts) > 1 and added < total.total and not re.search("其中|主要", review.folded[slice(*total.span)])):
+            seen.append(total.span)
+            yield Flaw(total.span, f"The parts ({listed}) add up to {added:g}, not to the stated {total.total:g}.")
+    for match in _LISTED.finditer(review.folded):
+        yield from _listed_sum(review, match, seen)
+
+
+def _listed_sum(review: Review, match: re.Match[str], seen: list[Span]) -> Iterator[Flaw]:
+    start, end = review.sentence(match.start())
+    before = [f for f in review.facts_in(start, match.start()) if f.kind in ("count", "money") and f.value]
+    if not before or any(s <= match.start() < e for s, e in seen):
+        return
+    whole = before[-1]
+    members = []
+    for fact in review.facts_in(match.end(), end):
+        if fact.kind != whole.kind or fact.unit != whole.unit or fact.value is None:
+            break
+        members.append(fact)
+    other = re.search(r"其中|,(?!其他|其余)[^,]*总|共", review.folded[match.end() : members[-1].span[0]]) if members else None
+    if len(members) < 2 or other or whole.bound or any(m.bound for m in members):
+        return
+    added = round(sum(m.value for m in members), 4)
+    rest = _REST.search(review.folded, match.end(), members[-1].span[0])
+    if added > whole.value + 1e-6 and len(members) <= 12 or (rest and abs(added - whole.value) > 1e-6):
+        listed = " + ".join(m.text for m in members)
+        yield Flaw(whole.span, f"{listed} do not make up the stated {whole.text}.")
+
+
+# --------------------------------------------------------------------------- totals of the issues
+
+_TALLIED = re.compile("问题|任务|事项|措施")
+_CLASSES = re.compile(r"(?:已经?完成|基本完成|尚未完成|未完成|正在推进|需要?长期)[^,。;]{0,10}(?:事项|问题|任务)")
+
+
+@rule(
+    "N07",
+    "no-total",
+    "warning",
+    zh="未说明问题总数和完成情况",
+    source="statistics sheet of an inspection office: 问题总数, 已整改, 完成率",
+    bad=(HEAD.replace("截至目前，反馈的1个问题，已完成整改1个。", "").replace(ISSUES, "⟦二、反馈问题整改落实情况⟧\n") + ISSUE + TAIL,),
+    good=(HEAD + ISSUE + TAIL,),
+)
+def no_total(review: Review) -> Iterator[Flaw]:
+    """The notice never says how many problems there were and how many are done.
+
+    Without the two numbers a reader cannot tell a finished rectification from an unfinished one, nor whether all
+    problems were published. Reported where the notice speaks of finished and unfinished items without numbers, else
+    at the heading above the first problem.
+    """
+    parsed = review.notice
+    if not parsed.is_notice or not review.profile.states_totals or not (parsed.issues or parsed.measures):
+        return
+    if any(_TALLIED.search(total.noun) for total in parsed.totals):
+        return
+    if match := _CLASSES.search(review.folded, review.results[-1][1] if review.results else 0):
+        yield Flaw(match.span(), f"“{review.quote(match.span())}” names a class of items, but the notice never says how many there are.")
+        return
+    top = list(review.ancestors(review.first_issue))
+    part = next((p for p in reversed(top) if p.heading), None)
+    span = (part.span[0], part.heading.span[1]) if part and part.heading else parsed.spans.get("title", (0, 0))
+    yield Flaw(span, "The notice never says how many problems there were and how many are done.")
+
+
+_FED_BACK = re.compile(r"反馈|指出|查出|移交|梳理")
+
+
+@rule(
+    "N08",
+    "total-unlike-issues",
+    "warning",
+    zh="问题总数与所列问题数不一致",
+    source="county opinion on disclosure: five lawful grounds for withholding an item",
+    bad=(HEAD.replace("反馈的1个问题，已完成整改1个", "反馈的⟦4个问题，已完成整改4个⟧") + ISSUE + TAIL,),
+    good=(HEAD + ISSUE + TAIL,),
+)
+def total_unlike_issues(review: Review) -> Iterator[Flaw]:
+    """The stated number of problems is not the number of problems listed.
+
+    That can be lawful: state secrets, open cases and other sensitive items may be withheld from the public text. It can
+    also mean that a problem was left out or run into another.
+    """
+    issues = len(review.notice.issues)
+    stated = [t for t in review.notice.totals if t.noun.endswith("问题") and t.noun not in ("信访问题", "举报问题") and t.span[0] < review.body[1]]
+    stated = [t for t in stated if _FED_BACK.search(review.folded, review.sentence(t.span[0])[0], t.span[1])]
+    if not issues or not stated or any(t.total == issues for t in stated):
+        return
+    total = stated[0]
+    yield Flaw(total.span, f"{total.total:g} problems are stated, {issues} are listed. Withheld items are lawful; say so if there are any.", origin="unknown")
+
+
+# --------------------------------------------------------------------------- said twice
+
+
+@rule(
+    "N09",
+    "counts-of-one-noun",
+    "note",
+    zh="同一事项数字不一",
+    source="editorial practice: 统计口径 is stated",
+    bad=(_issue("一是排查廉政风险点⟦46项⟧。\n二是梳理廉政风险点⟦9项⟧。"),),
+    good=(_issue("一是排查廉政风险点46项。\n二是维修供水管网9处。"),),
+)
+def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
+    """One thing is counted several times with different results.
+
+    The counts may have different scopes (the bureau, one of its institutes); then the scope belongs beside the number.
+    Each place is reported with the others.
+    """
+    groups: list[tuple[str, list[Any]]] = []
+    for fact in review.facts:
+        if fact.kind != "count" or fact.value is None or fact.counted is None or fact.unit in (None, "次", "人次", "场", "天"):
+            continue
+        noun = re.sub(r"[^\u4e00-\u9fff]", "", fact.counted.text)
+        if not 4 <= len(noun) <= 12 or not review.in_results(fact.span[0]):
+            continue
+        group = next((g for g in groups if _same_noun(g[0], noun) and g[1][0].unit == fact.unit), None)
+        if group is None:
+            groups.append((noun, [fact]))
+        else:
+            group[1].append(fact)
+    for noun, facts in groups:
+        if len({fact.value for fact in facts}) > 1 and len({fact.part for fact in facts}) > 1:
+            for fact in facts:
+                others = ", ".join(f"{o.text} in line {review.line_number(o.span[0])}" for o in facts if o is not fact)
+                yield Flaw(fact.span, f"“{noun}” is counted {fact.text} here, {others}: say what each count covers.", origin="unknown")
+
+
+def _same_noun(one: str, other: str) -> bool:
+    """Whether the nouns are one, or the longer only puts words into the shorter (廉政风险点, 廉政风险隐患点)."""
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    if len(short) < 5 or short[:3] != long[:3] or short[-1] != long[-1]:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+_FIGURE = re.compile(r"\d|[ⅠⅡⅢⅣⅤ]|第[一二三四五六七八九十]")
+_MADE = re.compile(r"制定|修订|出台|印发|建立|制订")
+
+
+@rule(
+    "N10",
+    "deed-reported-twice",
+    "note",
+    zh="同一工作重复报送",
+    source="editorial practice; double counting of results",
+    bad=(_issue("一是对⟦三个⟧基层水厂进行审计。\n二是聘请第三方对⟦三个⟧基层水厂开展审计。"), _issue("一是制定⟦《供水管网巡查办法》⟧。\n二是制定⟦《供水管网巡查办法》⟧。")),
+    good=(_issue("一是对三个基层水厂进行审计。\n二是制定《供水管网巡查办法》。\n三是落实《供水管网巡查办法》，检查4次。"),),
+)
+def deed_reported_twice(review: Review) -> Iterator[Flaw]:
+    """One deed is reported in two places.
+
+    The same number of the same things, the same document issued, the same result word for word: told under two
+    problems, one deed counts as two. Each place is reported with the other.
+    """
+    deeds: dict[object, list[Span]] = defaultdict(list)
+    for fact in review.facts:
+        if not review.in_results(fact.span[0]):
+            continue
+        if fact.kind == "count" and fact.counted is not None and len(fact.counted.text) >= 4 and fact.value is not None:
+            deeds["count", fact.value, fact.unit, fact.counted.text].append(fact.span)
+        elif fact.kind == "document" and len(fact.value) >= 6 and _issued(review, fact):
+            deeds["document", fact.value].append(fact.span)
+        elif fact.kind == "rank" and fact.value:
+            start, end = review.clause(*fact.span)
+            deeds["rank", review.folded[max(start, end - 14) : end]].append(fact.span)
+        elif fact.kind == "money" and fact.value and fact.value % 10_000:
+            deeds["money", fact.value].append(fact.span)
+    for span, tail in _telling_clauses(review):
+        deeds["clause", tail].append(span)
+    told: set[tuple[int, ...]] = set()
+    for places in deeds.values():
+        lines = tuple(dict.fromkeys(review.line_number(span[0]) for span in places))
+        if len(lines) < 2 or lines in told:
+            continue
+        told.add(lines)
+        for span in places:
+            others = ", ".join(str(n) for n in lines if n != review.line_number(span[0]))
+            yield Flaw(span, f"“{review.quote(span)}” is also reported in line {others}: one deed, told twice.", origin="unknown")
+
+
+def _issued(review: Review, fact: Any) -> bool:
+    """Whether the notice says that the document was made, not that it was read or obeyed."""
+    start = review.clause(fact.span[0])[0]
+    return _MADE.search(review.folded, max(start, fact.span[0] - 30), fact.span[0]) is not None
+
+
+def _telling_clauses(review: Review) -> Iterator[tuple[Span, str]]:
+    """The clauses of the results that end in a figure, with their last ten characters."""
+    for start, end in review.clauses:
+        tail = review.folded[max(start, end - 10) : end]
+        if len(tail) == 10 and review.in_results(start) and _FIGURE.search(tail) and not re.search(r"\d{4}年|《|》", tail):
+            yield (start, end), tail
+
+
+# --------------------------------------------------------------------------- vague and absolute
+
+_GENERIC_RATE = re.compile(r"办结|完成|整改|销号|处置|答复|回复|化解|满意|办理|落实|清零|回访|合格|通过")
+
+
+@rule(
+    "N11",
+    "whole-without-base",
+    "note",
+    zh="百分之百没有基数",
+    source="editorial practice; a share without its whole cannot be checked",
+    bad=(_issue("2024年全县农村饮用水达标率⟦100%⟧。"),),
+    good=(_issue("邀请16名群众代表进行满意度测评，满意度100%。"), _issue("受理信访件12件，办结率100%。")),
+)
+def whole_without_base(review: Review) -> Iterator[Flaw]:
+    """100 % of something is claimed without saying of how many.
+
+    All of three is not all of three thousand. The number may stand in the same sentence; a number of other things is
+    no base.
+    """
+    for rate in review.facts:
+        if rate.kind != "rate" or rate.value != 100 or rate.unit != "%" or not review.in_results(rate.span[0]):
+            continue
+        start, _ = review.sentence(rate.span[0])
+        if not any(_is_base(review, fact, rate, start) for fact in review.facts_in(start, rate.span[0])):
+            yield Flaw(rate.span, f"“{_around(review, rate.span)}”: 100 % of how many is not said.")
+
+
+def _is_base(review: Review, fact: Any, rate: Any, start: int) -> bool:
+    if fact.kind != "count" or not fact.value:
+        return False
+    of = review.folded[max(start, rate.span[0] - 12) : rate.span[0]]
+    if _GENERIC_RATE.search(of):
+        return True
+    clause = review.folded[slice(*review.clause(*fact.span))]
+    words = re.sub(r"[^\u4e00-\u9fff]|率|达到|达|为|度", " ", re.split("[,。;]", of)[-1])
+    return any(pair in clause for word in words.split() for pair in map("".join, pairwise(word)))
+
+
+_VAGUE = re.compile(
+    r"多[次项个名场家起件批轮份处篇人](?![\u4e00-\u9fff]?(?:标|部门联))|(?<![第首一])一批(?!次)|若干|(?<![复多])数[次项十百](?!据)|大量(?!程)|"
+    r"(?<=已)[^,。;\n]{0,16}逐步[^,。;\n]{0,4}|逐步完成"
+)  # fmt: skip
+
+
+@rule(
+    "N12",
+    "vague-quantity",
+    "note",
+    zh="数量表述含糊",
+    source="GB/T 15835-2011 §3: 概数 where the number is known; editorial practice",
+    bad=(_issue("⟦多次⟧召开会议研究，调整处置⟦一批⟧设备，检查3次。"),),
+    good=(_issue("第一批水表已更换，先后5次召开会议研究，处置设备9台。"),),
+)
+def vague_quantity(review: Review) -> Iterator[Flaw]:
+    """A result is counted with 多次, 一批 or 若干.
+
+    Whoever reports a deed knows how often it was done. Only the parts that report results are read, not the plans.
+    """
+    organised = [part.span for part in review.parts if part.role in ("organisation",)]
+    bounds = [*organised, *review.results]
+    for match in _VAGUE.finditer(review.folded):
+        at = match.start()
+        if any(s <= at < e for s, e in bounds) and not review.in_title(at):
+            yield Flaw(match.span(), f"“{_around(review, match.span())}” gives no number.")
+
+
+def _around(review: Review, span: Span) -> str:
+    start, end = review.clause(*span)
+    return review.quote((max(start, span[0] - 12), min(end, span[1] + 10)), 30)
+
+
+RULES: tuple[Rule, ...] = (
+    lost_unit,
+    fused_date,
+    fused_year_range,
+    impossible_date,
+    wrong_rate,
+    wrong_sum,
+    no_total,
+    total_unlike_issues,
+    counts_of_one_noun,
+    deed_reported_twice,
+    whole_without_base,
+    vague_quantity,
+)

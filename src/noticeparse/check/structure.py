@@ -1,0 +1,474 @@
+"""S: numbers, headings and the parts a notice must have."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from noticeparse.check.review import Flaw, Review
+from noticeparse.check.skeleton import CONTACT, DATE, HEAD, ISSUE, NEXT_STEPS, SIGNER, notice
+from noticeparse.entries import Rule, rule
+from noticeparse.model import Part, Span
+
+GB_LEVELS = {"一、": 1, "(一)": 2, "1.": 3, "1)": 4, "(1)": 4}
+"""GB/T 9704-2012 §7.3.3, with the 1) many offices print for (1)."""
+HAN_ORDINALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十")
+_LISTS = ("一是", "第一", "①")
+"""Styles of lists inside a text; a second such list may follow the first under the same part."""
+
+
+def _lists(parts: tuple[Part, ...]) -> Iterator[list[Part]]:
+    """The runs of numbered siblings of one style; an unnumbered paragraph before a 1 begins a new list."""
+    runs: dict[str, list[Part]] = {}
+    fresh = False
+    for part in parts:
+        if part.num is None or part.num.style in ("label", "annex"):
+            fresh = True
+            continue
+        style = part.num.style
+        if style in runs and part.num.ordinal == 1 and (fresh or style in _LISTS):
+            yield runs.pop(style)
+        runs.setdefault(style, []).append(part)
+        fresh = False
+    yield from runs.values()
+
+
+def _sibling_groups(review: Review) -> Iterator[tuple[Part, ...]]:
+    yield review.notice.parts
+    for part in review.parts:
+        if part.children:
+            yield part.children
+
+
+@rule(
+    "S01",
+    "broken-numbering",
+    "error",
+    zh="序号不连续",
+    source="GB/T 9704-2012 §7.3.3",
+    bad=(
+        notice("1.关于“甲项工作不实”的问题\n组织检查3次。\n⟦3.⟧关于“乙项工作不细”的问题\n修订《巡查办法》。\n"),
+        notice("1.关于“甲项工作不实”的问题\n一是开展检查3次。\n二是修订《巡查办法》。\n⟦二是⟧培训20人次。\n四是更换水表9块。\n"),
+    ),
+    good=(notice("1.关于“甲项工作不实”的问题\n组织检查3次。\n2.关于“乙项工作不细”的问题\n修订《巡查办法》。\n"),),
+)
+def broken_numbering(review: Review) -> Iterator[Flaw]:
+    """The numbers of a list do not run 1, 2, 3 ….
+
+    A number left out, printed twice or begun anew makes the reader ask which item is missing, and every reference to
+    an item ambiguous. Items held back from publication are no excuse: the published list is numbered on its own.
+    Lost ordinals that the list itself restores are reported by S02 instead.
+    """
+    if not review.notice.is_notice:
+        return
+    for group in _sibling_groups(review):
+        for run in _lists(group):
+            expected = 1
+            for part in run:
+                assert part.num is not None
+                found = part.num.ordinal
+                if found != expected and not part.num.lost:
+                    yield Flaw(_marker(part), _order_message(part, expected, found), origin=review.cause)
+                expected = max(found, expected if found < expected else found) + 1
+
+
+def _order_message(part: Part, expected: int, found: int) -> str:
+    assert part.num is not None
+    printed = part.num.text.strip()
+    if expected == 1:
+        return f"The list begins with “{printed}”: the items before it are missing, or the number is wrong."
+    if found > expected:
+        return f"“{printed}” follows item {expected - 1}: item {expected} is missing, or this number is wrong."
+    return f"“{printed}” stands where item {expected} is due: the number is repeated or begun anew."
+
+
+def _marker(part: Part) -> Span:
+    assert part.num is not None
+    return part.span[0], part.span[0] + len(part.num.text.rstrip())
+
+
+@rule(
+    "S02",
+    "lost-ordinal",
+    "error",
+    zh="序号脱字",
+    source="observed in published notices; such runs vanish when a page is copied",
+    bad=(notice("1.关于“甲项工作不实”的问题\n一是开展检查3次。\n⟦是⟧修订《巡查办法》。\n三是培训20人次。\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n一是开展检查3次。\n二是修订《巡查办法》。\n"),),
+)
+def lost_ordinal(review: Review) -> Iterator[Flaw]:
+    """An item has lost the number it was printed with.
+
+    A bare 是 after 一是, or a marker without its digit, can only be read by counting; a machine that does not count
+    runs the item into the one before. The suggestion restores the number the list implies.
+    """
+    for part in review.parts:
+        if part.num is None or not part.num.lost:
+            continue
+        restored = _printed(part.num.style, part.num.ordinal)
+        span = _marker(part)
+        message = f"“{review.quote((part.span[0], part.span[1]), 12)}” is item {part.num.ordinal} of its list but has lost its number."
+        yield Flaw(span, message, (restored, span) if restored else None, review.cause)
+
+
+def _printed(style: str, ordinal: int) -> str | None:
+    """The number as its style prints it; None where that is not certain."""
+    if ordinal >= len(HAN_ORDINALS):
+        return None
+    han = HAN_ORDINALS[ordinal]
+    return {"一是": f"{han}是", "一、": f"{han}、", "(一)": f"({han})", "1.": f"{ordinal}.", "1)": f"{ordinal})", "(1)": f"({ordinal})"}.get(style)
+
+
+@rule(
+    "S03",
+    "skipped-level",
+    "note",
+    zh="层次跳级",
+    source="GB/T 9704-2012 §7.3.3: 一、 → （一） → 1. → （1）",
+    bad=(notice("1.关于“甲项工作不实”的问题\n开展检查3次。\n").replace("持续抓好后续整改，巩固整改成果。", "⟦1.⟧持续抓好后续整改。巩固整改成果。"),),
+    good=(notice("（一）关于“甲项工作不实”的问题\n1.开展检查3次。\n2.培训20人次。\n"),),
+)
+def skipped_level(review: Review) -> Iterator[Flaw]:
+    """A number stands directly under one two levels above it, where the notice uses the level between elsewhere.
+
+    Official documents number 一、 → （一） → 1. → （1）; a part that leaves out a level the rest of the notice keeps
+    looks like a child of the wrong part.
+    """
+    levels = {GB_LEVELS.get(part.num.style) for part in review.parts if part.num}
+    for part in review.parts:
+        level = GB_LEVELS.get(part.num.style) if part.num else None
+        above = review.parent(part) if level else None
+        upper = GB_LEVELS.get(above.num.style) if above and above.num else None
+        if level and upper and level - upper > 1 and levels.intersection(range(upper + 1, level)):
+            assert part.num is not None and above is not None and above.num is not None
+            yield Flaw(_marker(part), f"“{part.num.text.strip()}” stands directly under “{above.num.text.strip()}”; elsewhere in this notice a level lies between.")
+
+
+@rule(
+    "S04",
+    "half-bracket-level",
+    "note",
+    zh="第四层次用“1)”而非“（1）”",
+    source="GB/T 9704-2012 §7.3.3",
+    bad=(notice("1.关于“甲项工作不实”的问题\n⟦1)⟧开展检查\n检查3次。\n2)组织培训\n培训20人次。\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n（1）开展检查\n检查3次。\n（2）组织培训\n培训20人次。\n"),),
+    at_most=1,
+)
+def half_bracket_level(review: Review) -> Iterator[Flaw]:
+    """The fourth level is numbered 1) instead of （1）.
+
+    The norm for official documents knows （1）; 1) reads the same, so the rule reports it once for the notice.
+    """
+    for part in review.parts:
+        if part.num is not None and part.num.style == "1)" and not part.num.automatic:
+            yield Flaw(_marker(part), f"“{part.num.text.strip()}” numbers the fourth level, which official documents print as （{part.num.ordinal}）.")
+
+
+@rule(
+    "S05",
+    "mixed-marker-spacing",
+    "note",
+    zh="序号后空格不统一",
+    source="GB/T 15834-2011 App. B: nothing stands between number, mark and words",
+    bad=(notice("1.关于“甲项工作不实”的问题\n检查3次。\n2.关于“乙项工作不实”的问题\n检查4次。\n3.关于“丙项工作不实”的问题\n检查5次。\n⟦4. ⟧关于“丁项工作不实”的问题\n检查5次。\n"),),
+    good=(notice("1. 关于“甲项工作不实”的问题\n检查3次。\n2. 关于“乙项工作不实”的问题\n检查4次。\n"),),
+)
+def mixed_marker_spacing(review: Review) -> Iterator[Flaw]:
+    """Some numbers of a style are followed by a blank, some are not.
+
+    The rarer way is reported; where neither clearly prevails (the rarer makes up a third or more) every number is,
+    since nobody can tell which was meant.
+    """
+    by_style: dict[str, tuple[list[Part], list[Part]]] = defaultdict(lambda: ([], []))
+    for part in review.parts:
+        if part.num is not None and not part.num.automatic and not part.num.lost and part.num.style not in ("label", "annex"):
+            end = part.span[0] + len(part.num.text)
+            blank = part.num.text != part.num.text.rstrip() or review.folded[end : end + 1] == " "
+            by_style[part.num.style][blank].append(part)
+    for tight, spaced in by_style.values():
+        if not tight or not spaced:
+            continue
+        prevails = max(len(tight), len(spaced)) > 2 * min(len(tight), len(spaced))
+        rarer = min(tight, spaced, key=len)
+        for part in rarer if prevails else sorted((*tight, *spaced), key=lambda part: part.span):
+            assert part.num is not None
+            marker = part.num.text.strip()
+            message = f"{len(tight)} numbers like “{marker}” stand close to the words, {len(spaced)} before a blank."
+            yield Flaw((part.span[0], _words_begin(review, part)), message)
+
+
+def _words_begin(review: Review, part: Part) -> int:
+    assert part.num is not None
+    at = part.span[0] + len(part.num.text)
+    while review.folded[at : at + 1] == " ":
+        at += 1
+    return at
+
+
+@rule(
+    "S06",
+    "list-of-one",
+    "warning",
+    zh="只有“一是”没有“二是”",
+    source="usage: a list has two items",
+    bad=(notice("1.关于“甲项工作不实”的问题\n⟦一是⟧开展检查3次。\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n一是开展检查3次。\n二是培训20人次。\n"),),
+)
+def list_of_one(review: Review) -> Iterator[Flaw]:
+    """A list says 一是 and never 二是.
+
+    Either the second item was lost, or the words are no list.
+    """
+    for group in _sibling_groups(review):
+        for run in _lists(group):
+            num = run[0].num
+            assert num is not None
+            if len(run) == 1 and num.style in _LISTS and num.ordinal == 1:
+                yield Flaw(_marker(run[0]), f"“{num.text.strip()}” opens a list that has no second item.", origin="unknown")
+
+
+@rule(
+    "S07",
+    "issue-without-measure",
+    "error",
+    zh="问题没有整改措施",
+    source="the purpose of the notice: 件件有着落",
+    bad=(notice("1.⟦关于“甲项工作不实”的问题⟧\n2.关于“乙项工作不实”的问题\n检查4次，培训20人次。\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n检查3次，培训20人次。\n"),),
+)
+def issue_without_measure(review: Review) -> Iterator[Flaw]:
+    """A fed-back problem is named and nothing is said about its rectification.
+
+    The reader of a notice looks for the answer to each problem; one without an answer is unfinished or its text was
+    lost.
+    """
+    if not review.notice.is_notice or not review.notice.measures:
+        return
+    issues = review.notice.issues
+    for issue, following in zip(issues, [*issues[1:], None], strict=True):
+        part = review.by_eid.get(issue.part)
+        if part is None or issue.measures or any(child.role in ("issue", "field") for child in part.walk() if child is not part):
+            continue
+        end = part.span[1] if following is None else min(part.span[1], following.span[0])
+        answer = re.sub(r"^[”’\"'。,;:的]*(?:等?问题)?(?:的?整改(?:落实|完成|进展)?(?:情况)?)?[。:;,]*", "", review.folded[issue.span[1] : end].strip())
+        if len(answer) < 8:
+            span = part.heading.span if (part.heading and following is None) or (following and following.part != issue.part and part.heading) else issue.span
+            yield Flaw(span, f"Nothing is said about the rectification of “{review.quote(issue.span)}”.", origin="unknown")
+
+
+@rule(
+    "S08",
+    "empty-measure",
+    "error",
+    zh="措施标题下没有内容",
+    source="the purpose of the notice",
+    bad=(notice("1.关于“甲项工作不实”的问题\n（1）⟦开展专项检查⟧\n（2）组织培训\n培训20人次。\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n（1）开展专项检查3次。\n（2）培训20人次。\n"),),
+)
+def empty_measure(review: Review) -> Iterator[Flaw]:
+    """A measure has a heading and no words under it.
+
+    A heading announces what was done; without a body there is nothing to verify. Only measures whose siblings do have
+    a body are reported: a list of short items is not a list of headings.
+    """
+    if not review.notice.is_notice:
+        return
+    eids = {measure.part for measure in review.notice.measures if not measure.planned}
+    for _, group in groupby((part for part in review.parts if part.eid in eids), key=lambda part: part.eid.rpartition(".")[0]):
+        siblings = list(group)
+        bare = [part for part in siblings if _is_bare_heading(review, part)]
+        filled = [part for part in siblings if part.children and part.heading]
+        if not filled and len(siblings) > 1:
+            continue
+        if not filled and not any(review.by_eid[e].children and review.by_eid[e].heading for e in eids if e in review.by_eid):
+            continue
+        for part in bare:
+            assert part.heading is not None
+            yield Flaw(part.heading.span, f"Nothing stands under the measure “{review.quote(part.heading.span)}”.", origin="unknown")
+
+
+def _is_bare_heading(review: Review, part: Part) -> bool:
+    if part.children or part.heading is None or part.span[1] > part.heading.span[1] + 1:
+        return False
+    return review.folded[part.span[1] - 1] not in "。;!" and not review.facts_in(*part.span)
+
+
+_EVENT_VERBS = (
+    "召开|开展|组织|制定|修订|印发|出台|成立|组建|完成|审议|学习|培训|检查|约谈|谈话|通报|处分|问责|追缴|清退|上缴|整改|排查|签订|"
+    "聘请|邀请|招聘|引进|选派|参加|建成|安装|购置|拨付|审计|公示|公布|梳理|清理|查处|立案|移送|销号|办结|传达|宣讲|走访|调研|督查"
+)  # fmt: skip
+_EVENT = re.compile(_EVENT_VERBS)
+
+
+@rule(
+    "S09",
+    "unverifiable-measure",
+    "warning",
+    zh="措施没有可核查的事实",
+    source="《关于做好巡察整改情况公开工作的意见》 practice: what was done is stated so that it can be checked",
+    bad=(notice("1.关于“甲项工作不实”的问题\n（1）开展检查\n检查3次。\n（2）强化管理\n⟦进一步提高认识，压实责任，持续提升管理水平。⟧\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n（1）开展检查\n检查3次。\n（2）强化管理\n修订《巡查办法》。\n"),),
+    at_most=60,
+)
+def unverifiable_measure(review: Review) -> Iterator[Flaw]:
+    """A measure holds no number, title or date that anybody could verify.
+
+    Numbers inside names (PM2.5, 三重一大) do not count. Where even a verb that names an act is missing (召开, 制定,
+    排查 …) the measure only strikes a posture, and the message says so.
+    """
+    if not review.notice.is_notice:
+        return
+    for leaf in review.leaves:
+        if review.facts_in(*leaf.span):
+            continue
+        start, end = leaf.span
+        if end - start < 12:
+            continue
+        acts = _EVENT.search(review.folded, start, end)
+        why = "holds no number, title or date that could be verified"
+        if acts is None:
+            why = "names no act and holds no number, title or date: it only strikes a posture"
+        yield Flaw(leaf.span, f"The measure “{review.quote(leaf.span)}” {why}.")
+
+
+_PLAN = re.compile(r"(?:下一?步|下阶段|今后|后续|进一步|继续|持续).{0,24}(?:工作|打算|安排|计划|措施|整改|方向|成果)|努力方向")
+_ORGANISED = re.compile(r"组织|领导|部署|责任|总体|基本情况|政治站位|站位|开展情况|主要做法|重视")
+_REQUIRED = {
+    "inspection_dates": "when the inspection took place",
+    "feedback_date": "when its result was fed back",
+    "organisation": "how the rectification was organised",
+    "issues": "which problems were fed back",
+    "next_steps": "what comes next",
+    "contact": "how to reach the office",
+    "signatory": "who signs",
+    "signing_date": "when it was signed",
+}
+
+
+@rule(
+    "S10",
+    "missing-part",
+    "error",
+    zh="缺少必备要素",
+    source="DOMAIN of the profile: GB/T 9704-2012 §7.3.5 for signer and date; the county opinion on disclosure for contacts",
+    bad=(
+        HEAD + ISSUE + NEXT_STEPS + "欢迎广大干部群众进行监督。\n" + SIGNER + "2024年12月20日⟦⟧",
+        HEAD + ISSUE + NEXT_STEPS + CONTACT + "中共青禾县水务局党组⟦⟧",
+    ),
+    good=(HEAD + ISSUE + NEXT_STEPS + CONTACT + SIGNER + DATE,),
+)
+def missing_part(review: Review) -> Iterator[Flaw]:
+    """A part that a notice of its kind must have is missing.
+
+    The profile says which: the dates of inspection and feedback, how the rectification was organised, the problems,
+    the next steps, contact details, signatory and date. Without contacts nobody can object; without a date no interval
+    can be checked.
+    """
+    if not review.notice.is_notice:
+        return
+    end = len(review.text.rstrip())
+    for part in review.profile.required:
+        if not _has(review, part):
+            at = 0 if part in ("inspection_dates", "feedback_date") and review.parts else end
+            at = review.parts[0].span[0] if at == 0 and review.parts else at
+            yield Flaw((at, at), f"The notice does not say {_REQUIRED[part]} (profile {review.profile.name}).", origin="unknown")
+
+
+def _has(review: Review, required: str) -> bool:
+    notice = review.notice
+    match required:
+        case "inspection_dates":
+            return bool(notice.inspection.started_on or notice.inspection.ended_on)
+        case "feedback_date":
+            return bool(notice.inspection.feedback_on)
+        case "organisation":
+            return any(part.role == "organisation" or _headed(part, _ORGANISED) for part in review.parts if part.span[0] <= review.first_issue)
+        case "issues":
+            return bool(notice.issues or notice.measures or notice.totals)
+        case "next_steps":
+            return any(part.role == "plan" or (part.role == "section" and _headed(part, _PLAN)) for part in review.parts) or "下一步" in review.text
+        case "contact":
+            return bool(notice.contacts)
+        case "signatory":
+            return bool(notice.signatories)
+        case _:
+            return bool(notice.signed_on)
+
+
+def _headed(part: Part, pattern: re.Pattern[str]) -> bool:
+    return part.heading is not None and pattern.search(part.heading.text) is not None
+
+
+@rule(
+    "S11",
+    "repeated-heading",
+    "note",
+    zh="不同问题下标题相同",
+    source="usage",
+    bad=(notice("1.关于“甲项工作不实”的问题\n（1）⟦健全管理机制⟧\n检查3次。\n2.关于“乙项工作不实”的问题\n（1）⟦健全管理机制⟧\n培训20人次。\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n（1）健全巡查机制\n检查3次。\n2.关于“乙项工作不实”的问题\n（1）健全管理机制\n培训20人次。\n"),),
+)
+def repeated_heading(review: Review) -> Iterator[Flaw]:
+    """The same heading stands under different parts.
+
+    Two problems answered by one heading were often answered by one text: the reader cannot tell which deed belongs
+    where.
+    """
+    groups: dict[str, list[Part]] = defaultdict(list)
+    for part in review.parts:
+        if part.heading is not None and len(part.heading.text) >= 4 and part.num is not None:
+            groups[part.heading.text.strip("。 ")].append(part)
+    for words, parts in groups.items():
+        if len({part.eid.rpartition(".")[0] for part in parts}) < 2:
+            continue
+        where = [review.line_number(part.span[0]) for part in parts]
+        for part in parts:
+            assert part.heading is not None
+            others = ", ".join(str(n) for n in where if n != review.line_number(part.span[0]))
+            yield Flaw(part.heading.span, f"The heading “{review.quote(part.heading.span)}” also stands in line {others}.")
+
+
+_QUOTED = re.compile("[“‘\"「]")
+
+
+@rule(
+    "S12",
+    "unquoted-feedback",
+    "warning",
+    zh="问题标题未引用反馈原文",
+    source="practice of 2019 and later: 关于“…”问题的整改情况",
+    bad=(notice("1.关于“甲项工作不实”的问题\n检查3次。\n2.关于“乙项工作不实”的问题\n检查5次。\n3.⟦关于丙项工作不实的问题⟧\n培训20人次。\n"),),
+    good=(notice("1.关于“甲项工作不实”的问题\n检查3次。\n2.关于“乙项工作不实”的问题\n培训20人次。\n"),),
+)
+def unquoted_feedback(review: Review) -> Iterator[Flaw]:
+    """The heading of a problem does not quote the feedback, though others of the notice do.
+
+    Quotation marks say that the words are the inspectors' own; without them a problem may have been reworded. A
+    notice that quotes nowhere follows another custom and is left alone.
+    """
+    eids = {issue.part for issue in review.notice.issues} | {i.category for i in review.notice.issues if i.category}
+    headed = [part for part in review.parts if part.eid in eids and part.heading is not None]
+    plain = [part for part in headed if part.heading is not None and not _QUOTED.search(part.heading.text)]
+    if not plain or 2 * len(plain) >= len(headed):
+        return
+    for part in plain:
+        assert part.heading is not None
+        yield Flaw(part.heading.span, f"“{review.quote(part.heading.span)}” does not quote the feedback; {len(headed) - len(plain)} other headings do.")
+
+
+RULES: tuple[Rule, ...] = (
+    broken_numbering,
+    lost_ordinal,
+    skipped_level,
+    half_bracket_level,
+    mixed_marker_spacing,
+    list_of_one,
+    issue_without_measure,
+    empty_measure,
+    unverifiable_measure,
+    missing_part,
+    repeated_heading,
+    unquoted_feedback,
+)

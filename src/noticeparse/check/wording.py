@@ -1,0 +1,329 @@
+"""T: marks, blanks and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from noticeparse.check.phrases import phrases, places
+from noticeparse.check.review import Flaw, Line, Review
+from noticeparse.check.skeleton import notice
+from noticeparse.entries import Rule, rule
+from noticeparse.model import Span
+
+_PAIRS = {"》": "《", "”": "“", "’": "‘", ")": "(", "〉": "〈", "】": "【", "〕": "〔"}
+_CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
+_MARK = re.compile("[《》“”‘’()〈〉【】〔〕]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _paragraph(body: str) -> str:
+    return notice("1.关于“甲项工作不实”的问题\n" + body + "\n")
+
+
+@rule(
+    "T01",
+    "unpaired-mark",
+    "error",
+    zh="标点不成对",
+    source="GB/T 15834-2011: paired marks",
+    bad=(_paragraph("修订⟦《⟧巡查办法，检查3次。"), _paragraph("落实⟦“⟧一岗双责要求，修订巡查办法⟦》⟧，检查3次。")),
+    good=(_paragraph("修订《巡查办法》（试行），落实“一岗双责”，检查3次。"),),
+)
+def unpaired_mark(review: Review) -> Iterator[Flaw]:
+    """A bracket, quotation mark or book-title mark has no partner in its paragraph.
+
+    A title without 》 runs into the words behind it, a quotation without ” into the author's own. The marks of list
+    numbers such as 1) are left out. Where the end of a title is certain, the suggestion adds its mark.
+    """
+    markers = {at for part in review.parts if part.num for at in range(part.span[0], part.span[0] + len(part.num.text))}
+    repaired = {fact.span[0]: fact.span for fact in review.documents if fact.origin == "repaired"}
+    open_marks: list[re.Match[str]] = []
+    line_end = -1
+    for match in _MARK.finditer(review.folded, *_whole(review)):
+        at = match.start()
+        if at in markers:
+            continue
+        if at > line_end:
+            yield from _unclosed(review, open_marks, repaired)
+            open_marks = []
+            end = review.folded.find("\n", at)
+            line_end = end if end >= 0 else len(review.folded)
+        mark = match[0]
+        opening = _PAIRS.get(mark)
+        if opening is None:
+            open_marks.append(match)
+        elif open_marks and open_marks[-1][0] == opening:
+            open_marks.pop()
+        elif any(m[0] == opening for m in open_marks):
+            while open_marks[-1][0] != opening:
+                yield from _unclosed(review, [open_marks.pop()], repaired)
+            open_marks.pop()
+        elif not (mark == "’" and review.folded[at - 1 : at].isascii()) and not _numbers(review, at):
+            yield Flaw((at, at + 1), f"“{_around(review, at)}”: {review.text[at]} closes nothing in this paragraph.", origin=review.cause)
+    yield from _unclosed(review, open_marks, repaired)
+
+
+def _whole(review: Review) -> Span:
+    spans = [*review.notice.spans.values(), review.body]
+    return min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def _unclosed(review: Review, marks: list[re.Match[str]], repaired: dict[int, Span]) -> Iterator[Flaw]:
+    for match in marks:
+        at = match.start()
+        closing = {"(": "）" if review.text[at] == "（" else ")"}.get(match[0], _CLOSING[match[0]])
+        message = f"“{_around(review, at)}”: {review.text[at]} is never closed in this paragraph; {closing} is missing."
+        certain = repaired.get(at)
+        yield Flaw((at, at + 1), message, (closing, (certain[1], certain[1])) if certain else None, review.cause)
+
+
+def _numbers(review: Review, at: int) -> bool:
+    """Whether a lone ) numbers an item that is no part, as in “1)…2)…” inside a sentence."""
+    return review.folded[at] == ")" and at > 0 and (review.folded[at - 1].isdigit() or review.folded[at - 1] in "一二三四五六七八九十")
+
+
+def _around(review: Review, at: int) -> str:
+    line = review.line_starts[review.line_number(at) - 1]
+    return review.quote((max(line, at - 4), at + 16), 20).split("\n")[0]
+
+
+_ENDS = "。?!;:…"
+_BEHIND_END = "”’》)」』】 "
+
+
+@rule(
+    "T02",
+    "unfinished-paragraph",
+    "warning",
+    zh="段末缺少标点",
+    source="GB/T 15834-2011: marks at the end of a sentence",
+    bad=(_paragraph("组织排查供水管网86公里，修复漏点12处。发现问题及时提出并监督整⟦改⟧"),),
+    good=(_paragraph("组织排查供水管网86公里，修复漏点12处。"),),
+)
+def unfinished_paragraph(review: Review) -> Iterator[Flaw]:
+    """A paragraph of the body ends without 。？！ or ；.
+
+    Headings, contacts, signatures and table cells are no sentences. A paragraph that breaks off may have lost more
+    than its mark.
+    """
+    headings = {part.heading.span[1] for part in review.parts if part.heading}
+    contacts = [contact.span for contact in review.notice.contacts]
+    cells = {cell[1] for table in review.notice.source.tables for row in table for cell in row}
+    start, end = review.body
+    for line in review.lines:
+        if not start <= line.start < end or not _is_sentence(review, line):
+            continue
+        last = line.end
+        while last > line.start and review.folded[last - 1] in _BEHIND_END:
+            last -= 1
+        if review.folded[last - 1] in _ENDS or last in headings or line.end in headings or line.end in cells:
+            continue
+        if any(line.start <= s < line.end for s, _ in contacts) or review.folded[last - 1] in "*|":
+            continue
+        broken = review.folded[last - 1] in ",、"
+        why = "breaks off after a comma" if broken else "ends without a mark"
+        yield Flaw((last - 1, last), f"The paragraph that ends “{review.quote((max(line.start, line.end - 12), line.end), 14)}” {why}; words may be missing.", origin=review.cause)
+
+
+def _is_sentence(review: Review, line: Line) -> bool:
+    """Whether a line is long enough, and marked enough, to be a sentence rather than a label, a date or a heading."""
+    part = review.part_at(line.start)
+    if part is None or part.layer != "body" or part.role in ("field", "annex"):
+        return False
+    words = review.folded[line.start : line.end]
+    if part.heading is not None and part.heading.span[1] >= line.end:
+        return False
+    return "。" in words or (line.end - line.start >= 26 and "," in words)
+
+
+_POSTURE = (
+    "强化|加强|开展|建立|健全|完善|推进|推动|制定|修订|组织|落实|深化|严格|规范|召开|成立|印发|督促|提升|压实|优化|细化|明确|坚持|聚焦|针对|"
+    "进一步|持续|全面|同时|切实|积极|认真|及时|定期|整改期间"
+)  # fmt: skip
+_GLUED_RATE = re.compile(rf"(?:率|度|达到?|为|至|到|占比?) ?\d+(?:\.\d+)?%(?={_POSTURE})")
+_ORGAN_FOUNDED = re.compile(
+    r"(?:成立|组建|设立|调整)了?[^,。;:\n]{1,40}?(?:领导小组|工作小组|工作组|专班|委员会)"
+    r"(?=第一时间|立即|随即|先后|多次|及时|定期|召开|制定|研究|印发|开展|组织(?!实施)|审议|听取)"
+)
+_GLUED_TITLE = re.compile(
+    r"(?:规范|完善|健全|强化|加强|优化|细化|明确|压实|严格|深化|提升|改进)[^,。;:\n《》]{2,16}?"
+    r"(?:流程|机制|体系|责任|意识|水平|能力|职责|程序|管理|监督|监管|台账|环节|行为|秩序)"
+    r"(?=(?:修订|制定|印发|出台|修改|制订)了?《)"
+)
+_LED_IN = re.compile(r"^ *(?:[一二三四五六七八九十]+是)?(?:结合|针对|围绕|按照|根据|依据|对照|为|就|对|通过|聚焦|依托|立足|从|在|以|将|把|参照|督促|指导)")
+_BEHIND_TITLE = re.compile(
+    r"(?:制定|修订|印发|出台|修改|制订|完善)了?《[^《》\n]{2,60}》(?:相关|有关|部分)(?:细则|条款|内容|规定|章节)(?=细化|规范|明确|强化|完善|健全|优化|严格|加强|提升|压实)"
+)
+_TITLE_NOUN = re.compile(
+    r"》(?!等|的|和|及|与|以及|或|中|里|为|是|相关|有关|规定|要求|精神|文件|配套|实施|这|两|三|四|一|各|共|并|已|将|以|对|在|由|经|"
+    r"制度|办法|细则|条例|方案|清单|内容|修订|制定|印发|规范|明确|学习|贯彻|落实|宣[传讲贯]|培训|专题|开展|组织)"
+    r"(?=[\u4e00-\u9fff]{2,12}(?:汇编|文件|制度|规定|办法|细则|条例|法规)(?:[,。;、和及]|等))"
+)
+
+
+@rule(
+    "T03",
+    "glued-clauses",
+    "warning",
+    zh="分句之间缺少标点",
+    source="GB/T 15834-2011: commas and stops between clauses",
+    bad=(
+        _paragraph("开展测评，群众满意度达到100⟦%⟧强化日常监管，检查3次。"),
+        _paragraph("规范报销审批流⟦程⟧修订《财务管理办法》，检查3次。"),
+        _paragraph("成立整改工作领导小⟦组⟧第一时间召开会议3次。"),
+        _paragraph("学习《招标投标法》《政府采购法⟦》⟧采购政策文件汇编和典型案例3次。"),
+        _paragraph("修订《财务管理办法》相关细⟦则⟧细化审批程序，检查3次。"),
+    ),
+    good=(
+        _paragraph("覆盖率达到100%以上，成立整改工作领导小组并召开会议3次，结合工作实际制定《财务管理办法》。"),
+        _paragraph("学习《政府采购法》等制度文件3次，完成率由80%提高到95%。"),
+    ),
+)
+def glued_clauses(review: Review) -> Iterator[Flaw]:
+    """Two clauses run into each other without a mark.
+
+    A comma or full stop has vanished: behind a percentage, between what was regulated and the document that was
+    issued, behind a body that was founded, between two titles of a list. The reader takes the object of one deed for
+    the subject of the next.
+    """
+    start, end = review.body
+    found: list[tuple[int, str]] = []
+    found += [(m.end() - 1, "a percentage ends one clause and a verb begins the next") for m in _GLUED_RATE.finditer(review.folded, start, end)]
+    found += [(m.end() - 1, "a body is founded and what it did follows without a mark") for m in _ORGAN_FOUNDED.finditer(review.folded, start, end)]
+    for match in _GLUED_TITLE.finditer(review.folded, start, end):
+        if not _LED_IN.match(review.folded, *review.clause(match.start())):
+            found.append((match.end() - 1, "the object of one clause and the verb of the next touch"))
+    found += [(m.end() - 1, "what was revised and what that regulates touch") for m in _BEHIND_TITLE.finditer(review.folded, start, end)]
+    found += [(m.start(), "behind the title the next member of the list follows without 、 or 和") for m in _TITLE_NOUN.finditer(review.folded, start, end) if "《" in review.folded[m.start() - 60 : m.start()]]
+    for at, why in sorted(found):
+        yield Flaw((at, at + 1), f"“{review.quote((max(start, at - 9), at + 9), 20)}”: {why}.", origin=review.cause)
+
+
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff”》)])[,;:?!(](?=[\u4e00-\u9fff“《(])")
+
+
+@rule(
+    "T04",
+    "half-width-punctuation",
+    "note",
+    zh="中文之间使用半角标点",
+    source="GB/T 15834-2011: Chinese marks take the width of a character",
+    bad=(_paragraph("组织排查供水管网⟦,⟧修复漏点12处。"),),
+    good=(_paragraph("组织排查供水管网，修复漏点12处。"),),
+)
+def half_width_punctuation(review: Review) -> Iterator[Flaw]:
+    """Commas, colons or brackets between Chinese characters are half width.
+
+    Reported once with the count of each mark: where every comma is half width a conversion did it, not the author.
+    """
+    start, end = review.body
+    count: dict[str, int] = {}
+    first = None
+    for match in _HALF.finditer(review.text, start, end):
+        first = first or match
+        count[match[0]] = count.get(match[0], 0) + 1
+    if first is None:
+        return
+    full = sum(review.text.count(mark, start, end) for mark in "，；：（")
+    listed = ", ".join(f"{n} “{mark}”" for mark, n in sorted(count.items(), key=lambda item: -item[1]))
+    mixed = f"; {full} marks are full width" if full else "; no such mark is full width, so a conversion is the likelier cause"
+    yield Flaw(first.span(), f"Half-width marks stand between Chinese characters: {listed}{mixed}.", origin="author" if full else "extraction")
+
+
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff,。;:、”》)])[ \u00a0\u3000]+(?=[\u4e00-\u9fff“《])")
+
+
+@rule(
+    "T05",
+    "stray-blank",
+    "note",
+    zh="句中多余空格",
+    source="GB/T 15834-2011; Chinese words are not set apart by blanks",
+    bad=(_paragraph("组织排查供水管网，⟦ ⟧修复漏点12处。"),),
+    good=(_paragraph("组织排查供水管网，修复漏点12处。\n联系人 王工"),),
+    at_most=12,
+)
+def stray_blank(review: Review) -> Iterator[Flaw]:
+    """A blank stands inside a sentence.
+
+    It is left over from a line break or a removed note, and splits the sentence for every search.
+    """
+    starts = [(part.span[0], part.span[0] + len(part.num.text) + 2) for part in review.parts if part.num]
+    heads = {at for s, e in starts for at in range(s, e)}
+    for match in _BLANK.finditer(review.text, *review.body):
+        at = match.start()
+        line = review.line_starts[review.line_number(at) - 1]
+        end = review.folded.find("\n", at)
+        whole = review.folded[line : end if end >= 0 else len(review.folded)].strip()
+        if at in heads or not ("。" in whole or len(whole) > 40) or not review.folded[line:at].strip(" #*>-•"):
+            continue
+        yield Flaw(match.span(), f"A blank stands inside the sentence “{review.quote((max(line, at - 8), at + 9), 18)}”.", ("", match.span()), "unknown")
+
+
+_WITHOUT_BY = re.compile(r"坚持(?![以把将用])(?:(?![以把将用作,。;、:])[\u4e00-\u9fff“”]){2,20}(?<!作)为(?:统领|指导|引领|主线|核心|根本|导向|中心)(?!地位|作用)")
+
+
+@rule(
+    "T06",
+    "misspelt-phrase",
+    "warning",
+    zh="错别字或固定用语有误",
+    source="data/phrases.json, each record with its own source",
+    bad=(_paragraph("建立问题⟦台帐⟧3份。"), _paragraph("⟦坚持党的建设为统领⟧，检查3次。")),
+    good=(_paragraph("建立问题台账3份，坚持以党的建设为统领。"),),
+)
+def misspelt_phrase(review: Review) -> Iterator[Flaw]:
+    """A word is misspelt, or a fixed phrase is not the one that was fixed.
+
+    Set phrases of Party documents are quoted, not rephrased; a slip in one is the first thing a reader notices.
+    """
+    for phrase in phrases("typo"):
+        for at in places(review.text, phrase.wrong):
+            span = (at, at + len(phrase.wrong))
+            yield Flaw(span, f"“{phrase.wrong}” should read “{phrase.right}” ({phrase.source}).", (phrase.right, span))
+    for match in _WITHOUT_BY.finditer(review.folded, *review.body):
+        words = review.text[match.start() : match.end()]
+        yield Flaw(match.span(), f"“{words}” lacks 以: the phrase is 坚持以…为….", (f"坚持以{words[2:]}", match.span()))
+
+
+@cache
+def _variants() -> tuple[tuple[str, str], ...]:
+    return tuple((phrase.wrong, phrase.right) for phrase in phrases("variant"))
+
+
+@rule(
+    "T07",
+    "variant-spelling",
+    "note",
+    zh="同一词语写法不一",
+    source="data/phrases.json; 《第一批异形词整理表》",
+    bad=(_paragraph("清理应缴款项3笔，上缴应缴税金2万元，补缴⟦应交⟧资金1笔。"),),
+    good=(_paragraph("清理应缴款项3笔，补缴应缴资金1笔。"),),
+)
+def variant_spelling(review: Review) -> Iterator[Flaw]:
+    """One notice spells one term in two ways.
+
+    Both may pass, but a search for one misses the other, and the reader wonders whether two things are meant. The
+    rarer spelling is reported.
+    """
+    for one, other in _variants():
+        if one not in review.text or other not in review.text:
+            continue
+        rarer, usual = sorted((list(places(review.text, one)), list(places(review.text, other))), key=len)
+        word, kept = (one, other) if review.text.startswith(one, rarer[0]) else (other, one)
+        lines = ", ".join(str(n) for n in dict.fromkeys(review.line_number(at) for at in usual[:4]))
+        for at in rarer:
+            yield Flaw((at, at + len(word)), f"“{word}” here, “{kept}” in line {lines}: one notice keeps to one spelling.")
+
+
+RULES: tuple[Rule, ...] = (
+    unpaired_mark,
+    unfinished_paragraph,
+    glued_clauses,
+    half_width_punctuation,
+    stray_blank,
+    misspelt_phrase,
+    variant_spelling,
+)
