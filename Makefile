@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SAMPLE := corpora/samples/demo.html
+SAMPLE := corpora/samples/texts/a-county-agriculture-2021.html
 
 .PHONY: help demo test check bench score wheel schemas clean
 .DEFAULT_GOAL := help

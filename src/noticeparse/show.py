@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from noticeparse.model import Notice, Part
@@ -19,21 +21,27 @@ _ROLE_NAMES = {
 }  # fmt: skip
 
 
+_PIPED_WIDTH = 100
+"""Columns of the tree in a pipe or a file, where there is no terminal to ask."""
+
+
 def print_outline(notice: Notice, out: TextIO) -> None:
     """Write the outline as a tree: the printed number, the heading or the first words, and the role."""
     from rich.console import Console
     from rich.text import Text
     from rich.tree import Tree
 
-    console = Console(file=out, highlight=False, soft_wrap=False)
-    wide = console.width if console.is_terminal else 100
+    console = Console(file=out, highlight=False)
+    wide = console.width if console.is_terminal else _PIPED_WIDTH
+    console.width = wide
     tree = Tree(Text(notice.title or notice.source.name, style="bold"))
     if not notice.is_notice:
         tree.add(Text(f"not a rectification notice: {notice.not_notice_because}", style="red"))
     for part in notice.parts:
         _grow(tree, part, notice.source.text, wide, 1)
     console.print(tree)
-    console.print(Text(summary(notice), style="dim"))
+    for line in figures(notice):
+        console.print(Text(line, style="dim"), soft_wrap=True)
 
 
 def _grow(tree: Tree, part: Part, text: str, wide: int, depth: int) -> None:
@@ -42,8 +50,11 @@ def _grow(tree: Tree, part: Part, text: str, wide: int, depth: int) -> None:
     if part.num is None:
         return
     words = part.heading.text if part.heading else opening_words(part, text)
-    room = max(12, (wide - 4 * depth - 14) // 2)
-    label = Text(part.num.text.strip() or part.path.rsplit("/", 1)[-1], style="bold red" if part.num.lost else "dim")
+    number = part.num.text.strip()
+    if part.num.lost:  # what the text prints, and what it must have been
+        number = f"{number}→{part.path.rpartition('/')[2]}"
+    label = Text(number, style="bold red" if part.num.lost else "dim")
+    room = max(16, wide - 4 * depth - label.cell_len - 8)
     label.append(f" {_clip(words, room)}", style=_COLOURS[part.role] if part.heading else "dim italic")
     label.append(f"  {_ROLE_NAMES[part.role]}", style="dim")
     branch = tree.add(label)
@@ -58,20 +69,46 @@ def opening_words(part: Part, text: str) -> str:
 
 
 def _clip(words: str, room: int) -> str:
+    """The words in at most `room` columns of a terminal, where a Chinese character takes two."""
+    from rich.cells import cell_len, set_cell_size
+
     words = " ".join(words.split())
-    return words if len(words) <= room else words[: room - 1] + "…"
+    return words if cell_len(words) <= room else set_cell_size(words, room - 1).rstrip() + "…"
 
 
-def summary(notice: Notice) -> str:
-    """One line of figures: parts by role, lost numbers."""
-    roles: dict[str, int] = {}
-    lost = 0
-    for part in notice.walk():
-        if part.num:
-            roles[part.role] = roles.get(part.role, 0) + 1
-            lost += part.num.lost
-    counts = " · ".join(f"{_ROLE_NAMES[role]} {n}" for role, n in roles.items())
-    return f"{notice.genre} · {counts}" + (f" · 序号缺失 {lost}" if lost else "")
+_KIND_NAMES = {
+    "date": "日期", "period": "时段", "duration": "期限", "count": "数量", "rate": "比率", "rank": "名次", "money": "金额",
+    "document": "文件", "contact": "联系方式",
+}  # fmt: skip
+_STATUS_NAMES = {
+    "done": "已完成", "mostly_done": "基本完成", "ongoing": "正在推进", "long_term": "长期坚持", "not_done": "未完成",
+}  # fmt: skip
+
+
+def figures(notice: Notice) -> list[str]:
+    """What was found, a line each: the inspection, the parts by role, the facts by kind, the stated totals."""
+    inspection = notice.inspection
+    who = [word for word in (inspection.round, inspection.team) if word]
+    if inspection.started_on:
+        who.append(f"{inspection.started_on} 至 {inspection.ended_on}")
+    if inspection.feedback_on:
+        who.append(f"反馈 {inspection.feedback_on}")
+    lines = [" · ".join([notice.genre, *who])]
+    parts = Counter(part.role for part in notice.walk() if part.num)
+    lost = sum(part.num.lost for part in notice.walk() if part.num)
+    lines.append(_counted("条目", parts, _ROLE_NAMES) + (f" · 序号缺失 {lost}" if lost else ""))
+    if facts := Counter(fact.kind for fact in notice.facts if fact.kind in _KIND_NAMES):
+        lines.append(_counted("事实", facts, _KIND_NAMES))
+    if states := Counter(issue.status for issue in notice.issues if issue.status):
+        lines.append(_counted("问题状态", states, _STATUS_NAMES))
+    for total in notice.totals:
+        parts_of = " ".join(f"{_STATUS_NAMES.get(key, key)} {value:g}" for key, value in total.parts.items())
+        lines.append(f"总数 {total.noun} {total.total:g}: {parts_of}" + (f" {total.rate:g}%" if total.rate else ""))
+    return lines
+
+
+def _counted(title: str, counts: Mapping[str, int], names: Mapping[str, str]) -> str:
+    return f"{title} " + " · ".join(f"{names[key]} {counts[key]}" for key in names if counts.get(key))
 
 
 def markdown(notice: Notice) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from noticeparse.model import Fact, Finding, Issue, Measure, Notice, Source, Span, Total
 
 Row = dict[str, Any]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse_table(documents: pa.Table, *, check: bool = False, whole: bool = False) -> pa.Table:
@@ -153,7 +155,7 @@ def sha256(content: bytes | str) -> str:
         try:
             content = content.encode("utf-8")
         except UnicodeEncodeError:
-            content = content.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+            content = _SURROGATE.sub("\ufffd", content).encode("utf-8")
     return hashlib.sha256(content).hexdigest()
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _TEXT = ("text/plain", "text/markdown")
+_CONTEXT = 12  # code points around the words that tell two places apart
 
 
 def write(filed: Sequence[Filed], out: TextIO) -> None:
@@ -43,13 +44,17 @@ def sarif(filed: Sequence[Filed], rules: Iterable[Rule]) -> dict[str, Any]:
         for finding in notice.findings:
             descriptors.setdefault(finding.rule, _descriptor_of_unknown(finding))
     index = {code: n for n, code in enumerate(descriptors)}
+    files = {(path, notice.source.sha256): _artifact(notice, path) for notice, path in filed}  # a file given twice is one
+    place = {key: n for n, key in enumerate(files)}
     run = {
         "tool": {"driver": _driver(list(descriptors.values()))},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\n"],
-        "artifacts": [_artifact(notice, path) for notice, path in filed],
+        "artifacts": list(files.values()),
         "results": [
-            result for n, (notice, path) in enumerate(filed) for result in _results(notice, path, n, index)
+            result
+            for notice, path in filed
+            for result in _results(notice, path, place[path, notice.source.sha256], index)
         ],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -135,7 +140,9 @@ def _results(notice: Notice, path: str, artifact: int, index: dict[str, int]) ->
             "partialFingerprints": {"ruleAndWords/v1": _fingerprint(notice, finding, seen)},
             "properties": {"origin": finding.origin},
         }
-        if finding.suggestion:
+        if finding.suggestion and notice.source.media_type not in _TEXT:
+            result["properties"]["suggestion"] = finding.suggestion.text  # nothing may edit a page or a DOCX by offset
+        elif finding.suggestion:
             replacement = {
                 "deletedRegion": _region(finding.suggestion.span, places),
                 "insertedContent": {"text": finding.suggestion.text},
@@ -179,8 +186,10 @@ def _message(text: str) -> str:
 
 
 def _fingerprint(notice: Notice, finding: Finding, seen: Counter[str]) -> str:
-    """The same for the same rule on the same words, wherever the text around them moves; repeats are counted."""
-    words = "".join(notice.source.text[finding.span[0] : finding.span[1]].split())
-    key = f"{finding.rule}\0{words}"
+    """The same for the same rule on the same words among the same words, wherever they move; repeats are counted."""
+    text, (start, end) = notice.source.text, finding.span
+    before = text[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
+    after = text[end : end + _CONTEXT].partition("\n")[0]
+    key = "\0".join([finding.rule, *("".join(words.split()) for words in (before, text[start:end], after))])
     seen[key] += 1
     return hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:32]

@@ -1,0 +1,288 @@
+"""Parse many documents in worker processes that may hang or die.
+
+The parent sends a worker a few documents at a time; before each the worker says which one it begins. So of a worker that
+dies or stays too long, the parent knows the document: it is tried once more alone when the worker died, given up when
+it ran out of time, and the other documents of its chunk go to another worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from noticeparse.corpus.document import CorpusError, Document
+from noticeparse.corpus.table import failure_row, parse_row, results_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CHUNK = 16
+"""Documents a worker gets at a time."""
+CHUNK_BYTES = 8 * 2**20
+"""Bytes of documents after which a chunk is full; memory does not grow with the input."""
+ATTEMPTS = 2
+"""Times a document may take its worker down; the first may have been another's fault (too little memory)."""
+_HEARTBEAT = 0.5
+_DEATHS_AT_START = 3
+_STARTING = 120.0
+_PACKING = -1
+_READY = -2
+
+
+def parse_all(
+    documents: Iterator[Document], *, workers: int, timeout: float, check: bool = False, whole: bool = False
+) -> Iterator[pa.Table | None]:
+    """Tables of `columns.results_schema` with one row for each document, in the order they get done.
+
+    Yields None now and then while nothing is ready, so that the caller can show that it lives. `documents` is read as
+    workers ask for more, never far ahead.
+
+    Args:
+        timeout: seconds one document may take; its worker is then killed.
+
+    Raises CorpusError where workers cannot be started.
+    """
+    crew = _Crew(workers, timeout, {"check": check, "whole": whole})
+    try:
+        yield from crew.run(_chunks(documents))
+    finally:
+        crew.dismiss()
+
+
+def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    chunk: list[Document] = []
+    size = 0
+    for document in documents:
+        chunk.append(document)
+        size += document.size
+        if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+# --------------------------------------------------------------------------- the parent's side
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: Any
+    pipe: Connection
+    ready: bool = False
+    chunk: list[Document] = field(default_factory=list)
+    at: int = 0
+    """Place in the chunk of the document it has begun, or _PACKING."""
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def idle(self) -> bool:
+        return self.ready and not self.chunk
+
+    def give(self, chunk: list[Document]) -> None:
+        self.chunk, self.at, self.since = chunk, 0, time.monotonic()
+        self.pipe.send([document.row() for document in chunk])
+
+    def suspects(self) -> list[Document]:
+        """Which documents may be to blame for what happens now."""
+        return self.chunk if self.at == _PACKING else self.chunk[self.at : self.at + 1]
+
+
+class _Crew:
+    """The workers and the documents that are on their way."""
+
+    def __init__(self, workers: int, timeout: float, options: dict[str, bool]) -> None:
+        self._wanted = max(1, workers)
+        self._timeout = timeout
+        self._options = options
+        self._workers: list[_Worker] = []
+        self._again: deque[list[Document]] = deque()
+        self._deaths: Counter[str] = Counter()
+        self._stillborn = 0
+
+    def run(self, chunks: Iterator[list[Document]]) -> Iterator[pa.Table | None]:
+        coming = next(chunks, None)
+        while coming is not None or self._again or any(worker.chunk for worker in self._workers):
+            waiting = len(self._again) + (coming is not None)
+            while len(self._workers) < self._wanted and sum(not w.chunk for w in self._workers) < waiting:
+                self._workers.append(self._hired())
+            for worker in [worker for worker in self._workers if worker.idle]:
+                if self._again:
+                    yield from self._give(worker, self._again.popleft())
+                elif coming is not None:
+                    chunk, coming = coming, None
+                    yield from self._give(worker, chunk)
+                    coming = next(chunks, None)  # read and hashed while the workers work
+            yield from self._listen()
+
+    def _give(self, worker: _Worker, chunk: list[Document]) -> Iterator[pa.Table]:
+        try:
+            worker.give(chunk)
+        except OSError:  # it died before it was asked anything
+            yield from self._bury(worker)
+
+    def _listen(self) -> Iterator[pa.Table | None]:
+        heard = wait([worker.pipe for worker in self._workers], self._patience())
+        if not heard:
+            yield None
+        for worker in [worker for worker in self._workers if worker.pipe in heard]:
+            try:
+                message = worker.pipe.recv()
+            except (EOFError, OSError):
+                yield from self._bury(worker)
+                continue
+            worker.since = time.monotonic()
+            if message == _READY:
+                worker.ready, self._stillborn = True, 0
+            elif isinstance(message, int):
+                worker.at = message
+            else:
+                worker.chunk = []
+                yield _unpacked(message)
+        for worker in [worker for worker in self._workers if self._late(worker)]:
+            yield from self._give_up(worker)
+
+    def _patience(self) -> float:
+        """Seconds until the next document is out of time, half a second at most."""
+        now = time.monotonic()
+        left = [worker.since + self._timeout - now for worker in self._workers if worker.chunk]
+        return max(0.0, min([_HEARTBEAT, *left]))
+
+    def _late(self, worker: _Worker) -> bool:
+        allowed = self._timeout if worker.ready else max(_STARTING, self._timeout)
+        return bool(worker.chunk or not worker.ready) and time.monotonic() - worker.since >= allowed
+
+    def _give_up(self, worker: _Worker) -> Iterator[pa.Table]:
+        """A document is out of time: its worker is killed."""
+        if not worker.ready:
+            raise CorpusError(f"a worker process did not start within {_STARTING:.0f} s")
+        self._dismissed(worker)
+        suspects = worker.suspects()
+        self._send_back([document for document in worker.chunk if document not in suspects])
+        if len(suspects) == 1:
+            yield _failures(suspects, "timeout", f"took longer than {self._timeout:g} s")
+        else:
+            self._again.extend([document] for document in suspects)
+
+    def _bury(self, worker: _Worker) -> Iterator[pa.Table]:
+        """A worker has died: its document is tried again alone, once."""
+        self._dismissed(worker)
+        if not worker.ready:
+            self._stillborn += 1
+            if self._stillborn >= _DEATHS_AT_START:
+                raise CorpusError(f"worker processes {_manner(worker)} as soon as they start")
+        suspects = worker.suspects()
+        self._send_back([document for document in worker.chunk if document not in suspects])
+        for document in suspects:
+            self._deaths[document.file] += 1
+            if self._deaths[document.file] < ATTEMPTS:
+                self._again.append([document])
+            else:
+                yield _failures([document], "killed", f"its worker process {_manner(worker)}")
+
+    def _send_back(self, documents: list[Document]) -> None:
+        if documents:
+            self._again.append(documents)
+
+    def _hired(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")  # a fork of a process with threads is not safe
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, self._options), daemon=True)
+        with _nothing_run_again():
+            process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _dismissed(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        with contextlib.suppress(OSError):
+            worker.pipe.close()
+        worker.process.kill()
+        worker.process.join()
+
+    def dismiss(self) -> None:
+        """End every worker."""
+        for worker in list(self._workers):
+            self._dismissed(worker)
+
+
+@contextlib.contextmanager
+def _nothing_run_again() -> Iterator[None]:
+    """Hide the user's script while a process is spawned: it would be run again there, and nothing of it is needed.
+
+    So `batch` works from scripts without a ``__main__`` guard, notebooks and standard input.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _failures(documents: list[Document], cause: str, message: str) -> pa.Table:
+    return results_table(
+        [failure_row(document.row() | {"sha256": document.sha256}, cause, message) for document in documents]
+    )
+
+
+def _manner(worker: _Worker) -> str:
+    code = worker.process.exitcode
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            return f"was killed by signal {signal.Signals(-code).name}"
+    return f"ended with exit status {code}"
+
+
+def _unpacked(message: bytes) -> pa.Table:
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(pa.py_buffer(message)) as stream:
+        return stream.read_all()
+
+
+# --------------------------------------------------------------------------- the worker's side
+
+
+def _work(pipe: Connection, options: dict[str, bool]) -> None:
+    """Parse chunks until the parent is gone."""
+    import logging
+
+    import pyarrow as pa
+
+    import noticeparse.pipeline  # noqa: F401  # loaded before the clock of the first document runs
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    logging.disable(logging.ERROR)  # what a PDF library mutters belongs to no notice
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    pipe.send(_READY)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            rows = []
+            for place, document in enumerate(pipe.recv()):
+                pipe.send(place)
+                rows.append(parse_row(document, **options))
+            pipe.send(_PACKING)
+            table = results_table(rows)
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, table.schema) as stream:
+                stream.write_table(table)
+            pipe.send(sink.getvalue().to_pybytes())
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
