@@ -24,6 +24,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -133,7 +134,7 @@ def _tokens(texts: list[str]) -> Iterable[list[str]]:
         masked = shingles.mask(texts[begin:end])
         words = "".join(map(chr, masked.codes.tolist()))
         bounds = [0, *(int(at) for at in (masked.owner[1:] != masked.owner[:-1]).nonzero()[0] + 1), len(words)]
-        for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+        for a, b in pairwise(bounds):
             yield list({words[at : at + shingles.WIDTH] for at in range(a, max(b - shingles.WIDTH + 1, a + 1))})
 
 
@@ -166,9 +167,7 @@ def rensa_engine(texts: list[str], threshold: float) -> tuple[float, Pairs]:
         sketch.update(tokens)
         signed.append(sketch)
     took = time.perf_counter() - start
-    bands = 1 << ((similar.BINS // similar.rows_for(threshold)).bit_length() - 1)  # rensa: bands must divide
-    if bands < similar.BINS // similar.rows_for(threshold):
-        bands *= 2
+    bands = 32  # the number of bands must divide the number of bins: 32 bands of 4, or 64 of 2 and far more pairs
     index = RMinHashLSH(threshold=threshold, num_perm=similar.BINS, num_bands=bands)
     pairs: Pairs = set()
     for at, sketch in enumerate(signed):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
     Integer = TypeVar("Integer", np.int64, np.uint64)
 
-WIDTH = 10
+WIDTH = 8
 CHUNK = 200_000  # characters worked on at once: the arrays of one chunk stay in the cache
 
 _NUMBERS = "0123456789〇零一二三四五六七八九十百千万亿两"
