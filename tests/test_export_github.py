@@ -29,7 +29,7 @@ def test_annotations() -> None:
     assert out.getvalue().splitlines() == [
         f"::error file=整改/甲%2C乙%3A丙.txt,line={line},col={col},endColumn=1,title=S02 lost-ordinal::reads as item 2%0A→ 二是",
         "::notice file=整改/甲%2C乙%3A丙.txt,line=11,col=39,endColumn=46,title=N11 rate-alone::96.5 %25 of what?",
-        "::warning file=整改/甲%2C乙%3A丙.txt,line=6,col=8,endColumn=17,title=S09 no-fact::甲:乙,丙 100%25%0A第二行",
+        "::warning file=整改/甲%2C乙%3A丙.txt,line=6,col=8,endColumn=18,title=S09 no-fact::甲:乙,丙 100%25%0A第二行",
     ]
 
 

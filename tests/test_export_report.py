@@ -18,21 +18,9 @@ from noticeparse.export.markup import Html, element, filled, json_block
 from noticeparse.export.report import report
 from noticeparse.export.segments import Mark, fitted, line_segments
 from noticeparse.export.timeline import events, sort_key
-from noticeparse.model import Finding, Issue, Notice, Organisation, Suggestion
+from noticeparse.model import Finding
+from tests.hostile import HOSTILE, poisoned
 from tests.reviewed import TEXT, found, reviewed
-
-HOSTILE = (
-    "<script>document.documentElement.dataset.ran=1</script>",
-    '"><img src=x onerror=document.documentElement.dataset.ran=1>',
-    "' onfocus='document.documentElement.dataset.ran=1' autofocus x='",
-    "</script><script>document.documentElement.dataset.ran=1//",
-    "</style><style>*{display:none}",
-    "--><svg onload=document.documentElement.dataset.ran=1>",
-    "]]><!--\u2028\u2029\x00\x0b",
-    "</title></article></main><iframe src=javascript:parent.document.documentElement.dataset.ran=1>",
-    "{{script}}{{body}}&lt;b&gt;&#60;b&#62;",
-    "javascript:document.documentElement.dataset.ran=1",
-)
 
 
 def dom(page: str) -> lxml.html.HtmlElement:
@@ -48,48 +36,6 @@ def printed(page: str) -> str:
     """The words of the text, a line an element."""
     lines = dom(page).xpath("//article/*")
     return "\n".join("".join(line.itertext()) for line in lines)
-
-
-def poisoned(word: str) -> Notice:
-    """A notice with `word` in every field that holds words; where things stand depends only on its length."""
-    text = f"标题{word}\n一、{word}\n正文{word}6次\n"
-    at = text.rindex(word)
-    span = (at, at + len(word))
-    plain = parse("标题\n一、甲\n正文6次\n")
-    part = plain.parts[0]
-    heading = (text.index("一、") + 2, text.index("一、") + 2 + len(word))
-    part = part.model_copy(
-        update={
-            "span": (text.index("一、"), len(text)),
-            "heading": {"text": word, "span": heading},
-            "num": part.num.model_copy(update={"text": "一、"}),
-            "children": (),
-        }
-    )
-    finding = found(
-        text, "6次", span=span, message=word, name=word, suggestion=Suggestion(text=word, span=span), origin="author", part=part.eid
-    )
-    changed = plain.model_dump() | {
-        "title": word,
-        "issuer": word,
-        "signatories": (word,),
-        "signed_on": word,
-        "is_notice": False,
-        "not_notice_because": word,
-        "spans": {"title": (0, text.index("\n"))},
-        "parts": (part.model_dump(),),
-        "issues": (Issue(part=part.eid, quote=word, span=span, category=part.eid, deadline={"text": word}).model_dump(),),
-        "organisations": (Organisation(id="o1", full=word).model_dump(),),
-        "inspection": {"team": word, "authority": word, "round": word, "kind": word},
-        "findings": (finding.model_dump(),),
-        "facts": (
-            {"kind": "document", "span": span, "text": word, "value": word, "readings": (word,), "origin": "repaired"},
-            {"kind": "count", "span": span, "text": word, "value": 6, "unit": word, "counted": {"text": word, "span": span}},
-            {"kind": "date", "span": span, "text": word, "edtf": "2023-06-12"},
-        ),
-        "source": plain.source.model_dump() | {"text": text, "name": word, "url": word},
-    }
-    return Notice.model_validate(changed)
 
 
 # ------------------------------------------------------------------ escaping

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from noticeparse.model import SCHEMA_VERSION, Finding, Notice
 
-MODELS = {"notice": Notice, "finding": Finding}
+MODELS: dict[str, type[BaseModel]] = {"notice": Notice, "finding": Finding}
 
 
 def json_schema(name: str) -> dict[str, Any]:

@@ -94,12 +94,14 @@ def figures(notice: Notice) -> list[str]:
     if inspection.feedback_on:
         who.append(f"反馈 {inspection.feedback_on}")
     lines = [" · ".join([notice.genre, *who])]
-    parts = Counter(part.role for part in notice.walk() if part.num)
+    parts: Counter[str] = Counter(part.role for part in notice.walk() if part.num)
     lost = sum(part.num.lost for part in notice.walk() if part.num)
     lines.append(_counted("条目", parts, _ROLE_NAMES) + (f" · 序号缺失 {lost}" if lost else ""))
-    if facts := Counter(fact.kind for fact in notice.facts if fact.kind in _KIND_NAMES):
+    facts: Counter[str] = Counter(fact.kind for fact in notice.facts if fact.kind in _KIND_NAMES)
+    if facts:
         lines.append(_counted("事实", facts, _KIND_NAMES))
-    if states := Counter(issue.status for issue in notice.issues if issue.status):
+    states: Counter[str] = Counter(issue.status for issue in notice.issues if issue.status)
+    if states:
         lines.append(_counted("问题状态", states, _STATUS_NAMES))
     for total in notice.totals:
         parts_of = " ".join(f"{_STATUS_NAMES.get(key, key)} {value:g}" for key, value in total.parts.items())

@@ -177,6 +177,7 @@ class _Crew:
 
     def _bury(self, worker: _Worker) -> Iterator[pa.Table]:
         """A worker has died: its document is tried again alone, once."""
+        worker.process.join(1)  # else our own kill could be taken for the cause
         self._dismissed(worker)
         if not worker.ready:
             self._stillborn += 1

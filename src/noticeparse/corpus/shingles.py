@@ -98,7 +98,9 @@ def mask(texts: Sequence[str], names: Sequence[Sequence[str]] | None = None) -> 
 
     numbers = number[narrow]
     numbers |= unit[narrow] & _behind(numbers, first)
-    organs = _organs(codes, organ[narrow], first) & ~numbers
+    torn = first.copy()  # nor past a punctuation mark for an organ's name
+    torn[1:] |= kept[1:] != kept[:-1] + 1
+    organs = _organs(codes, organ[narrow], torn) & ~numbers
     codes[numbers] = _NUMBER_MARK
     codes[organs] = _ORGAN_MARK
     kind = numbers.astype(np.int8) + 2 * organs

@@ -16,7 +16,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -40,6 +40,10 @@ class Shard:
     """Rows of each table (and of ``jsonl`` where it was written)."""
     made: dict[str, Any] = field(default_factory=dict)
     """Version and options it was made with."""
+
+
+Known = tuple[str | None, str]
+"""The beginning of a document's sha256, and the shard it is in."""
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ def read_manifest(folder: Path) -> Manifest:
             break
         try:
             _apply(manifest, json.loads(line))
+        except CorpusError as error:
+            raise CorpusError(f"{folder}: {error}") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CorpusError(f"{folder}: line {line[:60]!r} of the manifest is damaged") from error
         manifest.length += len(line)
@@ -85,7 +91,7 @@ def _apply(manifest: Manifest, change: dict[str, Any]) -> None:
     for name in change["drop"]:
         del manifest.shards[name]
     for shard in change["add"]:
-        manifest.shards[shard["shard"]] = Shard(shard["shard"], shard["rows"], change["made"])
+        manifest.shards[shard["shard"]] = Shard(shard["shard"], shard["rows"], shard["made"])
         manifest.last = max(manifest.last, int(shard["shard"]))
 
 
@@ -128,22 +134,26 @@ class Store:
 
     # ------------------------------------------------------------------ what is there
 
-    def _known(self) -> dict[str, tuple[str | None, str]]:
+    def _known(self) -> dict[str, Known]:
         """Of each document in the corpus its sha256 and shard, by id."""
+        known: dict[str, Known] = {}
+        for shard in self.manifest.shards:
+            known.update(self._documents(shard))
+        return known
+
+    def _documents(self, shard: str) -> dict[str, Known]:
         import pyarrow.parquet as pq
 
-        known: dict[str, tuple[str | None, str]] = {}
-        for shard in self.manifest.shards.values():
-            for table in ("notices", "failures"):
-                try:
-                    there = pq.read_table(self._path(table, shard.name), columns=["id", "sha256"])
-                except (OSError, ValueError) as error:
-                    raise CorpusError(f"{self.folder}: shard {shard.name} is damaged: {error}") from error
-                known.update(
-                    (id_, (sha and sha[:16], shard.name))
-                    for id_, sha in zip(there["id"].to_pylist(), there["sha256"].to_pylist(), strict=True)
-                )
-        return known
+        try:
+            return _documents(
+                {
+                    table: pq.read_table(self._path(table, shard), columns=["id", "sha256"])
+                    for table in ("notices", "failures")
+                },
+                shard,
+            )
+        except (OSError, ValueError) as error:
+            raise CorpusError(f"{self.folder}: shard {shard} is damaged: {error}") from error
 
     def same_make(self, shard: str) -> bool:
         """Whether a shard was made with the version and options of this run."""
@@ -178,32 +188,37 @@ class Store:
         written: list[Path] = []
         try:
             with self._told():
-                shards = [self._write(tables, notices_json, written)]
-                kept = [self._write(*self._without(name, set(ids)), written) for name in sorted(stale)]
+                shards = [self._write(tables, notices_json, self._made, written)]
+                rewritten = (self._rewrite(name, set(ids), written) for name in sorted(stale))
+                kept = [shard for shard in rewritten if shard is not None]
                 self._append(shards + kept, sorted(stale))
         except BaseException:
             for path in written:
                 with contextlib.suppress(OSError):
                     path.unlink()
             raise
-        for shard, old in zip(kept, sorted(stale), strict=True):
-            self.known.update(
-                (id_, (sha, shard.name)) for id_, (sha, name) in list(self.known.items()) if name == old
-            )
-        for table in ("notices", "failures"):
-            rows = tables[table]
-            for id_, sha in zip(rows["id"].to_pylist(), rows["sha256"].to_pylist(), strict=True):
-                self.known[id_] = (sha and sha[:16], shards[0].name)
+        for shard in kept:
+            self.known.update(self._documents(shard.name))
+        self.known.update(_documents(tables, shards[0].name))
+        with self._told():
+            self._describe()
 
     def finish(self) -> None:
-        """Remove what was replaced, and write ``datapackage.json`` and ``schemas/``."""
+        """Remove what was replaced; until now somebody could be reading it."""
         with self._told():
+            self._describe()
             self._remove_remains()
-            for name in TABLES:
-                self._write_json(Path("schemas") / f"{name}.json", table_schema(name))
-            self._write_json(Path("datapackage.json"), self._datapackage())
 
-    def _write(self, tables: dict[str, pa.Table], notices_json: list[str] | None, written: list[Path]) -> Shard:
+    def _describe(self) -> None:
+        """Write ``datapackage.json`` and ``schemas/`` for other tools."""
+        for name in TABLES:
+            if not (self.folder / "schemas" / f"{name}.json").exists():
+                self._write_json(Path("schemas") / f"{name}.json", table_schema(name))
+        self._write_json(Path("datapackage.json"), self._datapackage())
+
+    def _write(
+        self, tables: dict[str, pa.Table], notices_json: list[str] | None, made: dict[str, Any], written: list[Path]
+    ) -> Shard:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -219,7 +234,17 @@ class Store:
             content = "".join(line + "\n" for line in notices_json).encode("utf-8")
             _write_whole(self._path(JSONL, name), content, written)
             rows[JSONL] = len(notices_json)
-        return Shard(name, rows, self._made)
+        return Shard(name, rows, made)
+
+    def _rewrite(self, shard: str, ids: set[str], written: list[Path]) -> Shard | None:
+        """A shard once more, without the rows of some documents; None where nothing is left of it.
+
+        It keeps what it says of its making.
+        """
+        tables, notices_json = self._without(shard, ids)
+        if not tables["notices"].num_rows + tables["failures"].num_rows:
+            return None
+        return self._write(tables, notices_json, self.manifest.shards[shard].made, written)
 
     def _without(self, shard: str, ids: set[str]) -> tuple[dict[str, pa.Table], list[str] | None]:
         """A shard's tables without the rows of some documents."""
@@ -243,8 +268,7 @@ class Store:
         """The line that makes shards count. Parts of it that got to a full disk are cut off again."""
         change = {
             "tables": TABLES_VERSION,
-            "made": self._made,
-            "add": [{"shard": shard.name, "rows": shard.rows} for shard in shards],
+            "add": [{"shard": shard.name, "rows": shard.rows, "made": shard.made} for shard in shards],
             "drop": dropped,
         }
         line = (json.dumps(change, ensure_ascii=False) + "\n").encode("utf-8")
@@ -317,6 +341,15 @@ class Store:
                 f"{self.folder}: cannot be written ({where}: {error.strerror or error}); what the manifest lists "
                 "is whole and readable, and the same command goes on from there"
             ) from error
+
+
+def _documents(tables: dict[str, pa.Table], shard: str) -> dict[str, Known]:
+    """What `Store.known` holds of the documents of a shard."""
+    return {
+        id_: (sha and sha[:16], shard)
+        for table in ("notices", "failures")
+        for id_, sha in zip(tables[table]["id"].to_pylist(), tables[table]["sha256"].to_pylist(), strict=True)
+    }
 
 
 def _check_folder(folder: Path) -> None:

@@ -113,20 +113,29 @@ STATUS_WORDS = {
     "done": "已完成", "mostly_done": "基本完成", "ongoing": "推进中", "long_term": "长期坚持", "not_done": "未完成",
 }  # fmt: skip
 
-_BRACKETED = re.compile(r"[((\[【][^))\]】]*[))\]】]")
-_NOT_WORDS = re.compile(r"[\s  :*#.。·、//\\|“”\"'‘’-]+")
+_BRACKETED = re.compile(r"[(\[【][^)\]】]*[)\]】]")
+_NOT_WORDS = re.compile(r"[\s:*#.。·、/\\|“”\"'‘’-]+")
 _PATTERNS = tuple((column, re.compile(column.words)) for column in COLUMNS)
 
 
 def column_of(header: str) -> Column | None:
     """The column a header means, None for one that is not known; hints in brackets and blanks do not count."""
-    words = _NOT_WORDS.sub("", _BRACKETED.sub("", header)) or _NOT_WORDS.sub("", header)
-    if not words or len(words) > 24:
+    if len(header) > 60:
         return None
-    for column, pattern in _PATTERNS:
-        if words == _NOT_WORDS.sub("", _BRACKETED.sub("", column.header)):
-            return column
+    words = _bare(header)
+    if words in _OWN:
+        return _OWN[words]
     return next((column for column, pattern in _PATTERNS if pattern.fullmatch(words)), None)
+
+
+def _bare(header: str) -> str:
+    from noticeparse.outline.lines import fold
+
+    folded = fold(header)
+    return _NOT_WORDS.sub("", _BRACKETED.sub("", folded)) or _NOT_WORDS.sub("", folded)
+
+
+_OWN = {_bare(column.header): column for column in COLUMNS}
 
 
 def columns_for(rows: list[LedgerRow]) -> tuple[Column, ...]:

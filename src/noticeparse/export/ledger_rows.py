@@ -21,11 +21,12 @@ _MADE = re.compile(r"制定|制订|修订|修改|修正|出台|印发|下发|颁
 _HELD_TO_ACCOUNT = re.compile(
     r"问责|追责|处分|诫勉|批评教育|通报批评|约谈|谈话|警告|记过|撤职|开除|立案|留置|组织处理|移送|函询|免职"
 )
-_PERSONS = ("人", "名", "人次", "位", "个")
+_PERSONS = ("人", "名", "人次", "位")
 _RECOVERED = re.compile(r"追缴|清退|退缴|退还|退回|收缴|追回|追收|挽回|补缴|上缴|扣回|收回|归还|清缴|清收|退赔")
 _PROGRESS = ("progress", "status")
-_BEHIND_QUOTE = re.compile(r"[”’\"'」』))]*(?:的?(?:整改)?(?:问题|情况|方面))*[”’\"]?[\s,,。;;::、.]*")
-_SENTENCE_END = "。;;!!??\n"
+_BEHIND_QUOTE = re.compile(r"[”’\"'」』)]*(?:的?(?:整改)?(?:问题|情况|方面))*[”’\"]?[\s,。;:、.]*")  # in folded text
+_SENTENCE_END = "。;!?\n"
+_DIGIT = re.compile(r"[\d〇一二三四五六七八九十百千万亿]")
 _NEAR = 14  # code points between a number and the verb or thing it belongs to
 
 
@@ -66,11 +67,16 @@ def phrase(text: str, fact: Fact) -> str:
         quote = getattr(fact, field, None)
         if quote is None:
             continue
-        if quote.span[1] <= start and start - quote.span[1] <= _NEAR:
+        if quote.span[1] <= start and _close(text[quote.span[1] : start]):
             start = min(start, quote.span[0])
-        elif quote.span[0] >= end and quote.span[0] - end <= _NEAR:
+        elif quote.span[0] >= end and _close(text[end : quote.span[0]]):
             end = max(end, quote.span[1])
     return (plain(text[start:end]) or "").replace("\n", "")
+
+
+def _close(between: str) -> bool:
+    """Whether two things so far apart read as one phrase: near, and no other number between them."""
+    return len(between) <= _NEAR and not _DIGIT.search(between)
 
 
 def number_text(number: int | float | Decimal) -> str:
@@ -102,6 +108,7 @@ class _Ledger:
         self.notice = notice
         self.unit = unit
         self.text = notice.source.text
+        self.folded = notice.source.folded
         self.places = Places(self.text)
         self.parts: dict[str, Part] = {}
         self.parents: dict[str, Part] = {}
@@ -146,7 +153,7 @@ class _Ledger:
         eids = issue.measures or (None,)
         first = min((self.parts[eid].span[0] for eid in issue.measures), default=part.span[1])
         for n, eid in enumerate(eids):
-            spans = [part.span] if eid is None else self._spans(issue, self.parts[eid])
+            spans = [self._answer(issue)] if eid is None else self._spans(issue, self.parts[eid])
             # What stands between the issue's words and its first measure belongs to the first row.
             led = [(issue.span[0], max(first, issue.span[1]))] if n == 0 and not self._shared(issue) else []
             measure = self.measures.get(eid) if eid else None
@@ -166,14 +173,15 @@ class _Ledger:
     ) -> LedgerRow:
         status = (measure.status if measure else None) or (issue.status if issue else None)
         facts = [fact for span in spans for fact in self._facts_in(span)]
-        made = [f.value for f in facts if f.kind == "document" and f.action and _MADE.search(f.action)]
-        start = spans[0][0] if measure else (issue.span[0] if issue else spans[0][0])
+        made = [f.text for f in facts if f.kind == "document" and f.action and _MADE.search(f.action)]
+        shared = issue is not None and self._shared(issue)
+        start = spans[0][0] if measure and not shared else (issue.span[0] if issue else spans[0][0])
         return LedgerRow.model_validate(
             cells
             | {
-                "kinds": "、".join(measure.kinds) if measure and measure.kinds else None,
+                "kinds": "、".join(measure.kinds) if measure and measure.kinds and not shared else None,
                 "status": STATUS_WORDS[status] if status else None,
-                "documents": _lines(f"《{title}》" for title in made),
+                "documents": _lines((plain(title) or "").replace("\n", "") for title in made),
                 "accountability": _lines(phrase(self.text, f) for f in facts if is_accountability(f)),
                 "recovered": self._recovered(facts),
                 "figures": _lines(phrase(self.text, f) for f in facts if f.kind in ("count", "rate", "rank", "money")),
@@ -202,7 +210,7 @@ class _Ledger:
         """A headed measure is its heading, with the words below as its progress; any other is all its words."""
         if part.heading is None:
             return {"measure": plain(self.text[self._behind_number(part) : part.span[1]])}
-        behind = self.text[part.heading.span[1] : part.span[1]].lstrip(" \t\n\u3000\xa0。::;;")
+        behind = self.text[part.heading.span[1] : part.span[1]].lstrip(" \t\n\u3000\xa0。:：;；")
         return {"measure": plain(part.heading.text), "progress": plain(behind)}
 
     def _behind_number(self, part: Part) -> int:
@@ -217,8 +225,8 @@ class _Ledger:
         end = self.parts[issue.part].span[1]
         behind = [o.span[0] for o in self.notice.issues if o.part == issue.part and o.span[0] > issue.span[0]]
         if behind:
-            end = max(self.text.rfind(mark, issue.span[1], min(behind)) for mark in _SENTENCE_END) + 1 or min(behind)
-        found = _BEHIND_QUOTE.match(self.text, issue.span[1], end)
+            end = max(self.folded.rfind(mark, issue.span[1], min(behind)) for mark in _SENTENCE_END) + 1 or min(behind)
+        found = _BEHIND_QUOTE.match(self.folded, issue.span[1], end)
         return found.end() if found else issue.span[1], end
 
     def _spans(self, issue: Issue, part: Part) -> list[Span]:
@@ -246,7 +254,7 @@ class _Ledger:
             words = plain(self.text[self._behind_number(child) : child.span[1]])
             stated = child.span[0] <= quote[0] < child.span[1]
             if key and words and not stated and key not in ("unit", "number", "category", "issue", "measure"):
-                found.setdefault(key, words.rstrip("。;;") if key in ("leader", "department", "deadline") else words)
+                found.setdefault(key, words.rstrip("。;；") if key in ("leader", "department", "deadline") else words)
         return found
 
     # ------------------------------------------------------------------ what is looked up

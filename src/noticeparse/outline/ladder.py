@@ -48,11 +48,15 @@ Frame = tuple[str, int, str, bool]
 Stack = tuple[Frame, ...]
 
 
+Step = tuple["Step | None", int, int, int]
+"""The marker read last, linked to the one before it: (earlier step, candidate index, depth, ordinal)."""
+
+
 @dataclass(slots=True)
 class _Reading:
     cost: float
     stack: Stack
-    step: tuple[object, ...] | None  # (earlier step, candidate index, depth, ordinal)
+    step: Step | None
 
 
 @dataclass(slots=True)
@@ -75,8 +79,8 @@ def read_ladder(candidates: list[Candidate]) -> tuple[list[Placed], float, float
     step = best.step
     while step is not None:
         earlier, i, depth, ordinal = step
-        placed.append(Placed(candidates[i], depth, ordinal))  # type: ignore[call-overload, arg-type]
-        step = earlier  # type: ignore[assignment]
+        placed.append(Placed(candidates[i], depth, ordinal))
+        step = earlier
     placed.reverse()
     return placed, best.cost, rest - best.cost
 

@@ -1,0 +1,552 @@
+"""E: organs, rounds, documents and contacts under their names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+from noticeparse.check.phrases import places, slogans
+from noticeparse.check.review import Flaw, Review
+from noticeparse.check.skeleton import CONTACT, DATE, HEAD, ISSUE, NEXT_STEPS, SIGNER, TAIL, TITLE, notice
+from noticeparse.entries import Rule, rule
+from noticeparse.model import Span
+
+
+def _issue(body: str) -> str:
+    return notice("1.关于“甲项工作不实”的问题\n" + body + "\n")
+
+
+# --------------------------------------------------------------------------- the organ
+
+_PARTY_HEAD = re.compile(r"^(?:中共|中国共产党)")
+_PARTY_TAIL = re.compile(r"(?:党组|党委|党总支|党支部|党工委|工作委员会|总支部委员会|支部委员会|委员会|总支部|支部|工委|\(盖章\))+$")
+
+
+def _bare(organ: str) -> str:
+    """The organ without 中共 and without the name of its Party body: 中共甲县水务局党组 → 甲县水务局."""
+    return _PARTY_TAIL.sub("", _PARTY_HEAD.sub("", re.sub(r"[\s ]", "", organ)))
+
+
+@rule(
+    "E01",
+    "signer-unlike-title",
+    "error",
+    zh="落款单位与标题不一致",
+    source="GB/T 9704-2012 §7.3.5",
+    bad=(HEAD + ISSUE + NEXT_STEPS + CONTACT + "⟦中共青禾县水利局党组⟧\n" + DATE,),
+    good=(HEAD + ISSUE + NEXT_STEPS + CONTACT + "青禾县水务局党组\n" + DATE,),
+)
+def signer_unlike_title(review: Review) -> Iterator[Flaw]:
+    """The organ that signs is not the one the title names.
+
+    中共 and the name of the Party body may be left out, and a title may use the short name; another name makes the
+    notice nobody's.
+    """
+    parsed = review.notice
+    title = _bare(_title_organ(review))
+    if not title or not parsed.signatories:
+        return
+    signers = [_bare(signer) for signer in parsed.signatories]
+    if any(_one_name(title, signer) for signer in signers):
+        return
+    span = parsed.spans.get("signatories.0", (0, 0))
+    yield Flaw(span, f"“{parsed.signatories[0]}” signs, the title names “{_title_organ(review)}”.", origin="unknown")
+
+
+def _title_organ(review: Review) -> str:
+    """The organ the title prints; "" where it prints none."""
+    issuer, title = review.notice.issuer or "", re.sub(r"\s", "", review.notice.title or "")
+    return issuer if issuer and re.sub(r"\s", "", issuer) in title else ""
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether the names are one, or the shorter only leaves characters out (甲县水务局, 县水务局)."""
+    short, long = sorted((one, other), key=len)
+    if short in long:
+        return True
+    letters = iter(long)
+    return bool(short) and short[-1] == long[-1] and len(long) - len(short) >= 2 and all(letter in letters for letter in short)
+
+
+_SOURCE = re.compile(r"(?:信息|稿件|文章|内容)?来源 ?: ?(?P<source>[^\s|:]{2,30})")
+
+
+@rule(
+    "E02",
+    "source-unlike-signer",
+    "note",
+    zh="信息来源与落款单位不一致",
+    source="《政府网站发展指引》: page metadata",
+    bad=(TITLE + "发布日期：2024-12-21 来源：⟦县卫生健康局⟧\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,),
+    good=(TITLE + "发布日期：2024-12-21 来源：县水务局\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,),
+)
+def source_unlike_signer(review: Review) -> Iterator[Flaw]:
+    """The page names another source than the organ that signs.
+
+    Often the site's own office fills it in; where another bureau stands there, the wrong text may have been put up.
+    """
+    parsed = review.notice
+    organs = [_bare(organ) for organ in (*parsed.signatories, parsed.issuer or "") if organ]
+    match = _SOURCE.search(review.folded, 0, review.body[0])
+    if not organs or match is None:
+        return
+    source = _bare(match["source"])
+    if not any(_abbreviates(source, organ) for organ in organs):
+        yield Flaw(match.span("source"), f"The page names “{source}” as its source; “{organs[0]}” signs.", origin="unknown")
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of one name stand in the other in this order: 区生态环境局, 甲市乙区生态环境局."""
+    if len(short) > len(long):
+        short, long = long, short
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+@rule(
+    "E03",
+    "misprinted-name",
+    "error",
+    zh="单位或地名漏字错字",
+    source="the name as title and signature print it",
+    bad=(_issue("修订《⟦青禾水务局⟧巡查细则》，检查3次。".replace("青禾水务局", "青禾县水局")),),
+    good=(_issue("修订《青禾县水务局巡查细则》，青禾县水务局检查3次。"),),
+)
+def misprinted_name(review: Review) -> Iterator[Flaw]:
+    """The name of the place or organ is one character away from the one the notice uses.
+
+    Only names that title or signature print are compared, and only forms of the same beginning or end, so that no
+    gazetteer is needed. Leaving out 市, 县 or 区 inside a longer name is a short form, no misprint.
+    """
+    seen: set[int] = set()
+    for name in _own_names(review):
+        if review.text.count(name) < 2:
+            continue
+        for span in _near(review.text, name):
+            at = span[0]
+            if at not in seen and not any(s <= at < e for s, e in ((a, a + len(name)) for a in seen)):
+                seen.add(at)
+                words = review.text[span[0] : span[1]]
+                yield Flaw(span, f"“{words}” is one character away from “{name}”, the name this notice uses.", (name, span), review.cause)
+
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|自治区|市|自治州|州|盟|新区|区|县|旗|镇|乡|街道)(?!委|政府|直)")
+
+
+def _own_names(review: Review) -> list[str]:
+    """The organ's bare name and the place at its head, from title and signatures; the longest first."""
+    names: set[str] = set()
+    for organ in (_title_organ(review), *review.notice.signatories):
+        bare = _bare(organ)
+        if len(bare) >= 5:
+            names.add(bare)
+        at = 0
+        while match := _PLACE.match(bare, at):
+            at = match.end()
+            if at >= 5:
+                names.add(bare[:at])
+    return sorted(names, key=lambda name: (-len(name), name))
+
+
+def _near(text: str, name: str) -> Iterator[Span]:
+    """Where a form of `name` with one character lost or another stands, both ends or one end intact."""
+    head, tail = name[:2], name[-2:]
+    for at in places(text, head):
+        if text.startswith(name, at):
+            continue
+        if (end := _one_off(text, at, name)) is not None:
+            yield at, end
+    for at in places(text, tail):
+        start = at + 2 - len(name)
+        if start >= 0 and text[start : at + 2] != name and text[start : start + 2] != head and _differs_once(text[start : at + 2], name):
+            yield start, at + 2
+
+
+def _one_off(text: str, at: int, name: str) -> int | None:
+    """The end of a form of `name` at `at` that has lost a character or has one wrong; its last two are intact."""
+    size, tail = len(name), name[-2:]
+    lost = text[at : at + size - 1]
+    if lost.endswith(tail):
+        split = next((i for i in range(size - 1) if lost[i] != name[i]), size - 1)
+        if lost[split:] == name[split + 1 :] and name[split] not in "省市县区州旗镇乡中":
+            return at + size - 1
+        if lost[split:] == name[split + 1 :] and size <= 4:
+            return None
+    wrong = text[at : at + size]
+    return at + size if wrong.endswith(tail) and _differs_once(wrong, name) else None
+
+
+def _differs_once(one: str, other: str) -> bool:
+    differing = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return len(one) == len(other) and len(differing) == 1 and "\u4e00" <= differing[0][0] <= "\u9fff"
+
+
+# --------------------------------------------------------------------------- bodies
+
+_BODY = re.compile(r"(?P<core>[\u4e00-\u9fff]{2,24}?)(?P<kind>领导小组|工作小组|工作专班|委员会)(?!办公室主任)")
+_CUT = re.compile(
+    r"^.*(?:成立|组建|设立|调整|明确|健全|充实|发挥|进一步|召开|参加|接受|配合|建立|由|在|经|向|对|了|的|将|与|和|及|及时|报|请|为|以|是|组织|"
+    r"党组|党委|党支部|支部|政府|按照|落实|听取|通过|提交|作为|担任|任|兼任|重新|本)"
+)
+_OWNER = re.compile(r"^(?:局|区|县|市|省|校|院|集团|公司|镇|乡|街道|厅|委|全[局区县市校])")
+_RESIDENT = re.compile(r"(?:派驻|驻(?!村|外|地|场|点|厂|企|校|站|京|守|足|扎|留|会|区域))(?P<where>[\u4e00-\u9fff]{0,6}?)(?:纪检监察|纪检)(?P<kind>机构|部门|组)")
+
+
+@rule(
+    "E04",
+    "body-under-several-names",
+    "warning",
+    zh="同一机构名称不一",
+    source="editorial practice: one body, one name",
+    bad=(_issue("一是成立⟦内部审计工作领导小组⟧，检查3次。\n二是⟦审计领导小组⟧开展检查3次。"), _issue("一是⟦派驻纪检组⟧检查3次。\n二是⟦驻局纪检部门⟧检查3次。")),
+    good=(_issue("一是成立审计工作领导小组，检查3次。\n二是审计工作领导小组开展检查3次，安全生产领导小组检查2次。"),),
+)
+def body_under_several_names(review: Review) -> Iterator[Flaw]:
+    """One leading group, committee or resident discipline office goes by several names.
+
+    Names are taken for one body where what it is for in one is contained in the other (审计, 内部审计). Two bodies with
+    such names do exist; the reader should not have to guess.
+    """
+    forms: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for match in _BODY.finditer(review.folded, *review.body):
+        name = _CUT.sub("", match["core"])
+        core = _core(name)
+        if len(core) >= 2 and not review.in_title(match.start("kind")):
+            start = match.end("core") - len(name)
+            forms[match["kind"] + "\n" + core][name + match["kind"]].append((start, match.end()))
+    for names in _joined(forms):
+        yield from _several(review, names)
+    resident: dict[str, list[Span]] = defaultdict(list)
+    for match in _RESIDENT.finditer(review.folded, *review.body):
+        resident[match[0]].append(match.span())
+    yield from _several(review, resident)
+
+
+def _core(name: str) -> str:
+    """What a body is for: 局审计工作 → 审计."""
+    return re.sub(r"工作$|^开展|^推进", "", _OWNER.sub("", name))
+
+
+def _joined(forms: dict[str, dict[str, list[Span]]]) -> Iterator[dict[str, list[Span]]]:
+    """The forms of each body: cores of one kind of which the shorter begins or ends the longer are one."""
+    keys = sorted(forms, key=lambda key: len(key))
+    used: set[str] = set()
+    for key in keys:
+        if key in used:
+            continue
+        kind, core = key.split("\n")
+        alike = [k for k in keys if k not in used and k.split("\n")[0] == kind and (k.split("\n")[1].startswith(core) or k.endswith(core))]
+        used.update(alike)
+        names: dict[str, list[Span]] = defaultdict(list)
+        for k in alike:
+            for name, spans in forms[k].items():
+                names[name].extend(spans)
+        yield names
+
+
+def _several(review: Review, names: dict[str, list[Span]]) -> Iterator[Flaw]:
+    if len(names) < 2:
+        return
+    listed = " and ".join(f"“{name}”" for name in names)
+    for spans in names.values():
+        for span in spans[:4]:
+            yield Flaw(span, f"{listed} seem to be one body; one notice keeps to one name.", origin="unknown")
+
+
+# --------------------------------------------------------------------------- documents
+
+_ISSUER_HEAD = re.compile(r"^.{0,24}?(?:局|委员会|研究院|院|厅|大学|学院|医院|公司|集团|中心|支队|大队|镇|乡|街道|党组|党委|政府|学校|县|区|市)(?:党组|党委)?(?:关于)?(?=.{6,})")
+_TRIAL = re.compile(r"[(〈]?(?:试行|暂行|草案|修订稿|修订版|\d{4}年?(?:版|修订版?)?)[)〉]?|[“”‘’〈〉()《》、,\s]")
+
+
+@cache
+def _plain_title(title: str) -> str:
+    """The title without issuer, marks, 试行 and the like: two forms of one document's name are equal."""
+    return _ISSUER_HEAD.sub("", _TRIAL.sub("", title))
+
+
+@rule(
+    "E05",
+    "near-identical-titles",
+    "warning",
+    zh="文件名称相近不一致",
+    source="editorial practice: a document is cited by its title",
+    bad=(_issue("一是制定⟦《落实三重一大决策制度实施办法》⟧。\n二是修订⟦《落实“三重一大”决策制度实施办法》⟧。"), _issue("一是制定⟦《政府购买服务正面清单》⟧。\n二是执行⟦《政府采购正面清单》⟧。")),
+    good=(_issue("一是制定《供水管网巡查办法》。\n二是修订《供水管网维修办法》，执行《供水管网巡查办法》。"),),
+)
+def near_identical_titles(review: Review) -> Iterator[Flaw]:
+    """Two titles of documents differ by a few characters.
+
+    They are probably one document, cited once with the issuer's name or quotation marks and once without. Titles of
+    different years or places are different documents.
+    """
+    forms: dict[str, list[Span]] = defaultdict(list)
+    for fact in review.documents:
+        if len(fact.value) >= 5:
+            forms[fact.value].append(fact.span)
+    plain = {title: _plain_title(title.translate(_SLIM)) for title in forms}
+    buckets: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for title, words in plain.items():
+        if len(words) >= 5:
+            buckets[words[:2], words[-2:]].append(title)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for titles in buckets.values():
+        for i, one in enumerate(titles[:40]):
+            for other in titles[i + 1 : 40]:
+                if _near_titles(one, other, plain[one], plain[other]):
+                    alike[one].append(other)
+                    alike[other].append(one)
+    for title, others in alike.items():
+        for span in forms[title]:
+            where = ", ".join(f"“{review.quote(forms[o][0], 30)}” in line {review.line_number(forms[o][0][0])}" for o in others[:3])
+            yield Flaw(span, f"“{review.quote(span, 30)}” is nearly the title {where}: one document, or two?", origin="unknown")
+
+
+_SLIM = str.maketrans({"（": "(", "）": ")", "，": ","})
+
+
+def _near_titles(one: str, other: str, bare: str, others: str) -> bool:
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    if bare == others:
+        return True
+    if bare[-4:] != others[-4:]:
+        return False
+    prefix = next((i for i, (a, b) in enumerate(zip(bare, others, strict=False)) if a != b), 0)
+    return SequenceMatcher(None, bare, others, autojunk=False).ratio() >= (0.75 if prefix >= 3 else 0.85)
+
+
+@rule(
+    "E06",
+    "revised-and-new",
+    "warning",
+    zh="同一制度既称修订又称新出台",
+    source="editorial practice; a document is new once",
+    bad=(_issue("一是新出台⟦《供水管网巡查办法》⟧。\n二是修订⟦《供水管网巡查办法》⟧，检查3次。"),),
+    good=(_issue("一是新出台《供水管网巡查办法》。\n二是修订《供水管网维修办法》，检查3次。"),),
+)
+def revised_and_new(review: Review) -> Iterator[Flaw]:
+    """One document is said to be revised in one place and new in another.
+
+    It is counted twice as a result, and one of the two words is wrong.
+    """
+    made: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for fact in review.documents:
+        start = review.clause(fact.span[0])[0]
+        words = re.split("[》]", review.folded[max(start, fact.span[0] - 40) : fact.span[0]])
+        acts = re.findall(r"制定修订|制修订|修订完善|修订|修改|新出台|新制定|新建立|出台|制定", "".join(words))
+        if acts and len(fact.value) >= 5 and "制定修订" not in acts and "制修订" not in acts:
+            how = "revised" if acts[-1].startswith("修") else "new"
+            made[_plain_title(fact.value.translate(_SLIM))][how].append(fact.span)
+    for ways in made.values():
+        if len(ways) == 2:
+            for how, other in (("new", "revised"), ("revised", "new")):
+                line = review.line_number(ways[other][0][0])
+                yield Flaw(ways[how][0], f"“{review.quote(ways[how][0], 30)}” is {how} here and {other} in line {line}.", origin="unknown")
+
+
+_BARE_DOCUMENT = re.compile(r"(?:实施|工作|若干|管理|暂行)?(?:意见|方案|办法|条例|细则|规定|通知|规划|计划|规则|准则|要点|纲要|清单)")
+_CALLED = re.compile(r"(?:以下|下)?(?:统一?)?简称:?(?:为)?[“‘《\"]?(?P<short>[\u4e00-\u9fff]{2,12})[”’》\"]?")
+_SHORT_ORGAN = re.compile(r"(?P<short>[\u4e00-\u9fff]{2}院)(?![\u4e00-\u9fff]?(?:士|校|级|内|外|长|务|系|所|子|落|线|感|方|落))")
+_WELL_KNOWN = frozenset(
+    "检察院 研究院 设计院 卫生院 敬老院 养老院 福利院 国务院 科学院 社科院 中科院 农科院 林科院 医科院 工程院 保健院 中医院 总医院 分医院 电影院 法院院 医学院 "
+    "商学院 文学院 理学院 工学院 法学院 党学院 专科院 人民院 幼儿院 孤儿院 疗养院 附属院 规划院 勘测院 书画院 博物院 图书院 美术院 大剧院 体育院 音乐院 "
+    "外医院 二级院 各学院 该医院 本医院 市医院 县医院 区医院 省医院 院医院 两级院 校院院 市法院 县法院 区法院 的学院 和学院 所学院 名学院 个学院 建学院 在学院 入学院 对学院 级学院 等学院 各医院 对医院 在医院 全医院 由医院 将医院 经医院 与医院 是医院 为医院 级医院 属医院".split()
+)  # fmt: skip
+
+
+@rule(
+    "E07",
+    "unexplained-short-form",
+    "note",
+    zh="简称未先说明全称",
+    source="editorial practice: the full form first, 以下简称 behind it",
+    bad=(_issue("研究部署⟦《实施意见》⟧任务3项。"), _issue("指导⟦环创院⟧开展检查3次，修订《青禾县环境创新研究院巡查办法》。")),
+    good=(_issue("印发《供水管网改造实施意见》，研究部署《实施意见》任务3项。"), _issue("指导青禾县环境创新研究院（以下简称环创院）检查3次，环创院培训2次。")),
+)
+def unexplained_short_form(review: Review) -> Iterator[Flaw]:
+    """A short form stands before its full form, or without it.
+
+    环创院 or 《实施意见》 say nothing to a reader outside the bureau. The first place of each is reported.
+    """
+    defined = {match["short"]: match.start() for match in _CALLED.finditer(review.folded)}
+    for short, at in defined.items():
+        first = review.folded.find(short)
+        if 0 <= first < at and len(short) >= 3 and review.body[0] <= first and not review.in_title(first) and not review.folded[first - 1] in "县市区省":
+            yield Flaw((first, first + len(short)), f"“{short}” is used here and explained only in line {review.line_number(at)}.")
+    yield from _short_documents(review, defined)
+    yield from _short_organs(review, defined)
+
+
+def _short_documents(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for fact in review.documents:
+        value = fact.value
+        if value in seen:
+            continue
+        seen.add(value)
+        if len(value) <= 6 and _BARE_DOCUMENT.fullmatch(value) and value not in defined and not any(o != value and o.endswith(value) for o in seen):
+            yield Flaw(fact.span, f"《{value}》 is cited before the document is named in full.")
+
+
+def _short_organs(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for match in _SHORT_ORGAN.finditer(review.folded, *review.body):
+        short = match["short"]
+        if short in seen or short in _WELL_KNOWN or short in defined or short[1:] in ("学院", "医院", "法院", "两院", "剧院", "书院", "分院", "总院", "本院", "我院", "各院", "校院", "庭院", "住院", "出院", "全院", "该院") or review.in_title(match.start()):
+            continue
+        seen.add(short)
+        full = re.search("[\u4e00-\u9fff]{0,12}?".join(short[:2]) + "[\u4e00-\u9fff]{1,8}院", review.folded)
+        if full and full.start() < match.start() and not review.in_title(full.start()):
+            continue
+        if full and review.folded[full.start() : full.start() + len(short)] == short:
+            full = None
+        if full is None and review.folded.count(short) > 1 and not re.search(f"[，,。、;:引聘赴]\\d?位?{short}|(?:引进|来自|转自)\\d*[位名人]?{short}", review.folded):
+            pass
+        where = f"its full form first stands in line {review.line_number(full.start())}" if full else "its full form never stands"
+        yield Flaw(match.span("short"), f"“{short}” is a short form; {where}.")
+
+
+# --------------------------------------------------------------------------- rounds, contacts, slogans
+
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+_ROUND = re.compile(rf"(?P<session>{_HAN_NUMBER}届)?(?P<organ>[省市县区旗州盟]委|中央|党工委)?第(?P<round>{_HAN_NUMBER})轮(?=[^,。;]{{0,6}}(?:巡|集中|专项|常规|提级))")
+
+
+@rule(
+    "E08",
+    "other-round",
+    "error",
+    zh="届次轮次前后不一致",
+    source="the title names the round",
+    bad=(HEAD.replace("审议通过整改方案", "审议通过⟦五届县委第四轮⟧巡察整改方案") + ISSUE + TAIL,),
+    good=(HEAD.replace("审议通过整改方案", "审议通过五届县委第三轮巡察整改方案，梳理四届县委第九轮巡察遗留问题") + ISSUE + TAIL,),
+)
+def other_round(review: Review) -> Iterator[Flaw]:
+    """The text speaks of another session or round than the title.
+
+    Only the parts before the first problem are compared, and mentions of an earlier round (上轮, 遗留, 往届) are left
+    out: the plan and the feedback named there must be of the round the notice answers.
+    """
+    title = review.notice.spans.get("title")
+    stated = _ROUND.search(review.folded, *title) if title else None
+    if title is None or stated is None or not (stated["session"] or stated["organ"]):
+        return
+    for match in _ROUND.finditer(review.folded, title[1], min(review.first_issue, len(review.folded))):
+        if match["organ"] != stated["organ"] or bool(match["session"]) != bool(stated["session"]):
+            continue
+        around = review.folded[max(0, match.start() - 8) : match.end() + 12]
+        same = (match["session"], match["round"]) == (stated["session"], stated["round"])
+        if not same and not re.search(r"上一?[轮届]|前|遗留|以往|历|往届|首轮|未整改|未完成", around):
+            printed = review.text[match.start() : match.end()]
+            yield Flaw(match.span(), f"“{printed}” here, “{review.text[stated.start() : stated.end()]}” in the title.", origin="unknown")
+
+
+_PHONE_LABEL = re.compile(r"(?:电话|传真|热线)[^\d\n,。;]{0,12}?[:：] ?(?P<value>[\d\-()转\s—－–、/]{3,40})")
+_PHONE = re.compile(r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?:转\d{1,5}|-\d{1,5})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|1[12]\d{1,3}|12\d{3}|9\d{4}|800-?\d{3}-?\d{4}")
+_EMAIL_LABEL = re.compile(r"(?:邮箱|电子邮件|电子信箱|E-?mail)[^\n:,。;]{0,8}: ?(?P<value>[^\s,;。、()]{2,60})", re.I)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
+_POSTCODE = re.compile(r"(?:邮编|邮政编码) ?:? ?(?P<value>\d+)")
+
+
+@rule(
+    "E09",
+    "invalid-contact",
+    "error",
+    zh="联系方式有误",
+    source="county opinion on disclosure: contact details must be published",
+    bad=(
+        HEAD + ISSUE + NEXT_STEPS + "欢迎监督。联系电话：⟦6512345⟧。\n" + SIGNER + DATE,
+        HEAD + ISSUE + NEXT_STEPS + "欢迎监督。联系电话：0888-6512345；电子邮箱：⟦swj.163.com⟧。\n" + SIGNER + DATE,
+    ),
+    good=(HEAD + ISSUE + NEXT_STEPS + "欢迎监督。联系电话：0888-6512345；邮编677300；电子邮箱：swj@163.com。\n" + SIGNER + DATE,),
+)
+def invalid_contact(review: Review) -> Iterator[Flaw]:
+    """A telephone number, postcode or e-mail address cannot be right.
+
+    A landline needs its area code and seven or eight digits, a postcode six, an e-mail address its @: otherwise the
+    invitation to comment leads nowhere.
+    """
+    start = min([*(contact.span[0] - 30 for contact in review.notice.contacts), max(0, review.body[1] - 600)])
+    start = max(0, start)
+    for match in _PHONE_LABEL.finditer(review.folded, start):
+        for number in re.finditer(r"[^、/]+", match["value"]):
+            printed = number[0].strip(" -")
+            if len(re.sub(r"\D", "", printed)) >= 3 and not _PHONE.fullmatch(re.sub(r"[—－–]", "-", printed).replace(" ", "")) and not _repeats_local(match["value"], printed):
+                at = match.start("value") + number.start() + number[0].index(printed)
+                yield Flaw((at, at + len(printed)), f"“{printed}” is no telephone number one can dial: area code or digits are missing.", origin="unknown")
+    for match in _EMAIL_LABEL.finditer(review.folded, start):
+        if not _EMAIL.match(match["value"]):
+            yield Flaw(match.span("value"), f"“{match['value']}” is no e-mail address.", origin="unknown")
+    for match in _POSTCODE.finditer(review.folded, start):
+        if len(match["value"]) != 6:
+            yield Flaw(match.span("value"), f"“{match['value']}” is no postcode: it has {len(match['value'])} digits, not six.", origin="unknown")
+
+
+def _repeats_local(whole: str, printed: str) -> bool:
+    """Whether a number without area code stands behind one that has it: 0888-6512345、6512346."""
+    return re.search(r"0\d{2,3}-?\d{7,8}", whole) is not None and re.fullmatch(r"\d{7,8}|\d{1,4}", printed) is not None
+
+
+_QUOTED = re.compile("“([\u4e00-\u9fff、]{6,16})”")
+
+
+@rule(
+    "E10",
+    "slogan-variants",
+    "note",
+    zh="固定提法前后不一",
+    source="data/phrases.json, kind slogan",
+    bad=(_issue("一是学习《⟦街镇吹哨、部门报到⟧实施方案》3次。\n二是督办⟦街镇吹哨机关报到⟧事项35件。"),),
+    good=(_issue("一是落实街镇吹哨、部门报到机制3次。\n二是督办街镇吹哨、部门报到事项35件。"),),
+)
+def slogan_variants(review: Review) -> Iterator[Flaw]:
+    """One slogan is worded in two ways.
+
+    A slogan has the wording it was issued with; two wordings in one notice mean that one is wrong. Quoted phrases that
+    differ by one character are compared as well.
+    """
+    for phrase, word, pattern in slogans():
+        if review.text.count(word) < 2:
+            continue
+        yield from _wordings(review, [match.span() for match in pattern.finditer(review.folded)], phrase.right)
+    quoted: dict[tuple[str, int], list[Span]] = defaultdict(list)
+    for match in _QUOTED.finditer(review.text):
+        quoted[match[1][:2], len(match[1])].append(match.span(1))
+        quoted[match[1][-2:], len(match[1])].append(match.span(1))
+    seen: set[Span] = set()
+    for spans in quoted.values():
+        words = {review.text[s:e] for s, e in spans}
+        if len(words) == 2 and _differs_once(*words) and not seen.issuperset(spans):
+            seen.update(spans)
+            yield from _wordings(review, spans, None)
+
+
+def _wordings(review: Review, spans: list[Span], right: str | None) -> Iterator[Flaw]:
+    forms: dict[str, Span] = {}
+    for start, end in spans:
+        forms.setdefault(re.sub(r"[、,\s]", "", review.folded[start:end]), (start, end))
+    if len(forms) < 2:
+        return
+    listed = " and ".join(f"“{review.quote(span, 30)}” (line {review.line_number(span[0])})" for span in forms.values())
+    official = f"; it was issued as “{right}”" if right else ""
+    for span in forms.values():
+        yield Flaw(span, f"One slogan is worded {listed}{official}.", origin="unknown")
+
+
+RULES: tuple[Rule, ...] = (
+    signer_unlike_title,
+    source_unlike_signer,
+    misprinted_name,
+    body_under_several_names,
+    near_identical_titles,
+    revised_and_new,
+    unexplained_short_form,
+    other_round,
+    invalid_contact,
+    slogan_variants,
+)

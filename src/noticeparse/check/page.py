@@ -1,0 +1,64 @@
+"""P: what the page added to the notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from noticeparse.check.review import Flaw, Review
+from noticeparse.check.skeleton import HEAD, ISSUE, TAIL, TITLE
+from noticeparse.entries import Rule, rule
+
+_METADATA = re.compile(
+    r"(?:发布|成文|生成|公开|更新|印发)?(?:日期|时间)|来源|索引号|发布机构|主题分类|文号|作者|\d{4}[-./年]\d{1,2}|"
+    r"公开方式|文件名称|有效性|公开类别|责任部门|信息名称"
+)
+_ATTACHED = re.compile(r"附 ?件|\(?此件|抄送|主送|\d+\.")
+
+
+@rule(
+    "P01",
+    "page-furniture",
+    "note",
+    zh="正文夹带页面元素",
+    source="pages of government sites: navigation, share buttons, font size switches",
+    bad=(
+        TITLE + "⟦字号：大 中 小\n扫一扫在手机打开当前页⟧\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,
+        HEAD + ISSUE + TAIL + "⟦全国各省市政府网站\n重点链接⟧\n",
+    ),
+    good=(HEAD + ISSUE + TAIL, TITLE + "发布日期：2024-12-21 来源：县水务局\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL),
+)
+def page_furniture(review: Review) -> Iterator[Flaw]:
+    """Lines of the page stand in the text: a font switch, links, the names of other sites.
+
+    They are nobody's words and belong to no part; who copies or counts the text should leave them out. Each stretch is
+    reported once; the line with date and source is the page's data and stays.
+    """
+    parsed = review.notice
+    if not parsed.is_notice:
+        return
+    covered = sorted([*(part.span for part in parsed.parts if part.layer == "body"), *parsed.spans.values(), *(c.span for c in parsed.contacts)])
+    stretch: list[tuple[int, int]] = []
+    index, reach = 0, -1
+    for line in review.lines:
+        while index < len(covered) and covered[index][0] < line.end:
+            reach = max(reach, covered[index][1])
+            index += 1
+        words = review.folded[line.start : line.end]
+        foreign = reach <= line.start and not _METADATA.search(words) and not _ATTACHED.match(words) and len(words) < 200
+        if foreign and re.search(r"\w", words):
+            stretch.append((line.start, line.end))
+        elif stretch and not foreign:
+            yield _stretch(review, stretch)
+            stretch = []
+    if stretch:
+        yield _stretch(review, stretch)
+
+
+def _stretch(review: Review, lines: list[tuple[int, int]]) -> Flaw:
+    span = lines[0][0], lines[-1][1]
+    many = f"{len(lines)} lines" if len(lines) > 1 else "a line"
+    return Flaw(span, f"“{review.quote(span)}”: {many} of the page, not of the notice.", origin="extraction")
+
+
+RULES: tuple[Rule, ...] = (page_furniture,)
