@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -165,7 +166,7 @@ def explain(name: str) -> None:
 @main.command("list")
 @click.argument("table", type=click.Choice(["rules", "facts", "styles"]))
 def list_entries(table: str) -> None:
-    """List the rules, the kinds of facts or the number styles, one a line, fields parted by tabs.
+    """List the rules, the kinds of facts or the number styles, one a line; piped, the fields are parted by tabs.
 
     \b
     Example:
@@ -173,8 +174,18 @@ def list_entries(table: str) -> None:
     """
     from noticeparse.explain import listing
 
+    if not sys.stdout.isatty():
+        for fields in listing(table):
+            click.echo("\t".join(fields))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = Table.grid(padding=(0, 2))
     for fields in listing(table):
-        click.echo("\t".join(fields))
+        rows.add_row(*map(Text, fields))
+    Console().print(rows)
 
 
 @main.command()
@@ -191,6 +202,122 @@ def schema(name: str) -> None:
     from noticeparse.schema import json_schema
 
     click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
+
+
+_BATCH_EXAMPLES = """\b
+Examples:
+  noticeparse batch pages/ --out corpus            a folder, to the bottom; run again: only what is new or changed
+  noticeparse batch "2024/*.html" old.zip --out corpus
+  noticeparse batch scrape.jsonl --column text=正文 --column url=link --out corpus
+  noticeparse batch pages/ --out corpus --check --jsonl --progress lines 2> batch.log
+  noticeparse sql corpus --query failures_by_cause
+"""
+
+_SQL_EXAMPLES = """\b
+Examples:
+  noticeparse sql corpus "SELECT issuer, count(*) FROM notices GROUP BY issuer"
+  noticeparse sql --list                           the ready-made questions
+  noticeparse sql corpus --query money_recovered --to csv > money.csv
+"""
+
+
+@main.command(epilog=_BATCH_EXAMPLES)
+@click.argument("inputs", nargs=-1, required=True, metavar="IN...")
+@click.option("--out", required=True, type=click.Path(), help="Folder of the corpus; made where it is missing.")
+@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: one for each core).")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True,
+              help="Seconds one document may take.")  # fmt: skip
+@click.option("--check", is_flag=True, help="Run the checks too: the table findings.")
+@click.option("--jsonl", is_flag=True, help="Also write whole notices as JSON Lines, in OUT/jsonl.")
+@click.option("--column", "columns", multiple=True, metavar="WHAT=NAME",
+              help="Name of a record column: text, html, url, fetched_at, name or encoding.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Parse everything anew.")
+@click.option("--retry", is_flag=True, help="Try again what timed out or took its worker down.")
+@click.option("--engine", type=click.Choice(["pool", "ray"]), default="pool", show_default=True, help="Who does the work.")
+@click.option("--address", help="Address of a Ray cluster (default: one on this machine).")
+@click.option("--progress", "how", type=click.Choice(["auto", "bar", "lines", "none"]), default="auto", show_default=True,
+              help="On standard error; auto: a bar on a terminal, else nothing.")  # fmt: skip
+@click.option("--every", type=click.FloatRange(0), default=30.0, show_default=True, help="Seconds between progress lines.")
+def batch(
+    inputs: tuple[str, ...], out: str, workers: int | None, timeout: float, check: bool, jsonl: bool,
+    columns: tuple[str, ...], again: bool, retry: bool, engine: str, address: str | None, how: str, every: float,
+) -> None:  # fmt: skip
+    """Parse IN... into a corpus: a folder of Parquet tables that DuckDB, pandas and others read.
+
+    IN is a file, a folder, a glob, an archive (.zip, .tar, .tar.gz …) or a file of scraped records (.jsonl, .parquet,
+    .warc). A run that was stopped goes on where it stopped. What cannot be parsed is in the table failures.
+
+    Exit status: 0 every document is accounted for; 2 bad arguments, or a folder that is in use, full or not writable;
+    130 stopped by Ctrl-C.
+    """
+    from noticeparse.corpus.batch import batch as run_batch
+    from noticeparse.corpus.inputs import Inputs
+    from noticeparse.corpus.progress import progress
+
+    named = _pairs(columns)
+    with _needs("corpus"), progress(how, every) as watch:
+        watch.expect(lambda: Inputs(inputs, out, named).count())
+        report = run_batch(
+            inputs, out, workers=workers, timeout=timeout, check=check, jsonl=jsonl, columns=named, again=again,
+            retry=retry, engine=engine, watch=watch, **({"address": address} if engine == "ray" else {}),
+        )  # fmt: skip
+    click.echo(str(report))
+
+
+@main.command(epilog=_SQL_EXAMPLES)
+@click.argument("folder", required=False, metavar="DIR")
+@click.argument("query", required=False)
+@click.option("--query", "name", metavar="NAME", help="Ask a ready-made question.")
+@click.option("--list", "listed", is_flag=True, help="List the ready-made questions.")
+@click.option("--to", "form", type=click.Choice(["table", "csv", "jsonl"]), help="Default: a table on a terminal, else CSV.")
+def sql(folder: str | None, query: str | None, name: str | None, listed: bool, form: str | None) -> None:
+    """Ask a corpus in SQL (DuckDB): tables notices, parts, issues, measures, facts, totals, findings, failures.
+
+    Exit status: 0 answered; 2 no corpus, or a question that cannot be answered.
+    """
+    from noticeparse.corpus import Corpus, queries
+    from noticeparse.corpus.answers import write_answer
+
+    if listed:
+        for known in queries().values():
+            click.echo(f"{known.name}\n    " + known.means.replace("\n", "\n    "))
+        return
+    if folder is None or (query is None) == (name is None):
+        raise click.UsageError("give DIR and either a query or --query NAME (--list shows them)")
+    if name is not None and name not in queries():
+        raise click.UsageError(f"no ready-made question {name!r}; --list shows them")
+    with _needs("corpus"):
+        answer = Corpus(folder).sql(query if name is None else queries()[name].sql)
+    write_answer(answer, form or ("table" if sys.stdout.isatty() else "csv"), sys.stdout)
+
+
+def _pairs(options: tuple[str, ...]) -> dict[str, str]:
+    """WHAT=NAME options as a dict."""
+    from noticeparse.corpus.records import HOLDS
+
+    pairs = dict(option.partition("=")[::2] for option in options)
+    wrong = [what for what, name in pairs.items() if what not in HOLDS or not name]
+    if wrong:
+        raise click.UsageError(f"--column {wrong[0]}: write WHAT=NAME, WHAT one of {', '.join(HOLDS)}")
+    return pairs
+
+
+@contextmanager
+def _needs(extra: str) -> Iterator[None]:
+    """Say on standard error what went wrong, and which extra has a missing library; exit status 2."""
+    from noticeparse.errors import NoticeparseError
+
+    try:
+        yield
+    except NoticeparseError as error:
+        click.echo(f"noticeparse: {error}", err=True)
+        sys.exit(2)
+    except ImportError as error:
+        click.echo(f"noticeparse: {error}; pip install 'noticeparse[{extra}]'", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        click.echo("noticeparse: stopped; what was parsed is kept, the same command goes on from there", err=True)
+        sys.exit(130)
 
 
 def _show(notice: Notice, form: str, out: TextIO) -> None:

@@ -64,7 +64,7 @@ def kind_page(name: str, kinds: Iterable[FactKind]) -> str:
         for part in (
             f"## {kind.name}",
             _table("Text", "Read as", kind.examples),
-            _examples("Not such a fact", kind.counterexamples),
+            _lines("Not such a fact", kind.counterexamples),
         )
     ]
     return _joined(f"# {name}", "⟦ ⟧ marks what is read.", *sections)
@@ -75,7 +75,7 @@ def style_page(style: NumberStyle) -> str:
     return _joined(
         f"# {style.name}",
         _table("Line", "Ordinal", style.examples),
-        _examples("Not such a number", style.counterexamples),
+        _lines("Not such a number", style.counterexamples),
     )
 
 
@@ -97,8 +97,13 @@ def _joined(*blocks: str) -> str:
 
 
 def _examples(title: str, texts: Iterable[str]) -> str:
-    fenced = [f"{_fence(text)}text\n{text}\n{_fence(text)}" for text in texts]
+    fenced = [f"{_fence(text)}text\n{text.rstrip()}\n{_fence(text)}" for text in texts]
     return "\n\n".join([f"**{title}**", *fenced]) if fenced else ""
+
+
+def _lines(title: str, texts: Iterable[str]) -> str:
+    rows = [f"| {_cell(text)} |" for text in texts]
+    return "\n".join([f"| {title} |", "|---|", *rows]) if rows else ""
 
 
 def _fence(text: str) -> str:

@@ -221,11 +221,11 @@ def _verb_rate(review: Review, rate: Any) -> Iterator[Flaw]:
     if before is None:
         return
     start = review.sentence(rate.span[0])[0]
-    counts = [f for f in review.facts_in(start, rate.span[0]) if f.kind == "count" and f.value and f.bound is None]
-    if len(counts) < 2:
-        return
-    whole, part = counts[-2:]
     verb = before["verb"][-2:]
+    counts = [f for f in review.facts_in(start, rate.span[0]) if f.kind == "count" and f.value and f.bound is None]
+    if len(counts) != 2 or "%" in review.folded[start : rate.span[0]]:
+        return
+    whole, part = counts
     if whole.unit != part.unit or part.value > whole.value or part.unit is None or verb not in review.folded[whole.span[1] : part.span[1] + 6]:
         return
     digits = len(rate.text.rstrip("%％").partition(".")[2])
@@ -245,7 +245,7 @@ _REST = re.compile(r"其他|其余|剩余|另有|余下")
     zh="分项之和与总数不符",
     source="arithmetic",
     bad=(
-        _issue("反馈⟦问题25个，已完成整改19个，正在整改5个⟧。"),
+        _issue("⟦反馈问题25个，已完成整改19个，正在整改5个⟧。"),
         _issue("排查隐患⟦286项⟧，其中高处作业97项、临时用电73项、起重吊装45项、其他72项。"),
         _issue("追缴资金⟦30万元⟧，其中甲村12万元、乙村11.5万元、其他7万元。"),
     ),
@@ -341,7 +341,7 @@ _FED_BACK = re.compile(r"反馈|指出|查出|移交|梳理")
     "warning",
     zh="问题总数与所列问题数不一致",
     source="county opinion on disclosure: five lawful grounds for withholding an item",
-    bad=(HEAD.replace("反馈的1个问题，已完成整改1个", "反馈的⟦4个问题，已完成整改4个⟧") + ISSUE + TAIL,),
+    bad=(HEAD.replace("反馈的1个问题，已完成整改1个", "⟦反馈的4个问题，已完成整改4个⟧") + ISSUE + TAIL,),
     good=(HEAD + ISSUE + TAIL,),
 )
 def total_unlike_issues(review: Review) -> Iterator[Flaw]:
@@ -381,7 +381,7 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
     for fact in review.facts:
         if fact.kind != "count" or fact.value is None or fact.counted is None or fact.unit in (None, "次", "人次", "场", "天"):
             continue
-        noun = re.sub(r"[^\u4e00-\u9fff]", "", fact.counted.text)
+        noun = _LED.sub("", re.sub(r"[^\u4e00-\u9fff]", "", fact.counted.text))
         if not 4 <= len(noun) <= 12 or not review.in_results(fact.span[0]):
             continue
         group = next((g for g in groups if _same_noun(g[0], noun) and g[1][0].unit == fact.unit), None)
@@ -394,6 +394,9 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
             for fact in facts:
                 others = ", ".join(f"{o.text} in line {review.line_number(o.span[0])}" for o in facts if o is not fact)
                 yield Flaw(fact.span, f"“{noun}” is counted {fact.text} here, {others}: say what each count covers.", origin="unknown")
+
+
+_LED = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:全面|深入|共)?(?:(?:排查|梳理|查找|发现|组织|开展|建立|完善|整改)(?:出|了)?)*")
 
 
 def _same_noun(one: str, other: str) -> bool:
@@ -449,7 +452,7 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
         told.add(lines)
         for span in places:
             others = ", ".join(str(n) for n in lines if n != review.line_number(span[0]))
-            yield Flaw(span, f"“{review.quote(span)}” is also reported in line {others}: one deed, told twice.", origin="unknown")
+            yield Flaw(span, f"“{_around(review, span)}” is also reported in line {others}: one deed, told twice.", origin="unknown")
 
 
 def _issued(review: Review, fact: Any) -> bool:
@@ -460,8 +463,11 @@ def _issued(review: Review, fact: Any) -> bool:
 
 def _telling_clauses(review: Review) -> Iterator[tuple[Span, str]]:
     """The clauses of the results that end in a figure, with their last ten characters."""
+    heads = {review.clause(part.span[0])[0] for part in review.parts if part.num and not part.num.lost and part.span[1] - part.span[0] < 24}
     for start, end in review.clauses:
         tail = review.folded[max(start, end - 10) : end]
+        if start in heads:
+            continue
         if len(tail) == 10 and review.in_results(start) and _FIGURE.search(tail) and not re.search(r"\d{4}年|《|》", tail):
             yield (start, end), tail
 

@@ -95,8 +95,12 @@ def source_unlike_signer(review: Review) -> Iterator[Flaw]:
     if not organs or match is None:
         return
     source = _bare(match["source"])
-    if not any(_abbreviates(source, organ) for organ in organs):
+    if not any(_abbreviates(source, organ) for organ in organs) and not _OWN_OFFICE.search(source):
         yield Flaw(match.span("source"), f"The page names “{source}” as its source; “{organs[0]}” signs.", origin="unknown")
+
+
+_OWN_OFFICE = re.compile(r"^.{0,2}(?:办公室|党办|党政办|综合科|宣传部|本站|本网)$")
+"""A source that names a room, not an organ."""
 
 
 def _abbreviates(short: str, long: str) -> bool:
@@ -170,7 +174,7 @@ def _one_off(text: str, at: int, name: str) -> int | None:
     """The end of a form of `name` at `at` that has lost a character or has one wrong; its last two are intact."""
     size, tail = len(name), name[-2:]
     lost = text[at : at + size - 1]
-    if lost.endswith(tail):
+    if lost.endswith(tail[-1]):
         split = next((i for i in range(size - 1) if lost[i] != name[i]), size - 1)
         if lost[split:] == name[split + 1 :] and name[split] not in "省市县区州旗镇乡中":
             return at + size - 1
@@ -259,7 +263,10 @@ def _several(review: Review, names: dict[str, list[Span]]) -> Iterator[Flaw]:
 
 # --------------------------------------------------------------------------- documents
 
-_ISSUER_HEAD = re.compile(r"^.{0,24}?(?:局|委员会|研究院|院|厅|大学|学院|医院|公司|集团|中心|支队|大队|镇|乡|街道|党组|党委|政府|学校|县|区|市)(?:党组|党委)?(?:关于)?(?=.{6,})")
+_ISSUER_HEAD = re.compile(
+    r"^.{0,30}(?:局|委员会|研究院|院|厅|大学|学院|医院|公司|集团|中心(?!组)|支队|大队|街道|党组(?!织)|党委|学校|人民政府|[镇乡县区市](?=.{5}))"
+    r"(?:党组(?!织)|党委)?(?:关于)?(?=.{5,})"
+)
 _TRIAL = re.compile(r"[(〈]?(?:试行|暂行|草案|修订稿|修订版|\d{4}年?(?:版|修订版?)?)[)〉]?|[“”‘’〈〉()《》、,\s]")
 
 
@@ -291,7 +298,7 @@ def near_identical_titles(review: Review) -> Iterator[Flaw]:
     plain = {title: _plain_title(title.translate(_SLIM)) for title in forms}
     buckets: dict[tuple[str, str], list[str]] = defaultdict(list)
     for title, words in plain.items():
-        if len(words) >= 5:
+        if len(words) >= 4:
             buckets[words[:2], words[-2:]].append(title)
     alike: dict[str, list[str]] = defaultdict(list)
     for titles in buckets.values():
@@ -351,12 +358,11 @@ def revised_and_new(review: Review) -> Iterator[Flaw]:
 
 _BARE_DOCUMENT = re.compile(r"(?:实施|工作|若干|管理|暂行)?(?:意见|方案|办法|条例|细则|规定|通知|规划|计划|规则|准则|要点|纲要|清单)")
 _CALLED = re.compile(r"(?:以下|下)?(?:统一?)?简称:?(?:为)?[“‘《\"]?(?P<short>[\u4e00-\u9fff]{2,12})[”’》\"]?")
-_SHORT_ORGAN = re.compile(r"(?P<short>[\u4e00-\u9fff]{2}院)(?![\u4e00-\u9fff]?(?:士|校|级|内|外|长|务|系|所|子|落|线|感|方|落))")
-_WELL_KNOWN = frozenset(
-    "检察院 研究院 设计院 卫生院 敬老院 养老院 福利院 国务院 科学院 社科院 中科院 农科院 林科院 医科院 工程院 保健院 中医院 总医院 分医院 电影院 法院院 医学院 "
-    "商学院 文学院 理学院 工学院 法学院 党学院 专科院 人民院 幼儿院 孤儿院 疗养院 附属院 规划院 勘测院 书画院 博物院 图书院 美术院 大剧院 体育院 音乐院 "
-    "外医院 二级院 各学院 该医院 本医院 市医院 县医院 区医院 省医院 院医院 两级院 校院院 市法院 县法院 区法院 的学院 和学院 所学院 名学院 个学院 建学院 在学院 入学院 对学院 级学院 等学院 各医院 对医院 在医院 全医院 由医院 将医院 经医院 与医院 是医院 为医院 级医院 属医院".split()
-)  # fmt: skip
+_SHORT_ORGAN = re.compile(r"(?P<short>[\u4e00-\u9fff]{2}院)(?![士校级内外长务系所子落线感方办党会里区])")
+_WELL_KNOWN = re.compile(
+    r".*(?:检察|研究|设计|卫生|敬老|养老|福利|国务|科学|社科|中科|农科|林科|医科|工程|保健|中医|疗养|电影|规划|勘测|书画|博物|美术|大剧|体育|音乐|"
+    r"[的和及与各该本我全两校庭住出对在由将经为等级个所名家向赴到入建驻至该附分总老新二三]|学|医|法|剧|书|影|产|宅|寺|四合|人民)院"
+)
 
 
 @rule(
@@ -376,7 +382,7 @@ def unexplained_short_form(review: Review) -> Iterator[Flaw]:
     defined = {match["short"]: match.start() for match in _CALLED.finditer(review.folded)}
     for short, at in defined.items():
         first = review.folded.find(short)
-        if 0 <= first < at and len(short) >= 3 and review.body[0] <= first and not review.in_title(first) and not review.folded[first - 1] in "县市区省":
+        if 0 <= first < at and len(short) >= 3 and review.body[0] <= first and not review.in_title(first) and review.line_number(first) < review.line_number(at):
             yield Flaw((first, first + len(short)), f"“{short}” is used here and explained only in line {review.line_number(at)}.")
     yield from _short_documents(review, defined)
     yield from _short_organs(review, defined)
@@ -394,19 +400,16 @@ def _short_documents(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
 
 
 def _short_organs(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
+    """Three-character names of institutes (环创院) that are no common words."""
     seen: set[str] = set()
     for match in _SHORT_ORGAN.finditer(review.folded, *review.body):
         short = match["short"]
-        if short in seen or short in _WELL_KNOWN or short in defined or short[1:] in ("学院", "医院", "法院", "两院", "剧院", "书院", "分院", "总院", "本院", "我院", "各院", "校院", "庭院", "住院", "出院", "全院", "该院") or review.in_title(match.start()):
+        if short in seen or short in defined or _WELL_KNOWN.fullmatch(short) or review.in_title(match.start()):
             continue
         seen.add(short)
-        full = re.search("[\u4e00-\u9fff]{0,12}?".join(short[:2]) + "[\u4e00-\u9fff]{1,8}院", review.folded)
+        full = re.search("[\u4e00-\u9fff]{0,8}?".join(short[:2]) + "[\u4e00-\u9fff]{1,8}院", review.folded)
         if full and full.start() < match.start() and not review.in_title(full.start()):
             continue
-        if full and review.folded[full.start() : full.start() + len(short)] == short:
-            full = None
-        if full is None and review.folded.count(short) > 1 and not re.search(f"[，,。、;:引聘赴]\\d?位?{short}|(?:引进|来自|转自)\\d*[位名人]?{short}", review.folded):
-            pass
         where = f"its full form first stands in line {review.line_number(full.start())}" if full else "its full form never stands"
         yield Flaw(match.span("short"), f"“{short}” is a short form; {where}.")
 
@@ -441,12 +444,12 @@ def other_round(review: Review) -> Iterator[Flaw]:
             continue
         around = review.folded[max(0, match.start() - 8) : match.end() + 12]
         same = (match["session"], match["round"]) == (stated["session"], stated["round"])
-        if not same and not re.search(r"上一?[轮届]|前|遗留|以往|历|往届|首轮|未整改|未完成", around):
+        if not same and not re.search(r"上一?[轮届]|此前|之前|前[一几]轮|遗留|以往|历|往届|首轮|未整改|未完成", around):
             printed = review.text[match.start() : match.end()]
             yield Flaw(match.span(), f"“{printed}” here, “{review.text[stated.start() : stated.end()]}” in the title.", origin="unknown")
 
 
-_PHONE_LABEL = re.compile(r"(?:电话|传真|热线)[^\d\n,。;]{0,12}?[:：] ?(?P<value>[\d\-()转\s—－–、/]{3,40})")
+_PHONE_LABEL = re.compile(r"(?:电话|传真|热线)[^\d\n,。;]{0,12}?[:：] ?(?P<value>[\d\-()转 —－–、/]{3,40})")
 _PHONE = re.compile(r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?:转\d{1,5}|-\d{1,5})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|1[12]\d{1,3}|12\d{3}|9\d{4}|800-?\d{3}-?\d{4}")
 _EMAIL_LABEL = re.compile(r"(?:邮箱|电子邮件|电子信箱|E-?mail)[^\n:,。;]{0,8}: ?(?P<value>[^\s,;。、()]{2,60})", re.I)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
@@ -471,11 +474,10 @@ def invalid_contact(review: Review) -> Iterator[Flaw]:
     A landline needs its area code and seven or eight digits, a postcode six, an e-mail address its @: otherwise the
     invitation to comment leads nowhere.
     """
-    start = min([*(contact.span[0] - 30 for contact in review.notice.contacts), max(0, review.body[1] - 600)])
-    start = max(0, start)
+    start = max(0, min([*(contact.span[0] - 30 for contact in review.notice.contacts), review.body[1] - 600]))
     for match in _PHONE_LABEL.finditer(review.folded, start):
-        for number in re.finditer(r"[^、/]+", match["value"]):
-            printed = number[0].strip(" -")
+        for number in re.finditer(r"[^、/ ]+", match["value"]):
+            printed = number[0].strip("-").removesuffix("(")
             if len(re.sub(r"\D", "", printed)) >= 3 and not _PHONE.fullmatch(re.sub(r"[—－–]", "-", printed).replace(" ", "")) and not _repeats_local(match["value"], printed):
                 at = match.start("value") + number.start() + number[0].index(printed)
                 yield Flaw((at, at + len(printed)), f"“{printed}” is no telephone number one can dial: area code or digits are missing.", origin="unknown")

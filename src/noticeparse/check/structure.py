@@ -27,12 +27,21 @@ def _lists(parts: tuple[Part, ...]) -> Iterator[list[Part]]:
         if part.num is None or part.num.style in ("label", "annex"):
             fresh = True
             continue
-        style = part.num.style
-        if style in runs and part.num.ordinal == 1 and (fresh or style in _LISTS):
+        style = part.num.style + _chapter(part.num.text)
+        if style in runs and part.num.ordinal == 1 and (fresh or part.num.style in _LISTS):
             yield runs.pop(style)
         runs.setdefault(style, []).append(part)
         fresh = False
     yield from runs.values()
+
+
+def _chapter(marker: str) -> str:
+    """What stands before the last number of a marker: 项目1.2 begins a list of its own beside 项目2.1."""
+    numbers = re.findall(r"\d+", marker)
+    return ".".join(numbers[:-1])
+
+
+_REPEATED = re.compile(r"[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）]|[一二三四五六七八九十]{1,3}、")
 
 
 def _sibling_groups(review: Review) -> Iterator[tuple[Part, ...]]:
@@ -69,7 +78,9 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
             for part in run:
                 assert part.num is not None
                 found = part.num.ordinal
-                if found != expected and not part.num.lost:
+                if not part.num.text and (printed := _REPEATED.match(review.text, part.span[0])):
+                    yield Flaw(printed.span(), f"“{printed[0]}” stands where item {found} is due: the number is repeated or begun anew.", origin=review.cause)
+                elif found != expected and not part.num.lost:
                     yield Flaw(_marker(part), _order_message(part, expected, found), origin=review.cause)
                 expected = max(found, expected if found < expected else found) + 1
 
@@ -105,7 +116,7 @@ def lost_ordinal(review: Review) -> Iterator[Flaw]:
     runs the item into the one before. The suggestion restores the number the list implies.
     """
     for part in review.parts:
-        if part.num is None or not part.num.lost:
+        if part.num is None or not part.num.lost or (not part.num.text and _REPEATED.match(review.text, part.span[0])):
             continue
         restored = _printed(part.num.style, part.num.ordinal)
         span = _marker(part)
@@ -127,7 +138,7 @@ def _printed(style: str, ordinal: int) -> str | None:
     "note",
     zh="层次跳级",
     source="GB/T 9704-2012 §7.3.3: 一、 → （一） → 1. → （1）",
-    bad=(notice("1.关于“甲项工作不实”的问题\n开展检查3次。\n").replace("持续抓好后续整改，巩固整改成果。", "⟦1.⟧持续抓好后续整改。巩固整改成果。"),),
+    bad=(notice("（一）关于“甲项工作不实”的问题\n1.开展检查3次。\n2.培训20人次。\n").replace("持续抓好后续整改，巩固整改成果。", "⟦1.⟧持续抓好后续整改。巩固整改成果。"),),
     good=(notice("（一）关于“甲项工作不实”的问题\n1.开展检查3次。\n2.培训20人次。\n"),),
 )
 def skipped_level(review: Review) -> Iterator[Flaw]:
@@ -247,7 +258,7 @@ def issue_without_measure(review: Review) -> Iterator[Flaw]:
     if not review.notice.is_notice or not review.notice.measures:
         return
     issues = review.notice.issues
-    for issue, following in zip(issues, [*issues[1:], None], strict=True):
+    for issue, following in zip(issues, [*issues[1:], None], strict=False):
         part = review.by_eid.get(issue.part)
         if part is None or issue.measures or any(child.role in ("issue", "field") for child in part.walk() if child is not part):
             continue

@@ -254,6 +254,8 @@ def plan_among_results(review: Review) -> Iterator[Flaw]:
         part = review.part_at(at)
         if part is None or any(p.role in ("plan", "field") for p in review.ancestors(at)):
             continue
+        if part.heading is not None and part.heading.span[0] <= at < part.heading.span[1]:
+            continue
         start, end = review.clause(at)
         yield Flaw(match.span(), f"“{review.quote((max(start, at - 6), min(end, at + 18)))}” announces work among the results: the problem is not finished.")
 

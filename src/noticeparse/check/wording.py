@@ -232,7 +232,7 @@ def half_width_punctuation(review: Review) -> Iterator[Flaw]:
     yield Flaw(first.span(), f"Half-width marks stand between Chinese characters: {listed}{mixed}.", origin="author" if full else "extraction")
 
 
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff,。;:、”》)])[ \u00a0\u3000]+(?=[\u4e00-\u9fff“《])")
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff,，。;；:：、”》)）])[ \u00a0\u3000]+(?=[\u4e00-\u9fff“《])")
 
 
 @rule(

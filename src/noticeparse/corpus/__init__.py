@@ -83,17 +83,17 @@ class Corpus:
             query = f"SELECT {columns} FROM {name} AS rows JOIN notices ON notices.id = rows.notice ORDER BY notices.file, rows.n"
         else:
             query = f"SELECT {columns} FROM {name} AS rows ORDER BY rows.file"
-        return _shown(self._run(query).to_arrow_table().cast(schema), as_)
+        return _shown(self._run(query).cast(schema), as_)
 
     def sql(self, query: str, parameters: Any = None, *, as_: As = "arrow") -> Any:
-        """The answer to a DuckDB query over the tables.
+        """The answer to a DuckDB query over the tables; no columns for a statement that answers nothing.
 
         Spans count code points from 0, as DuckDB's strings do from 1:
         ``substring(text, span_start + 1, span_end - span_start)``.
 
         Raises CorpusError with DuckDB's message where it cannot be answered.
         """
-        return _shown(self._run(query, parameters).to_arrow_table(), as_)
+        return _shown(self._run(query, parameters), as_)
 
     def query(self, name: str, *, as_: As = "arrow") -> Any:
         """The answer to one of the ready-made `queries`. Raises KeyError for another name."""
@@ -103,10 +103,14 @@ class Corpus:
         import duckdb
 
         try:
-            answer = self._connection.execute(query, parameters) if parameters else self._connection.execute(query)
+            answer = self._connection.sql(query, params=parameters)
+            if answer is not None:
+                return answer.to_arrow_table()
         except duckdb.Error as error:
             raise CorpusError(f"{self.folder}: {error}") from error
-        return answer
+        import pyarrow as pa
+
+        return pa.table({})
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         """DuckDB with one view for each table. It loads no extension, so it asks for nothing from the network."""

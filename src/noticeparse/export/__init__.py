@@ -17,6 +17,9 @@ from noticeparse.export.filed import Filed
 from noticeparse.export.fix_plan import write as write_fix_plan
 from noticeparse.export.github import write as write_github
 from noticeparse.export.json_text import write as write_json
+from noticeparse.export.ledger import write_docx as write_ledger_docx
+from noticeparse.export.ledger import write_table as write_ledger_csv
+from noticeparse.export.ledger import write_xlsx as write_ledger_xlsx
 from noticeparse.export.report import write as write_report
 from noticeparse.export.sarif import write as write_sarif
 from noticeparse.export.terminal import write as write_terminal
@@ -48,6 +51,9 @@ FORMATS: tuple[Format, ...] = (
     Format("terminal", "findings for a person, each with its words", write_terminal, (".txt",)),
     Format("html", "a report in one self-contained page", write_report, (".html", ".htm"), single=True),
     Format("fix-plan", "the suggestions, to accept one by one", write_fix_plan, (".fixes.json",)),
+    Format("ledger.xlsx", "the 整改台账 as an Excel workbook", write_ledger_xlsx, (".xlsx",), binary=True),
+    Format("ledger.docx", "the 整改台账 as a Word table", write_ledger_docx, (".docx",), binary=True),
+    Format("ledger.csv", "the 整改台账 as CSV for Excel", write_ledger_csv, (".csv",)),
 )
 """Every format, in the order the help lists them."""
 

@@ -157,7 +157,7 @@ class _Ledger:
             # What stands between the issue's words and its first measure belongs to the first row.
             led = [(issue.span[0], max(first, issue.span[1]))] if n == 0 and not self._shared(issue) else []
             measure = self.measures.get(eid) if eid else None
-            cells = common | (self._measure_cells(issue, self.parts[eid], above) if eid else {})
+            cells = common | (self._measure_cells(issue, self.parts[eid], above) if eid else self._answered(issue))
             yield self._row(cells, measure, issue, spans, led)
 
     def _free_row(self, number: str, measure: Measure) -> LedgerRow:
@@ -205,6 +205,11 @@ class _Ledger:
                 return cells | {"progress": words}
             return cells | {"measure": words, "progress": above.get("progress") or above.get("status")}
         return cells | self._told(part)
+
+    def _answered(self, issue: Issue) -> dict[str, str | None]:
+        """What the notice says of an issue under which it sets out no measure."""
+        start, end = self._answer(issue)
+        return {"progress": plain(self.text[start:end])}
 
     def _told(self, part: Part) -> dict[str, str | None]:
         """A headed measure is its heading, with the words below as its progress; any other is all its words."""

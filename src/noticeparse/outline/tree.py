@@ -104,10 +104,13 @@ def _holder(path: list[Node], line: int, last_line: int) -> Node | None:
 
 def _node(placed: Placed, end: int, folded: str) -> Node:
     c = placed.candidate
-    while end > c.end and folded[end - 1] == " ":
+    num_end = c.end
+    while num_end > c.start and folded[num_end - 1] == " ":
+        num_end -= 1
+    while end > num_end and folded[end - 1] == " ":
         end -= 1
     return Node(
-        c.start, max(end, c.end), style=c.style.name, ordinal=placed.ordinal, num_end=c.end,
+        c.start, max(end, num_end), style=c.style.name, ordinal=placed.ordinal, num_end=num_end,
         lost=bool(c.lost), inline=c.inside,
     )  # fmt: skip
 
