@@ -103,9 +103,10 @@ def test_filters_hide_marks_and_cards_of_their_sort_only(browser: Any, tmp_path:
     before = page.locator("a.k-count").first.evaluate(look)
     page.locator("input[value=count]").uncheck()
     assert page.locator("a.k-count").first.evaluate(look) != before
-    page.locator("#facts > summary").click()
+    page.locator(".tabs a[href='#facts']").click()
     assert page.locator("#facts .c-count:visible").count() == 0
     assert page.locator("#facts .c-money:visible").count() == 1
+    page.locator(".tabs a[href='#findings']").click()
     page.locator("input[value=error]").uncheck()
     assert page.locator("#findings .card:visible").count() == 2
     assert "underline" not in page.locator(".f-error").first.evaluate(look)
@@ -131,6 +132,16 @@ def test_the_keyboard_reaches_the_text_and_opens_and_closes_a_mark(browser: Any,
     assert page.evaluate("document.activeElement.matches('article a.f-error')")
 
 
+def test_one_box_of_the_side_at_a_time_and_without_the_script_all(browser: Any, tmp_path: Path) -> None:
+    page, _ = _open(browser, tmp_path)
+    for box in ("timeline", "facts", "findings"):
+        page.locator(f".tabs a[href='#{box}']").click()
+        assert page.evaluate("[...document.querySelectorAll('#side > details')].filter(e => e.checkVisibility()).map(e => e.id)") == [box]
+        assert page.locator(".tabs [aria-current]").get_attribute("href") == f"#{box}"
+    page, _ = _open(browser, tmp_path, java_script_enabled=False)
+    assert page.locator("#side > details:visible").count() == 4
+
+
 def test_hidden_marks_are_left_out_of_the_tab_order(browser: Any, tmp_path: Path) -> None:
     page, _ = _open(browser, tmp_path)
     for box in page.locator(".filters input").all():
@@ -142,11 +153,11 @@ def test_both_languages(browser: Any, tmp_path: Path) -> None:
     page, _ = _open(browser, tmp_path)
     page.get_by_role("button", name="English").click()
     assert page.evaluate("document.documentElement.lang") == "en"
-    assert page.locator("#findings > summary").inner_text().startswith("Findings")
+    assert page.locator(".tabs a").first.inner_text().startswith("Findings")
     left = page.evaluate("[...document.querySelectorAll('[data-t]')].filter(e => /[\u4e00-\u9fff]/.test(e.textContent)).length")
     assert left == 0
     page.get_by_role("button", name="中文").click()
-    assert page.locator("#findings > summary").inner_text().startswith("审读意见")
+    assert page.locator(".tabs a").first.inner_text().startswith("审读意见")
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -160,7 +171,7 @@ def test_a_phone_scrolls_in_one_direction_only(browser: Any, tmp_path: Path, wid
 
 def test_paper_has_the_text_and_every_finding(browser: Any, tmp_path: Path) -> None:
     page, _ = _open(browser, tmp_path)
-    page.evaluate("document.querySelector('#findings').open = false")
+    page.locator(".tabs a[href='#issues']").click()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#findings .card:visible").count() == 3

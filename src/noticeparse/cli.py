@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -255,11 +255,12 @@ def batch(
     from noticeparse.corpus.progress import progress
 
     named = _pairs(columns)
+    options: dict[str, Any] = {"address": address} if engine == "ray" else {}
     with _needs("corpus"), progress(how, every) as watch:
         watch.expect(lambda: Inputs(inputs, out, named).count())
         report = run_batch(
             inputs, out, workers=workers, timeout=timeout, check=check, jsonl=jsonl, columns=named, again=again,
-            retry=retry, engine=engine, watch=watch, **({"address": address} if engine == "ray" else {}),
+            retry=retry, engine=engine, watch=watch, **options,
         )  # fmt: skip
     click.echo(str(report))
 
@@ -287,7 +288,7 @@ def sql(folder: str | None, query: str | None, name: str | None, listed: bool, f
     if name is not None and name not in queries():
         raise click.UsageError(f"no ready-made question {name!r}; --list shows them")
     with _needs("corpus"):
-        answer = Corpus(folder).sql(query if name is None else queries()[name].sql)
+        answer = Corpus(folder).sql(query or queries()[name or ""].sql)
     write_answer(answer, form or ("table" if sys.stdout.isatty() else "csv"), sys.stdout)
 
 

@@ -124,7 +124,12 @@ def _value(value: object) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "⏎")
+    return _flat(text.replace("\\", "\\\\").replace("|", "\\|"))
+
+
+def _flat(text: str) -> str:
+    """`text` in one line and one field."""
+    return text.replace("\n", "⏎").replace("\t", " ")
 
 
 # ------------------------------------------------------------------ lists
@@ -149,11 +154,11 @@ def _facts() -> Iterator[tuple[str, str, str]]:
     from noticeparse.facts import KINDS
 
     for kind in KINDS:
-        yield kind.name, " ".join(sorted(kinds_made(kind))), next(iter(kind.examples), "")
+        yield kind.name, " ".join(sorted(kinds_made(kind))), _flat(next(iter(kind.examples), ""))
 
 
 def _styles() -> Iterator[tuple[str, str, str]]:
     from noticeparse.outline.numbering import STYLES
 
     for style in STYLES:
-        yield style.name, str(next(iter(style.examples.values()), "")), next(iter(style.examples), "")
+        yield style.name, str(next(iter(style.examples.values()), "")), _flat(next(iter(style.examples), ""))

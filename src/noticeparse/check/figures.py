@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from noticeparse.check.phrases import places
 from noticeparse.check.review import Flaw, Review
 from noticeparse.check.skeleton import DATE, HEAD, ISSUE, ISSUES, TAIL, notice
 from noticeparse.entries import Rule, rule
@@ -43,7 +44,7 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
                 yield Flaw(fact.span, f"“{_around(review, fact.span)}”: the number has lost its unit.", origin=review.cause)
 
 
-_YEARS_FUSED = re.compile(r"(?<!\d)((?:19|20)\d\d)((?:19|20)\d\d)(?=年)")
+_YEARS_FUSED = re.compile(r"((?:19|20)\d\d)((?:19|20)\d\d)(?=年)(?<!\d.{8})")
 
 
 @rule(
@@ -124,7 +125,27 @@ def _day(edtf: str) -> str:
     return "".join(f"{int(number)}{unit}" for number, unit in zip(edtf.split("-"), "年月日", strict=False))
 
 
-_DATE = re.compile(r"(?:(?<!\d)(?P<y>\d{4})年)?(?<!\d)(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|(?<!\d)(?P<y2>(?:19|20)\d\d)[-./](?P<m2>\d{1,2})[-./](?P<d2>\d{1,2})(?![\d.])")
+_MONTH_DAY = re.compile(r"(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})年$")
+_DASHED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?![\d.])")
+
+
+def _printed_days(folded: str) -> Iterator[tuple[Span, Moment]]:
+    """Every month, or day with its month, as digits print it."""
+    for month in places(folded, "月"):
+        start = month
+        while start > 0 and month - start < 3 and "0" <= folded[start - 1] <= "9":
+            start -= 1
+        match = _MONTH_DAY.match(folded, start)
+        if match is None or match.end("m") != month:
+            continue
+        year = _YEAR_BEFORE.search(folded, max(0, start - 6), start)
+        if match["d"] is None and (year is None or folded[match.end() : match.end() + 1] in ("度", "均")):
+            continue
+        moment = Moment(int(year[1]) if year else None, int(match["m"]), int(match["d"]) if match["d"] else None)
+        yield (year.start() if year else start, match.end()), moment
+    for match in _DASHED.finditer(folded):
+        yield match.span(), Moment(int(match["y"]), int(match["m"]), int(match["d"]))
 
 
 @rule(
@@ -142,14 +163,9 @@ def impossible_date(review: Review) -> Iterator[Flaw]:
     A 31 June was never held; the meeting it dates may still have been.
     """
     repaired = [fact.span for fact in review.facts if fact.origin == "repaired"]
-    for match in _DATE.finditer(review.folded):
-        year, month, day = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
-        if match["d"] is None and match["d2"] is None and (match["y"] is None or review.folded[match.end() : match.end() + 1] in "度均"):
-            continue
-        moment = Moment(int(year) if year else None, int(month), int(day) if day else None)
-        if moment.exists or any(s < match.end() and match.start() < e for s, e in repaired):
-            continue
-        yield Flaw(match.span(), f"The calendar has no {review.text[match.start() : match.end()]}.", origin="unknown")
+    for (start, end), moment in _printed_days(review.folded):
+        if not moment.exists and not any(s < end and start < e for s, e in repaired):
+            yield Flaw((start, end), f"The calendar has no {review.text[start:end]}.", origin="unknown")
 
 
 # --------------------------------------------------------------------------- sums and rates
@@ -324,7 +340,7 @@ def no_total(review: Review) -> Iterator[Flaw]:
     if any(_TALLIED.search(total.noun) for total in parsed.totals):
         return
     if match := _CLASSES.search(review.folded, review.results[-1][1] if review.results else 0):
-        yield Flaw(match.span(), f"“{review.quote(match.span())}” names a class of items, but the notice never says how many there are.")
+        yield Flaw(match.span(), f"“{review.quote(match.span())}” names a class of items, but the notice never says how many problems there were and how many are done.")
         return
     top = list(review.ancestors(review.first_issue))
     part = next((p for p in reversed(top) if p.heading), None)
@@ -434,7 +450,9 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
         if not review.in_results(fact.span[0]):
             continue
         if fact.kind == "count" and fact.counted is not None and len(fact.counted.text) >= 4 and fact.value is not None:
-            deeds["count", fact.value, fact.unit, fact.counted.text].append(fact.span)
+            act = "" if len(fact.counted.text) >= 7 else _act(review, fact)
+            if act is not None:
+                deeds["count", fact.value, fact.unit, fact.counted.text, act].append(fact.span)
         elif fact.kind == "document" and len(fact.value) >= 6 and _issued(review, fact):
             deeds["document", fact.value].append(fact.span)
         elif fact.kind == "rank" and fact.value:
@@ -455,6 +473,16 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
             yield Flaw(span, f"“{_around(review, span)}” is also reported in line {others}: one deed, told twice.", origin="unknown")
 
 
+_ACTS = re.compile(r"审计|检查|培训|排查|清理|整治|修复|维修|更换|建成|新建|改造|安装|处置|约谈|谈话|问责|处分|追缴|清退|追回|退还|督办|督导|调研|宣讲|招聘|引进|选派|聘请|轮岗|提醒|办理|化解|立案|查处|移送|通报|培养|发展|换届|评估|监测|评审")
+
+
+def _act(review: Review, fact: Any) -> str | None:
+    """What was done with the things counted, as the clause says it; None where it names no act."""
+    start, end = review.clause(*fact.span)
+    acts = _ACTS.findall(review.folded, start, end)
+    return acts[-1] if acts else None
+
+
 def _issued(review: Review, fact: Any) -> bool:
     """Whether the notice says that the document was made, not that it was read or obeyed."""
     start = review.clause(fact.span[0])[0]
@@ -463,13 +491,18 @@ def _issued(review: Review, fact: Any) -> bool:
 
 def _telling_clauses(review: Review) -> Iterator[tuple[Span, str]]:
     """The clauses of the results that end in a figure, with their last ten characters."""
-    heads = {review.clause(part.span[0])[0] for part in review.parts if part.num and not part.num.lost and part.span[1] - part.span[0] < 24}
-    for start, end in review.clauses:
-        tail = review.folded[max(start, end - 10) : end]
-        if start in heads:
+    heads = {part.span[0] for part in review.parts if part.num and part.span[1] - part.span[0] < 24}
+    reached = -1
+    for match in _FIGURE.finditer(review.folded, *review.body):
+        at = match.start()
+        if at < reached:
             continue
-        if len(tail) == 10 and review.in_results(start) and _FIGURE.search(tail) and not re.search(r"\d{4}年|《|》", tail):
-            yield (start, end), tail
+        start, end = review.clause(at)
+        if end - at <= 10 <= end - start:
+            reached = end
+            tail = review.folded[end - 10 : end]
+            if review.in_results(start) and not re.search(r"\d{4}年|《|》", tail) and heads.isdisjoint(range(start, at + 1)):
+                yield (start, end), tail
 
 
 # --------------------------------------------------------------------------- vague and absolute
@@ -512,9 +545,10 @@ def _is_base(review: Review, fact: Any, rate: Any, start: int) -> bool:
 
 
 _VAGUE = re.compile(
-    r"多[次项个名场家起件批轮份处篇人](?![\u4e00-\u9fff]?(?:标|部门联))|(?<![第首一])一批(?!次)|若干|(?<![复多])数[次项十百](?!据)|大量(?!程)|"
-    r"(?<=已)[^,。;\n]{0,16}逐步[^,。;\n]{0,4}|逐步完成"
-)  # fmt: skip
+    r"多(?<![\d十百千万余几许].)[次项个名场家起件批轮份处篇人](?![\u4e00-\u9fff]?(?:标|部门联))|一(?<![第首一].)批(?!次)|若干|"
+    r"数(?<![复多].)[次项十百](?!据)|大量(?!程)|逐步"
+)
+_SO_FAR = re.compile(r"已[^,。;\n]{0,16}$")
 
 
 @rule(
@@ -533,8 +567,10 @@ def vague_quantity(review: Review) -> Iterator[Flaw]:
     """
     organised = [part.span for part in review.parts if part.role in ("organisation",)]
     bounds = [*organised, *review.results]
-    for match in _VAGUE.finditer(review.folded):
+    for match in _VAGUE.finditer(review.folded, *review.body):
         at = match.start()
+        if match[0] == "逐步" and not (review.folded.startswith("完成", match.end()) or _SO_FAR.search(review.folded, max(0, at - 18), at)):
+            continue
         if any(s <= at < e for s, e in bounds) and not review.in_title(at):
             yield Flaw(match.span(), f"“{_around(review, match.span())}” gives no number.")
 

@@ -191,9 +191,10 @@ def _differs_once(one: str, other: str) -> bool:
 
 # --------------------------------------------------------------------------- bodies
 
-_BODY = re.compile(r"(?P<core>[\u4e00-\u9fff]{2,24}?)(?P<kind>领导小组|工作小组|工作专班|委员会)(?!办公室主任)")
+_BODY = re.compile(r"领导小组|工作小组|工作专班|委员会")
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,24}$")
 _CUT = re.compile(
-    r"^.*(?:成立|组建|设立|调整|明确|健全|充实|发挥|进一步|召开|参加|接受|配合|建立|由|在|经|向|对|了|的|将|与|和|及|及时|报|请|为|以|是|组织|"
+    r"^.*(?:成立|组建|设立|调整|明确|健全|充实|发挥|进一步|强化|加强|完善|完成|规范|优化|推动|建强|年度|召开|参加|接受|配合|建立|由|在|经|向|对|了|的|将|与|和|及|及时|报|请|为|以|是|组织|"
     r"党组|党委|党支部|支部|政府|按照|落实|听取|通过|提交|作为|担任|任|兼任|重新|本)"
 )
 _OWNER = re.compile(r"^(?:局|区|县|市|省|校|院|集团|公司|镇|乡|街道|厅|委|全[局区县市校])")
@@ -217,11 +218,12 @@ def body_under_several_names(review: Review) -> Iterator[Flaw]:
     """
     forms: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for match in _BODY.finditer(review.folded, *review.body):
-        name = _CUT.sub("", match["core"])
+        at = match.start()
+        before = _NAME_BEFORE.search(review.folded, max(0, at - 24), at)
+        name = _CUT.sub("", before[0]) if before else ""
         core = _core(name)
-        if len(core) >= 2 and not review.in_title(match.start("kind")):
-            start = match.end("core") - len(name)
-            forms[match["kind"] + "\n" + core][name + match["kind"]].append((start, match.end()))
+        if len(core) >= 2 and not review.in_title(at):
+            forms[match[0] + "\n" + core][name + match[0]].append((at - len(name), match.end()))
     for names in _joined(forms):
         yield from _several(review, names)
     resident: dict[str, list[Span]] = defaultdict(list)
@@ -243,13 +245,18 @@ def _joined(forms: dict[str, dict[str, list[Span]]]) -> Iterator[dict[str, list[
         if key in used:
             continue
         kind, core = key.split("\n")
-        alike = [k for k in keys if k not in used and k.split("\n")[0] == kind and (k.split("\n")[1].startswith(core) or k.endswith(core))]
+        alike = [k for k in keys if k not in used and k.startswith(kind + "\n") and _one_purpose(core, k[len(kind) + 1 :])]
         used.update(alike)
         names: dict[str, list[Span]] = defaultdict(list)
         for k in alike:
             for name, spans in forms[k].items():
                 names[name].extend(spans)
         yield names
+
+
+def _one_purpose(short: str, long: str) -> bool:
+    """Whether one body's purpose begins or ends the other's; one for 巡视 and one for 巡视整改 are two."""
+    return (long.startswith(short) or long.endswith(short)) and ("整改" in short) == ("整改" in long)
 
 
 def _several(review: Review, names: dict[str, list[Span]]) -> Iterator[Flaw]:
@@ -323,8 +330,7 @@ def _near_titles(one: str, other: str, bare: str, others: str) -> bool:
         return True
     if bare[-4:] != others[-4:]:
         return False
-    prefix = next((i for i, (a, b) in enumerate(zip(bare, others, strict=False)) if a != b), 0)
-    return SequenceMatcher(None, bare, others, autojunk=False).ratio() >= (0.75 if prefix >= 3 else 0.85)
+    return SequenceMatcher(None, bare, others, autojunk=False).ratio() >= 0.75
 
 
 @rule(
@@ -357,8 +363,8 @@ def revised_and_new(review: Review) -> Iterator[Flaw]:
 
 
 _BARE_DOCUMENT = re.compile(r"(?:实施|工作|若干|管理|暂行)?(?:意见|方案|办法|条例|细则|规定|通知|规划|计划|规则|准则|要点|纲要|清单)")
-_CALLED = re.compile(r"(?:以下|下)?(?:统一?)?简称:?(?:为)?[“‘《\"]?(?P<short>[\u4e00-\u9fff]{2,12})[”’》\"]?")
-_SHORT_ORGAN = re.compile(r"(?P<short>[\u4e00-\u9fff]{2}院)(?![士校级内外长务系所子落线感方办党会里区])")
+_CALLED = re.compile(r"简称:?(?:为)?[“‘《\"]?(?P<short>[\u4e00-\u9fff]{2,12})[”’》\"]?")
+_SHORT_ORGAN = re.compile(r"(?<![重试要节亮热难焦观])(?P<short>[\u4e00-\u9fff]{2}院)(?![士校级内外长务系所子落线感方办党会里区])")
 _WELL_KNOWN = re.compile(
     r".*(?:检察|研究|设计|卫生|敬老|养老|福利|国务|科学|社科|中科|农科|林科|医科|工程|保健|中医|疗养|电影|规划|勘测|书画|博物|美术|大剧|体育|音乐|"
     r"[的和及与各该本我全两校庭住出对在由将经为等级个所名家向赴到入建驻至该附分总老新二三]|学|医|法|剧|书|影|产|宅|寺|四合|人民)院"
@@ -379,7 +385,7 @@ def unexplained_short_form(review: Review) -> Iterator[Flaw]:
 
     环创院 or 《实施意见》 say nothing to a reader outside the bureau. The first place of each is reported.
     """
-    defined = {match["short"]: match.start() for match in _CALLED.finditer(review.folded)}
+    defined = {match["short"]: at for at in places(review.folded, "简称") if (match := _CALLED.match(review.folded, at))}
     for short, at in defined.items():
         first = review.folded.find(short)
         if 0 <= first < at and len(short) >= 3 and review.body[0] <= first and not review.in_title(first) and review.line_number(first) < review.line_number(at):
@@ -402,7 +408,10 @@ def _short_documents(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
 def _short_organs(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
     """Three-character names of institutes (环创院) that are no common words."""
     seen: set[str] = set()
-    for match in _SHORT_ORGAN.finditer(review.folded, *review.body):
+    for at in places(review.folded, "院"):
+        match = _SHORT_ORGAN.match(review.folded, max(0, at - 2))
+        if match is None or not review.body[0] <= at < review.body[1]:
+            continue
         short = match["short"]
         if short in seen or short in defined or _WELL_KNOWN.fullmatch(short) or review.in_title(match.start()):
             continue

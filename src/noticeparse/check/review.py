@@ -147,6 +147,12 @@ class Review:
         return {part.eid: i for i, part in enumerate(self.parts)}
 
     @cached_property
+    def runs(self) -> list[list[Part]]:
+        """The numbered lists: siblings of one style, each list by itself."""
+        groups = [self.notice.parts, *(part.children for part in self.parts if part.children)]
+        return [run for group in groups for run in _runs(group)]
+
+    @cached_property
     def leaves(self) -> list[Leaf]:
         """Every measure taken, divided as far as the notice numbers it, in text order."""
         found: dict[str, Leaf] = {}
@@ -222,6 +228,15 @@ class Review:
         lost = sum(part.num is not None and part.num.lost for part in self.parts)
         return lost + sum(fact.origin == "repaired" for fact in self.facts) >= 2
 
+    @cached_property
+    def characters(self) -> set[str]:
+        """Every character of the text: most phrases of a lexicon are ruled out by one they need."""
+        return set(self.text)
+
+    def holds(self, phrase: str) -> bool:
+        """Whether the text holds a phrase."""
+        return self.characters.issuperset(phrase) and phrase in self.text
+
     @property
     def cause(self) -> Literal["extraction", "unknown"]:
         """The likelier cause of a vanished character."""
@@ -262,3 +277,31 @@ def _lowest(part: Part) -> Iterator[Part]:
 def _words(part: Part) -> Span:
     """The paragraphs under a heading that stands alone, else the whole part."""
     return part.children[0].span[0] if part.children else part.span[0], part.span[1]
+
+
+LISTS = ("一是", "第一", "①")
+"""Styles of lists inside a text; a second such list may follow the first under the same part."""
+
+
+def _runs(parts: tuple[Part, ...]) -> Iterator[list[Part]]:
+    """The runs of numbered siblings of one style; an unnumbered paragraph before a 1 begins a new list."""
+    runs: dict[str, list[Part]] = {}
+    fresh = False
+    for part in parts:
+        if part.num is None or part.num.style in ("label", "annex"):
+            fresh = True
+            continue
+        style = part.num.style
+        if style == "项目N.M" or "." in part.num.text[:-2]:
+            style += _chapter(part.num.text)
+        if style in runs and part.num.ordinal == 1 and (fresh or part.num.style in LISTS):
+            yield runs.pop(style)
+        runs.setdefault(style, []).append(part)
+        fresh = False
+    yield from runs.values()
+
+
+def _chapter(marker: str) -> str:
+    """What stands before the last number of a marker: 项目1.2 begins a list of its own beside 项目2.1."""
+    numbers = re.findall(r"\d+", marker)
+    return ".".join(numbers[:-1])

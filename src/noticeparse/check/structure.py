@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from noticeparse.check.review import Flaw, Review
+from noticeparse.check.review import LISTS, Flaw, Review
 from noticeparse.check.skeleton import CONTACT, DATE, HEAD, ISSUE, NEXT_STEPS, SIGNER, notice
 from noticeparse.entries import Rule, rule
 from noticeparse.model import Part, Span
@@ -15,40 +15,7 @@ from noticeparse.model import Part, Span
 GB_LEVELS = {"一、": 1, "(一)": 2, "1.": 3, "1)": 4, "(1)": 4}
 """GB/T 9704-2012 §7.3.3, with the 1) many offices print for (1)."""
 HAN_ORDINALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十")
-_LISTS = ("一是", "第一", "①")
-"""Styles of lists inside a text; a second such list may follow the first under the same part."""
-
-
-def _lists(parts: tuple[Part, ...]) -> Iterator[list[Part]]:
-    """The runs of numbered siblings of one style; an unnumbered paragraph before a 1 begins a new list."""
-    runs: dict[str, list[Part]] = {}
-    fresh = False
-    for part in parts:
-        if part.num is None or part.num.style in ("label", "annex"):
-            fresh = True
-            continue
-        style = part.num.style + _chapter(part.num.text)
-        if style in runs and part.num.ordinal == 1 and (fresh or part.num.style in _LISTS):
-            yield runs.pop(style)
-        runs.setdefault(style, []).append(part)
-        fresh = False
-    yield from runs.values()
-
-
-def _chapter(marker: str) -> str:
-    """What stands before the last number of a marker: 项目1.2 begins a list of its own beside 项目2.1."""
-    numbers = re.findall(r"\d+", marker)
-    return ".".join(numbers[:-1])
-
-
 _REPEATED = re.compile(r"[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、)）]|[一二三四五六七八九十]{1,3}、")
-
-
-def _sibling_groups(review: Review) -> Iterator[tuple[Part, ...]]:
-    yield review.notice.parts
-    for part in review.parts:
-        if part.children:
-            yield part.children
 
 
 @rule(
@@ -72,17 +39,16 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
     """
     if not review.notice.is_notice:
         return
-    for group in _sibling_groups(review):
-        for run in _lists(group):
-            expected = 1
-            for part in run:
-                assert part.num is not None
-                found = part.num.ordinal
-                if not part.num.text and (printed := _REPEATED.match(review.text, part.span[0])):
-                    yield Flaw(printed.span(), f"“{printed[0]}” stands where item {found} is due: the number is repeated or begun anew.", origin=review.cause)
-                elif found != expected and not part.num.lost:
-                    yield Flaw(_marker(part), _order_message(part, expected, found), origin=review.cause)
-                expected = max(found, expected if found < expected else found) + 1
+    for run in review.runs:
+        expected = 1
+        for part in run:
+            assert part.num is not None
+            found = part.num.ordinal
+            if not part.num.text and (printed := _REPEATED.match(review.text, part.span[0])):
+                yield Flaw(printed.span(), f"“{printed[0]}” stands where item {found} is due: the number is repeated or begun anew.", origin=review.cause)
+            elif found != expected and not part.num.lost:
+                yield Flaw(_marker(part), _order_message(part, expected, found), origin=review.cause)
+            expected = max(found, expected) + 1 if found >= expected else expected + 1
 
 
 def _order_message(part: Part, expected: int, found: int) -> str:
@@ -232,12 +198,11 @@ def list_of_one(review: Review) -> Iterator[Flaw]:
 
     Either the second item was lost, or the words are no list.
     """
-    for group in _sibling_groups(review):
-        for run in _lists(group):
-            num = run[0].num
-            assert num is not None
-            if len(run) == 1 and num.style in _LISTS and num.ordinal == 1:
-                yield Flaw(_marker(run[0]), f"“{num.text.strip()}” opens a list that has no second item.", origin="unknown")
+    for run in review.runs:
+        num = run[0].num
+        assert num is not None
+        if len(run) == 1 and num.style in LISTS and num.ordinal == 1:
+            yield Flaw(_marker(run[0]), f"“{num.text.strip()}” opens a list that has no second item.", origin="unknown")
 
 
 @rule(

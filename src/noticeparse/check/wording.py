@@ -201,7 +201,7 @@ def glued_clauses(review: Review) -> Iterator[Flaw]:
         yield Flaw((at, at + 1), f"“{review.quote((max(start, at - 9), at + 9), 20)}”: {why}.", origin=review.cause)
 
 
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff”》)])[,;:?!(](?=[\u4e00-\u9fff“《(])")
+_HALF = re.compile(r"[,;:?!(](?<=[\u4e00-\u9fff”》)].)(?=[\u4e00-\u9fff“《(])")
 
 
 @rule(
@@ -232,7 +232,7 @@ def half_width_punctuation(review: Review) -> Iterator[Flaw]:
     yield Flaw(first.span(), f"Half-width marks stand between Chinese characters: {listed}{mixed}.", origin="author" if full else "extraction")
 
 
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff,，。;；:：、”》)）])[ \u00a0\u3000]+(?=[\u4e00-\u9fff“《])")
+_BLANK = re.compile(r"[ \u00a0\u3000](?<=[\u4e00-\u9fff,，。;；:：、”》)）].)[ \u00a0\u3000]*(?=[\u4e00-\u9fff“《])")
 
 
 @rule(
@@ -280,10 +280,15 @@ def misspelt_phrase(review: Review) -> Iterator[Flaw]:
     Set phrases of Party documents are quoted, not rephrased; a slip in one is the first thing a reader notices.
     """
     for phrase in phrases("typo"):
+        if not review.holds(phrase.wrong):
+            continue
         for at in places(review.text, phrase.wrong):
             span = (at, at + len(phrase.wrong))
             yield Flaw(span, f"“{phrase.wrong}” should read “{phrase.right}” ({phrase.source}).", (phrase.right, span))
-    for match in _WITHOUT_BY.finditer(review.folded, *review.body):
+    for at in places(review.folded, "坚持"):
+        match = _WITHOUT_BY.match(review.folded, at)
+        if match is None:
+            continue
         words = review.text[match.start() : match.end()]
         yield Flaw(match.span(), f"“{words}” lacks 以: the phrase is 坚持以…为….", (f"坚持以{words[2:]}", match.span()))
 
@@ -309,7 +314,7 @@ def variant_spelling(review: Review) -> Iterator[Flaw]:
     rarer spelling is reported.
     """
     for one, other in _variants():
-        if one not in review.text or other not in review.text:
+        if not review.holds(one) or not review.holds(other):
             continue
         rarer, usual = sorted((list(places(review.text, one)), list(places(review.text, other))), key=len)
         word, kept = (one, other) if review.text.startswith(one, rarer[0]) else (other, one)

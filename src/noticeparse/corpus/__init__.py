@@ -103,7 +103,7 @@ class Corpus:
         import duckdb
 
         try:
-            answer = self._connection.sql(query, params=parameters)
+            answer: Any = self._connection.sql(query, params=parameters)
             if answer is not None:
                 return answer.to_arrow_table()
         except duckdb.Error as error:
@@ -116,7 +116,7 @@ class Corpus:
         """DuckDB with one view for each table. It loads no extension, so it asks for nothing from the network."""
         import duckdb
 
-        offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        offline: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         connection = duckdb.connect(":memory:", config=offline)
         for name in TABLES:
             if self._shards:

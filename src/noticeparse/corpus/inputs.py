@@ -7,6 +7,7 @@ Office and macOS leave behind, are passed over.
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import hashlib
 import os
@@ -79,10 +80,8 @@ class Inputs:
 
     def _named(self, path: str) -> str:
         path = os.path.abspath(path)
-        try:
+        with contextlib.suppress(ValueError):  # another drive
             path = os.path.relpath(path, self._root)
-        except ValueError:  # another drive
-            pass
         return _printable(path.replace(os.sep, "/"))
 
 

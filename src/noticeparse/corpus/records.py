@@ -66,9 +66,8 @@ def count_records(path: str) -> int | None:
 
 
 def _lines(path: str, file: str, named: Mapping[str, str]) -> Iterator[Document]:
-    opened = cast(IO[bytes], gzip.open(path, "rb")) if path.lower().endswith(".gz") else open(path, "rb")
     number = 0
-    with opened as stream:
+    with _opened(path) as stream:
         while line := stream.readline(MAX_LINE + 1):
             number += 1
             at = f"{file}#{number}"
@@ -88,6 +87,10 @@ def _lines(path: str, file: str, named: Mapping[str, str]) -> Iterator[Document]
                 yield _record(at, path, record, named)
             else:
                 yield _refused(at, path, "record", "is JSON, but not a record with names")
+
+
+def _opened(path: str) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path, "rb")) if path.lower().endswith(".gz") else open(path, "rb")
 
 
 # --------------------------------------------------------------------------- Parquet
@@ -120,7 +123,8 @@ def _record(at: str, path: str, record: Mapping[str, Any], named: Mapping[str, s
         if isinstance(value, bytes) and value:
             return Document(**about, content=value, sha256=sha256(value), size=len(value))
         if isinstance(value, str) and value:
-            return Document(**about, **{holds: value}, sha256=sha256(value), size=len(value))
+            words: dict[str, Any] = {holds: value}
+            return Document(**about, **words, sha256=sha256(value), size=len(value))
     about.pop("encoding")
     columns = f"{named['html']} or {named['text']}"
     return Document(**about, refused=("record", f"has no words in {columns}"))

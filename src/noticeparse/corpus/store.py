@@ -57,7 +57,7 @@ class Manifest:
     """Highest number a shard ever had."""
 
     def rows(self) -> Counter[str]:
-        counted: Counter[str] = Counter({name: 0 for name in TABLES})
+        counted: Counter[str] = Counter(dict.fromkeys(TABLES, 0))
         for shard in self.shards.values():
             counted.update(shard.rows)
         return counted

@@ -173,9 +173,18 @@ def _parsed(source: Source, check: bool) -> Notice:
     from noticeparse.pipeline import parse
 
     notice = parse(source)
-    if check:
-        notice = notice.model_copy(update={"findings": tuple(checker()(notice))})
-    return notice
+    return _checked(notice) if check else notice
+
+
+def _checked(notice: Notice) -> Notice:
+    """The notice with its findings; a check that breaks costs the findings, not the notice, and is a warning."""
+    from noticeparse.model import Doubt
+
+    try:
+        return notice.model_copy(update={"findings": tuple(checker()(notice))})
+    except Exception as error:
+        broken = Doubt(code="check-failed", message=f"{type(error).__name__}: {error} ({_place(error)})")
+        return notice.model_copy(update={"warnings": (*notice.warnings, broken)})
 
 
 def checker() -> Any:

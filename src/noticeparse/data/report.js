@@ -80,11 +80,10 @@
     }
     const step = event.target.closest("[data-step]");
     if (step) go(Number(step.dataset.step));
-    const jump = event.target.closest(".jump a, .tiles a");
+    const jump = event.target.closest(".jump a, .tiles a, .tabs a");
     if (jump) {
-      close();
-      const box = document.getElementById(jump.getAttribute("href").slice(1));
-      if (box?.tagName === "DETAILS") box.open = true;
+      if (jump.closest(".jump")) close();
+      show(jump.getAttribute("href").slice(1));
     }
   });
   document.addEventListener("keydown", (event) => {
@@ -97,6 +96,21 @@
   document.addEventListener("change", (event) => {
     if (event.target.closest(".filters")) filter();
   });
+
+  // one box of the side at a time; the links above them say which
+  const show = (id) => {
+    const boxes = all("#side > details");
+    if (!boxes.some((box) => box.id === id)) {
+      const box = document.getElementById(id)?.querySelector("details");
+      if (box) box.open = true;
+      return;
+    }
+    for (const box of boxes) box.open = box.id === id;
+    for (const tab of all(".tabs a")) {
+      if (tab.hash === "#" + id) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+  };
 
   // from one shown finding to the next
   let current = -1;
@@ -118,6 +132,7 @@
   });
   addEventListener("afterprint", () => { for (const d of closed.splice(0)) d.open = false; });
 
+  show(document.querySelector("#findings .card") ? "findings" : "issues");
   if (narrow.matches) for (const d of all(".outline details, details.filters")) d.open = false;
   filter();
   root.classList.add("ready");

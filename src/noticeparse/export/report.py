@@ -86,6 +86,7 @@ def _sha256(content: str) -> str:
 def _page(notice: Notice, name: str, body: Body, say: Speaker) -> Html:
     side = joined(
         [
+            _tabs(notice, say),
             _detail(say),
             findings_box(notice, body, say),
             issues_box(notice, body, say),
@@ -123,6 +124,20 @@ def _detail(say: Speaker) -> Html:
         element("div", element("ol", class_="cards"), class_="in"),
         class_="box detail", id="detail", hidden=True, aria_live="polite", **say.label("selected"),
     )  # fmt: skip
+
+
+def _tabs(notice: Notice, say: Speaker) -> Html:
+    """Links to the boxes; with the script running they show one box at a time."""
+    boxes = {
+        "findings": len(notice.findings),
+        "issues": len(notice.issues),
+        "timeline": len(events(notice)),
+        "facts": len(notice.facts),
+    }
+    links = [
+        element("a", say(key), " ", element("span", str(n), class_="n"), href=f"#{key}") for key, n in boxes.items()
+    ]
+    return element("nav", *links, class_="tabs", **say.label("sections"))
 
 
 def _jump(say: Speaker) -> Html:

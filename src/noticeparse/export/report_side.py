@@ -12,6 +12,7 @@ from noticeparse.export.timeline import Event, events
 from noticeparse.model import Fact, Finding, Issue, Notice, Part, Span
 
 _QUOTED = 90  # code points of a quotation
+_SHORT, _AROUND = 16, 12  # shorter quotations are shown with so much around them
 
 
 def findings_box(notice: Notice, body: Body, say: Speaker) -> Html:
@@ -36,8 +37,8 @@ def _finding(notice: Notice, finding: Finding, ref: str, body: Body, say: Speake
     ]
     rows = [element("p", say(f"rule.{finding.rule}"), class_="says")] if say.knows(f"rule.{finding.rule}") else []
     rows.append(element("p", finding.message))
-    if words := _clipped(notice.source.text, finding.span):
-        rows.append(element("q", words, lang="zh"))
+    if words := _quotation(notice.source.text, finding.span):
+        rows.append(element("q", *words, lang="zh"))
     if finding.suggestion:
         new = element("ins", finding.suggestion.text) if finding.suggestion.text else say("delete")
         rows.append(element("p", say("suggestion"), " ", new, class_="fix"))
@@ -224,6 +225,16 @@ def _place(span: Span, ref: str, body: Body, say: Speaker) -> Html:
     )
 
 
-def _clipped(text: str, span: Span) -> str:
-    words = " ".join(text[span[0] : span[1]].split())
-    return words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"
+def _quotation(text: str, span: Span) -> list[str]:
+    """The words of the span; short ones between those that stand around them in the line, empty ones as a caret."""
+    start, end = span
+    words = " ".join(text[start:end].split())
+    if len(words) > _SHORT:
+        return [words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"]
+    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2].lstrip()
+    after = text[end : end + _AROUND].partition("\n")[0].rstrip()
+    if not before + words + after:
+        return []
+    head = "…" if before and start > _AROUND and text[start - len(before) - 1] not in "\n\u3000 " else ""
+    tail = "…" if len(after) == _AROUND else ""
+    return [head + before, element("b", words or "‸"), after + tail]

@@ -50,7 +50,7 @@ def _print(console: Console, notice: Notice, finding: Finding, path: str, places
     if finding.suggestion:
         console.print(Text(f"  suggestion: {visible(finding.suggestion.text) or '(delete)'}", style="green"))
     if finding.origin == "extraction":
-        console.print(Text("  likelier lost when the page was made than written so", style="dim"))
+        console.print(Text("  likelier the doing of the page or its extraction than of the author", style="dim"))
     console.print()
 
 

@@ -49,7 +49,7 @@ def say_what_is_counted(scan: Scan) -> None:
             following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         )
         nameless = lead is None or scan.folded[slice(*lead)] in verbs()
-        if joined and nameless and (not partner or previous in waiting):
+        if joined and nameless and (not partner or (bool(waiting) and waiting[-1] is previous)):
             waiting.append(claim)
             own = own or lead
             continue

@@ -1,0 +1,31 @@
+"""The 整改台账 of one or several notices: Excel workbook, Word table, CSV.
+
+One row a measure, as offices exchange it. Cells the notice does not fill stay empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import BinaryIO, TextIO
+
+from noticeparse.export.filed import Filed
+from noticeparse.export.ledger_csv import write_csv
+
+
+def write_xlsx(filed: Sequence[Filed], out: BinaryIO) -> None:
+    """Write the workbook: 整改台账 问题清单 数据事实 制度文件 时间线 校验结果 说明."""
+    from noticeparse.export.ledger_xlsx import workbook_bytes
+
+    out.write(workbook_bytes([entry.notice for entry in filed]))
+
+
+def write_docx(filed: Sequence[Filed], out: BinaryIO) -> None:
+    """Write the 整改台账 as a Word table."""
+    from noticeparse.export.ledger_docx import document_bytes
+
+    out.write(document_bytes([entry.notice for entry in filed]))
+
+
+def write_table(filed: Sequence[Filed], out: TextIO) -> None:
+    """Write the 整改台账 as CSV with a byte order mark."""
+    write_csv([entry.notice for entry in filed], out)

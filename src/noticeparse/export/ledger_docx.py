@@ -1,0 +1,111 @@
+"""The ledger as a Word table: A4 across, the header repeated on each page, category and issue cells merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from noticeparse.export.ledger_columns import COLUMNS, Column
+from noticeparse.export.ledger_rows import rows_of_all
+from noticeparse.export.ledger_xlsx import ledger_title, safe, stretches
+from noticeparse.export.steady_zip import day_of, steady
+from noticeparse.model import Notice
+
+_BODY = ("仿宋", 9)
+_HEAD = ("宋体", 9)
+_TITLE = ("宋体", 18)
+
+
+def document_bytes(notices: Sequence[Notice]) -> bytes:
+    """A .docx of the core columns (no extras at the right); the same notices give the same bytes."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    rows = rows_of_all(notices)
+    columns = [c for c in COLUMNS if not c.extra and (c.key != "unit" or any(row.unit for row in rows))]
+    document = Document()
+    day = day_of(list(notices))
+    properties = document.core_properties
+    properties.author, properties.title = "noticeparse", safe(ledger_title(notices))[:255]
+    properties.created = properties.modified = day
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(10)
+    section.top_margin = section.bottom_margin = Mm(14)
+    head = document.add_paragraph()
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(head, ledger_title(notices), _TITLE, bold=True)
+    table = document.add_table(rows=len(rows) + 1, cols=len(columns))
+    table.style = "Table Grid"
+    table.autofit = False
+    _set_widths(table, columns, Mm(277))
+    grid = [list(row.cells) for row in table.rows]  # row.cells is slow: look each row up once
+    for cell, column in zip(grid[0], columns, strict=True):
+        _fill(cell, column.header, _HEAD, bold=True, centred=True)
+    _repeat_on_each_page(table.rows[0])
+    for place, column in enumerate(columns):
+        merged = {first: last for first, last in stretches(rows, column)}
+        n = 0
+        while n < len(rows):
+            last = merged.get(n, n)
+            cell = grid[n + 1][place]
+            if last > n:
+                cell = cell.merge(grid[last + 1][place])
+            _fill(cell, getattr(rows[n], column.key), _BODY, centred=column.centred)
+            n = last + 1
+    made = BytesIO()
+    document.save(made)
+    return steady(made.getvalue(), day)
+
+
+def _fill(cell: Any, words: str | None, font: tuple[str, float], *, bold: bool = False, centred: bool = False) -> None:
+    from docx.enum.table import WD_ALIGN_VERTICAL
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    paragraph = cell.paragraphs[0]
+    for other in cell.paragraphs[1:]:  # a merge keeps the empty paragraphs of its cells
+        other._element.getparent().remove(other._element)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    lines = (words or "").split("\n")
+    _write(paragraph, lines[0], font, bold=bold)
+    for line in lines[1:]:
+        _write(cell.add_paragraph(), line, font, bold=bold)
+
+
+def _write(paragraph: Any, words: str, font: tuple[str, float], *, bold: bool = False) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(_printable(words))
+    name, size = font
+    run.font.name, run.font.size, run.font.bold = name, Pt(size), bold
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def _printable(words: str) -> str:
+    """Without the characters XML forbids; in Word `_x0041_` has no meaning of its own."""
+    return safe(words).replace("_x005F_x", "_x")
+
+
+def _set_widths(table: Any, columns: Sequence[Column], room: int) -> None:
+    whole = sum(column.width for column in columns)
+    for place, column in enumerate(columns):
+        width = int(room * column.width / whole)
+        table.columns[place].width = width
+        for cell in table.columns[place].cells:
+            cell.width = width
+
+
+def _repeat_on_each_page(row: Any) -> None:
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:tblHeader"))
+    properties.append(OxmlElement("w:cantSplit"))

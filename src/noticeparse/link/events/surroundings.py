@@ -1,0 +1,203 @@
+"""What surrounds an event: its clause, the numbers beside it, the date that governs it, whether it has happened yet."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from noticeparse.model import Claim, Node, Span
+
+FURTHEST = 80
+"""Characters a builder looks back or ahead; longer clauses are cut there: cost stays linear."""
+FURTHEST_DATE = 160
+_MOST_CLAIMS = 12
+
+_CLAUSE_MARK = re.compile("[,。;:!?\n]")
+_SENTENCE_MARK = re.compile("[。;!?\n]")
+_LAST_MARK = re.compile(r".*[,。;:!?\n]", re.DOTALL)
+_LAST_STOP = re.compile(r".*[。;!?\n]", re.DOTALL)
+
+_NOT_YET = re.compile(
+    r"(?:下一步|下阶段|下步|今后|后续将|拟(?!定|订)|(?<![按划习年])计划(?=于|在|召开|开展|组织|对|举办)|预计|力争|争取|确保"
+    r"|(?:即将|将)(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$))[^已]*\Z"
+)
+_NOT_DONE = re.compile(r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z")
+_HABIT = re.compile(
+    r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|不?定期|按[月季年周]|逐[月季]|经常性|至少|原则上|凡|一律|适时|建立|健全|完善|推行|实行|落实|严格执行|明确|规定|要求"
+)
+_GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
+_JOINED = re.compile(r"[、和及与]|以及")
+_FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
+_FIELD_STATE = re.compile(r"情况|进展|结果|成效|状态")
+
+PERSONS = frozenset("人名位")
+_ORGANISATION = re.compile(
+    r"(?:单位|部门|组织|企业|公司|乡镇|镇|街道|村|社区|支部|党委|党组|党总支|学院|科室|股室|处室|局|院|校|机构|集团|中心|站|所|厂|项目部)\Z"
+)
+_ORGANISATION_UNITS = frozenset(
+    ["企业", "单位", "乡镇", "学院", "支部", "村", "社区", "街道", "街镇", "部门", "镇街", "家", "家次"]
+)
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The folded text, its settled claims in text order, and the stretches in which nothing is yet done or said of it."""
+
+    folded: str
+    claims: list[Claim]
+    masked: list[Span] = field(default_factory=list)  # titles and the words of problems
+    planned: list[Span] = field(default_factory=list)  # what a part only plans
+    all_planned: bool = False
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [claim.start for claim in self.claims]
+
+    def clause(self, at: int) -> Span:
+        """Where the clause that holds `at` begins and ends, at most `FURTHEST` characters either way."""
+        mark = _CLAUSE_MARK.search(self.folded, at, at + FURTHEST)
+        end = mark.start() if mark else min(len(self.folded), at + FURTHEST)
+        lowest = max(0, at - FURTHEST)
+        before = _LAST_MARK.match(self.folded, lowest, at)
+        return before.end() if before else lowest, end
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence begins, at most `FURTHEST_DATE` characters back."""
+        lowest = max(0, at - FURTHEST_DATE)
+        before = _LAST_STOP.match(self.folded, lowest, at)
+        return before.end() if before else lowest
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence ends, at most `FURTHEST` characters on."""
+        mark = _SENTENCE_MARK.search(self.folded, at, at + FURTHEST)
+        return mark.start() if mark else min(len(self.folded), at + FURTHEST)
+
+    def after(self, at: int, limit: int) -> Iterator[Claim]:
+        """The claims that begin in ``[at, limit)``."""
+        for index in range(bisect_left(self._starts, at), len(self.claims)):
+            claim = self.claims[index]
+            if claim.start >= limit:
+                return
+            yield claim
+
+    def before(self, at: int, lowest: int) -> Iterator[Claim]:
+        """The claims that end at or before `at` and begin at or behind `lowest`, the nearest first."""
+        for index in range(bisect_left(self._starts, at) - 1, -1, -1):
+            claim = self.claims[index]
+            if claim.start < lowest:
+                return
+            if claim.end <= at:
+                yield claim
+
+    def is_done(self, at: int, *, clause: int | None = None) -> bool:
+        """Whether the verb at `at` says that something was done: not negated, not a duty, not a habit."""
+        start = self.clause(at)[0] if clause is None else clause
+        return _NOT_DONE.search(self.folded, max(start, at - 8), at) is None
+
+    def is_habit(self, start: int, end: int) -> bool:
+        """Whether the words state a rule (每月召开1次, 不定期抽查), which says nothing of what was done."""
+        return _HABIT.search(self.folded, start, end) is not None
+
+    def is_planned(self, at: int, clause: int) -> bool:
+        """Whether what begins at `at` is only announced."""
+        return (
+            self.all_planned
+            or _holds(self.planned, at)
+            or _NOT_YET.search(self.folded, clause, at) is not None
+            or self.folded.startswith(("下一步", "下阶段", "下步", "今后"), self.sentence_start(at))
+        )
+
+    def is_masked(self, at: int) -> bool:
+        """Whether `at` stands in a title or in the words of a problem."""
+        return _holds(self.masked, at)
+
+    def date(self, at: int) -> str | None:
+        """EDTF of the date that governs what begins at `at`: the nearest before it in its sentence, else None.
+
+        A date inside a noun phrase (2021年审计反馈的…) or the end of a span (截至…, …以来) governs nothing. Several
+        days joined before one verb are an EDTF set: {2023-02-17,2023-02-20}.
+        """
+        floor = self.sentence_start(at)
+        found: list[Claim] = []
+        for number, claim in enumerate(self.before(at, floor)):
+            if number >= _MOST_CLAIMS:
+                break
+            if claim.kind not in ("date", "period"):
+                continue
+            if found:
+                if claim.kind != "date" or not _JOINED.fullmatch(self.folded, claim.end, found[-1].start):
+                    break
+                found.append(claim)
+            elif self._governs(claim, at):
+                found.append(claim)
+            elif claim.relation == "until":
+                return None
+        if found and _GOVERNS_NOT.search(self.folded, max(floor, found[-1].start - 4), found[-1].start):
+            return None
+        days = [claim.edtf for claim in reversed(found)]
+        if not days or None in days:
+            return None
+        return days[0] if len(days) == 1 else "{" + ",".join(str(day) for day in days) + "}"
+
+    def _governs(self, claim: Claim, at: int) -> bool:
+        if claim.kind != "date" or claim.relation or claim.edtf is None:
+            return False
+        mark = _CLAUSE_MARK.search(self.folded, claim.end, at)
+        return "的" not in self.folded[claim.end : mark.start() if mark else at] and not self.folded.startswith(
+            ("度", "版", "级", "以来", "起", "前", "底前", "末前"), claim.end
+        )
+
+
+def field_of(number: Claim, between: str, folded: str) -> str:
+    """Which field of an event a number fills: persons, person_times, organisations, else count (of times or cases).
+
+    `between` are the words from the verb to the number (问责党组织⟦3个⟧).
+    """
+    unit = number.unit or ""
+    if unit in PERSONS:
+        return "persons"
+    if unit == "人次":
+        return "person_times"
+    counted = folded[slice(*number.counted)] if number.counted else ""
+    if unit in _ORGANISATION_UNITS or (unit in ("个", "所") and (_ORGANISATION.search(counted) or _ORGANISATION.search(between))):
+        return "organisations"
+    return "count"
+
+
+def event(kind: str, start: int, end: int, around: Surroundings, clause: int, **fields: Any) -> Claim:
+    """The claim of one event, dated, and marked where it is only planned."""
+    extra = {name: value for name, value in fields.items() if value is not None}
+    if around.is_planned(start, clause):
+        extra["planned"] = True
+    if (date := around.date(start)) is not None:
+        extra["date"] = date
+    return Claim(kind, start, end, extra=extra)
+
+
+def planned_stretches(tops: list[Node]) -> list[Span]:
+    """The parts that only say what is to come: next steps, and the measures of a form that also has a field for what was done."""
+    spans: list[Span] = []
+    stack = list(reversed(tops))
+    while stack:
+        node = stack.pop()
+        if node.role == "plan":
+            spans.append((node.start, node.end))
+            continue
+        labels = [child for child in node.children if child.style == "label"]
+        if any(_FIELD_STATE.search(child.label) for child in labels):
+            spans += [
+                (child.start, child.end)
+                for child in labels
+                if _FIELD_PLAN.search(child.label) and not _FIELD_STATE.search(child.label)
+            ]
+        stack.extend(reversed(node.children))
+    return sorted(spans)
+
+
+def _holds(spans: list[Span], at: int) -> bool:
+    """Whether one of the ordered spans holds `at`; they do not overlap."""
+    index = bisect_left(spans, (at + 1,)) - 1
+    return index >= 0 and at < spans[index][1]
