@@ -39,6 +39,10 @@ def test_a_span_over_several_lines_names_lines_only() -> None:
     assert "line=6,endLine=7,title=" in words and "col" not in words
 
 
+def test_a_file_name_that_is_no_utf8_can_be_written() -> None:
+    annotation(found(TEXT, "6次"), "\udcff.txt", Places(TEXT)).encode("utf-8")
+
+
 @given(st.text(), st.text(min_size=1))
 def test_whatever_is_said_comes_back_and_stays_one_command(message: str, path: str) -> None:
     words = annotation(found(TEXT, "6次", message=message), path, Places(TEXT))

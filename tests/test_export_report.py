@@ -7,6 +7,7 @@ import json
 import re
 from base64 import b64encode
 from importlib.resources import files
+from typing import get_args
 
 import lxml.html
 import pytest
@@ -16,9 +17,10 @@ from hypothesis import strategies as st
 from noticeparse import parse
 from noticeparse.export.markup import Html, element, filled, json_block
 from noticeparse.export.report import report
+from noticeparse.export.report_words import KINDS, SORTS, sort_of
 from noticeparse.export.segments import Mark, fitted, line_segments
 from noticeparse.export.timeline import events, sort_key
-from noticeparse.model import Finding
+from noticeparse.model import Fact, Finding, Notice
 from tests.hostile import HOSTILE, poisoned
 from tests.reviewed import TEXT, found, reviewed
 
@@ -168,10 +170,24 @@ def test_cards_say_what_was_found() -> None:
     assert ordered == ["f2", "f0", "f1"]  # in text order
 
 
+def test_an_event_says_what_the_text_states_of_it() -> None:
+    event = {"kind": "training", "span": (0, 2), "text": TEXT[:2], "date": "2023-06", "persons": 1350, "planned": True}
+    notice = Notice.model_validate(reviewed().model_dump() | {"facts": (event,)})
+    card = "".join(dom(report(notice)).xpath("//li[@id='k0']")[0].itertext())
+    assert card.startswith("培训") and card.endswith("日期 2023-06 · 人数 1,350 · 计划")
+
+
+def test_every_kind_of_fact_has_a_name() -> None:
+    words = json.loads((files("noticeparse") / "data/report_words.json").read_text("utf-8"))
+    kinds = {kind for fact in get_args(get_args(Fact)[0]) for kind in get_args(fact.model_fields["kind"].annotation)}
+    assert {kind for kind in kinds if kind not in KINDS and f"event.{kind}" not in words} == set()
+    assert set(SORTS) <= words.keys()
+
+
 def test_each_sort_there_is_has_a_filter_and_no_other() -> None:
     notice = reviewed()
     tree = dom(report(notice))
-    sorts = {f.level for f in notice.findings} | {f.kind for f in notice.facts} | ({"issue"} if notice.issues else set())
+    sorts = {f.level for f in notice.findings} | {sort_of(f) for f in notice.facts} | ({"issue"} if notice.issues else set())
     assert set(tree.xpath("//input/@value")) == sorts
     style = (files("noticeparse") / "data/report.css").read_text("utf-8")
     for sort in sorts:

@@ -89,12 +89,13 @@ def test_fingerprints_survive_a_move_and_tell_repeats_apart() -> None:
         ("数据/a b.txt", "%E6%95%B0%E6%8D%AE/a%20b.txt"),
         ("c:d,#?%.txt", "c%3Ad%2C%23%3F%25.txt"),
         ("/tmp/甲.txt", "file:///tmp/%E7%94%B2.txt"),
+        ("\udcff.txt", "%FF.txt"),
         ('"><img src=x>.txt', "%22%3E%3Cimg%20src%3Dx%3E.txt"),
     ],
 )
 def test_paths_become_uris(path: str, expected: str) -> None:
     assert uri(path) == expected
-    assert unquote(uri(path)).removeprefix("file://") == path
+    assert unquote(uri(path), errors="surrogateescape").removeprefix("file://") == path
     assert _log(reviewed(), path=path)["runs"][0]["artifacts"][0]["location"]["uri"] == expected
 
 

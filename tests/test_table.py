@@ -192,7 +192,7 @@ def test_no_field_of_the_model_is_forgotten(
 
 @pytest.mark.parametrize("table", columns.TABLES)
 def test_the_schema_files_are_those_of_the_code(table: str) -> None:
-    """Write them anew with ``python -m noticeparse.corpus.columns schemas/tables``."""
+    """Write them anew with ``write_schemas(Path("schemas/tables"))``."""
     kept = json.loads((ROOT / "schemas" / "tables" / f"{table}.json").read_text(encoding="utf-8"))
     assert kept == columns.table_schema(table)
 

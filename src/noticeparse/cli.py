@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from noticeparse import handover
+
 if TYPE_CHECKING:
     from noticeparse.check import Settings
     from noticeparse.export import Filed
@@ -393,6 +395,9 @@ def _speak_utf8() -> None:
         if reconfigure and (getattr(stream, "encoding", "") or "").lower().replace("-", "") != "utf8":
             reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
 
+
+main.add_command(handover.export)
+main.add_command(handover.coverage)
 
 if __name__ == "__main__":
     main()

@@ -297,16 +297,33 @@ class ContactFact(_Fact):
 
 
 class EventFact(_Fact):
-    """Something that happened: a meeting, a training, a punishment …, with what the text states of it."""
+    """Something that happened: a meeting, a training, a punishment …, with what the text states of it.
+
+    The numbers in its span are facts of their own as well; an event says what they mean together.
+    """
 
     kind: Literal["meeting", "training", "inspection", "accountability", "case", "organisation", "recovery", "award"]
     value: None = None
     date: str | None = None
+    """EDTF of the date that governs the event; several days are a set: {2023-02-17,2023-02-20}."""
     count: int | float | None = None
+    """How often it was held; of cases, bodies and awards how many."""
     persons: int | float | None = None
+    person_times: int | float | None = None
+    """人次: a person who came twice counts twice."""
     organisations: int | float | None = None
+    found: int | float | None = None
+    """What an inspection found: problems, hazards, papers …"""
+    amount: int | float | None = None
+    """Yuan recovered."""
     level: str | None = None
+    """The step of the ladder (data/accountability.json), several joined by 、; of an award its grade."""
+    rank: int | None = None
     body: str | None = None
+    """The meeting held, the body set up, the award won, as printed."""
+    chair: str | None = None
+    planned: bool = False
+    """Only announced (下一步, 将, 拟), not reported as done."""
 
 
 Fact = Annotated[

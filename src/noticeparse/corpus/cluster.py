@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 AHEAD = 2
 """Chunks an actor has at a time: the one it parses and the next."""
-LOSSES = 4
-"""Times a document may be lost with its actor before it is a failure; from the second time on it travels alone."""
+LOSSES = 3
+"""Times a document may be lost with its actor before it is a failure; once lost, it travels alone."""
 STORE_BYTES = 200 * 2**20
 """Ray's object store, where this starts Ray itself: chunks on their way fit many times over."""
 _HEARTBEAT = 0.5
@@ -133,8 +133,8 @@ class _Hand:
 
     actor: Any
     ready: bool = False
-    chunks: int = 0
-    """How many it has."""
+    chunks: list[list[Document]] = field(default_factory=list)
+    """What it has to do, in the order it does it."""
 
 
 @dataclass(slots=True)
@@ -186,11 +186,11 @@ class _Crew:
 
     def _free(self) -> _Hand | None:
         """The ready actor with the fewest chunks, if it may have one more."""
-        free = [hand for hand in self._hands if hand.ready and hand.chunks < AHEAD]
-        return min(free, key=lambda hand: hand.chunks, default=None)
+        free = [hand for hand in self._hands if hand.ready and len(hand.chunks) < AHEAD]
+        return min(free, key=lambda hand: len(hand.chunks), default=None)
 
     def _give(self, hand: _Hand, chunk: list[Document]) -> None:
-        hand.chunks += 1
+        hand.chunks.append(chunk)
         sent = chunk if self._shared_files else [_with_bytes(document) for document in chunk]
         self._awaited[hand.actor.parse.remote(sent)] = _Errand(hand, chunk)
 
@@ -205,33 +205,31 @@ class _Crew:
             except self._ray.exceptions.RayTaskError as error:
                 raise CorpusError(f"a Ray worker cannot work: {error.cause}") from error
             except self._ray.exceptions.RayError as error:
-                yield from self._bury(errand, error)
+                yield from self._bury(errand.hand, error)
                 continue
             if errand.chunk:
-                errand.hand.chunks -= 1
+                errand.hand.chunks.remove(errand.chunk)
                 yield _checked(pool._unpacked(reply), errand.chunk)
             else:
                 errand.hand.ready, self._stillborn = True, 0
 
-    def _bury(self, errand: _Errand, error: Exception) -> Iterator[pa.Table]:
-        """An actor or its reply is lost: the chunk is given out again, its documents one by one the next times."""
-        if errand.hand in self._hands:
-            self._hands.remove(errand.hand)
-            self._ray.kill(errand.hand.actor)  # one that is out of reach must not go on
-        if not errand.chunk:
+    def _bury(self, hand: _Hand, error: Exception) -> Iterator[pa.Table]:
+        """An actor or a reply of it is lost: what it had is given out again, what it was at one by one."""
+        self._hands.remove(hand)
+        self._ray.kill(hand.actor)  # one that is only out of reach must not go on
+        self._awaited = {reference: other for reference, other in self._awaited.items() if other.hand is not hand}
+        if not hand.ready:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:
                 raise CorpusError(f"Ray workers end as soon as they start: {error}") from error
-            return
-        self._losses.update(document.file for document in errand.chunk)
-        lost = [document for document in errand.chunk if self._losses[document.file] >= LOSSES]
-        alone = [document for document in errand.chunk if 2 <= self._losses[document.file] < LOSSES]
-        together = [document for document in errand.chunk if self._losses[document.file] < 2]
-        self._again.extend([document] for document in alone)
-        if together:
-            self._again.append(together)
-        if lost:
-            yield pool._failures(lost, "killed", f"was lost {LOSSES} times with its Ray worker")
+        begun, queued = hand.chunks[:1], hand.chunks[1:]
+        self._again.extend(queued)
+        for document in (document for chunk in begun for document in chunk):
+            self._losses[document.file] += 1
+            if self._losses[document.file] < LOSSES:
+                self._again.append([document])
+            else:
+                yield pool._failures([document], "killed", f"was lost {LOSSES} times with its Ray worker")
 
     def dismiss(self) -> None:
         """End every actor."""

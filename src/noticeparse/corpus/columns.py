@@ -1,13 +1,12 @@
 """The tables of a corpus: every column with its type and meaning, the keys, and what is generated from them.
 
 `TABLES` is the one source of the Arrow schemas, of ``schemas/tables/*.json`` and of ``datapackage.json``.
-``python -m noticeparse.corpus.columns schemas/tables`` writes the schema files anew.
+`write_schemas` writes the schema files anew.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -365,7 +364,3 @@ def write_schemas(folder: Path) -> None:
     for name in TABLES:
         text = json.dumps(table_schema(name), ensure_ascii=False, indent=2) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write_schemas(Path(sys.argv[1] if len(sys.argv) > 1 else "schemas/tables"))

@@ -151,12 +151,12 @@ def _read(document: Mapping[str, Any], row: Row) -> Source:
 
 def sha256(content: bytes | str) -> str:
     """Hash of bytes, or of a text as UTF-8 (half a surrogate pair counting as U+FFFD, as the reader has it)."""
-    if isinstance(content, str):
-        try:
-            content = content.encode("utf-8")
-        except UnicodeEncodeError:
-            content = _SURROGATE.sub("\ufffd", content).encode("utf-8")
-    return hashlib.sha256(content).hexdigest()
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    try:
+        return hashlib.sha256(content.encode("utf-8")).hexdigest()
+    except UnicodeEncodeError:
+        return hashlib.sha256(_SURROGATE.sub("\ufffd", content).encode("utf-8")).hexdigest()
 
 
 def _file_bytes(path: str, name: str) -> bytes:

@@ -51,4 +51,5 @@ def _words(finding: Finding) -> str:
 
 
 def _escaped(text: str, table: dict[str, str]) -> str:
-    return "".join(table.get(c, c) for c in text)
+    """`text` with the characters of `table` replaced; a byte of a file name that is no UTF-8 becomes U+FFFD."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else table.get(c, c) for c in text)

@@ -43,6 +43,7 @@ def document_bytes(notices: Sequence[Notice]) -> bytes:
     table.style = "Table Grid"
     table.autofit = False
     _set_widths(table, columns, Mm(277))
+    _set_padding(table, above_and_below=50, beside=60)
     grid = [list(row.cells) for row in table.rows]  # row.cells is slow: look each row up once
     for cell, column in zip(grid[0], columns, strict=True):
         _fill(cell, column.header, _HEAD, bold=True, centred=True)
@@ -103,9 +104,28 @@ def _set_widths(table: Any, columns: Sequence[Column], room: int) -> None:
             cell.width = width
 
 
+def _set_padding(table: Any, *, above_and_below: int, beside: int) -> None:
+    """Room between words and lines, in twentieths of a point."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", above_and_below), ("left", beside), ("bottom", above_and_below), ("right", beside)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)  # the schema wants this order
+
+
 def _repeat_on_each_page(row: Any) -> None:
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:tblHeader"))
     properties.append(OxmlElement("w:cantSplit"))
+    properties.append(OxmlElement("w:tblHeader"))

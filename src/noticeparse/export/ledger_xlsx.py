@@ -248,5 +248,5 @@ def _page(sheet: Any, header_row: int) -> None:
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top, margins.bottom = 0.6, 0.6
+    margins.top, margins.bottom, margins.footer = 0.6, 0.7, 0.35  # inches
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"

@@ -24,7 +24,7 @@ _LONGEST_HEADER = 24
 _SUM = re.compile(r"合\s*计|小\s*计|总\s*计|共\s*计")
 _FOOT = re.compile(r"(?:填表|填报|制表|审核|审签|签字|联系人|单位负责人|注|备注|说明|填报说明)\s*(?:人|单位|日期|时间|事项)?\s*(?:\d+\s*[.、])?\s*[:：]")
 _DEPENDS = ("number", "issue", "subcategory", "manifestation")
-_OWN = {column.header for column in COLUMNS} - {"单位"}
+_OWN = {column.header for column in COLUMNS if not column.extra and column.key != "unit"}
 _LONGEST_STATUS = 16
 
 
@@ -140,10 +140,9 @@ class _Table:
                 continue
             if prose and "status" in values:
                 values["progress"] = values.pop("status")
-            if not self.own:
-                self._fill(values, filled)
-                if self.banner and "category" not in self.columns:
-                    values["category"] = self.banner
+            self._fill(values, filled)
+            if self.banner and "category" not in self.columns:
+                values["category"] = self.banner
             if values.get("issue") or values.get("measure"):
                 rows.append(
                     LedgerRow.model_validate(values | {"place": f"{self.grid.name}!{self.grid.numbers[n]}"})
@@ -155,10 +154,11 @@ class _Table:
         return "\n".join(dict.fromkeys(cell for place in places if (cell := self.grid.rows[n][place])))
 
     def _fill(self, values: dict[str, str], above: dict[str, str]) -> None:
-        """What an empty cell takes over from the row above: the category, and in a continued issue the issue."""
+        """What an empty cell takes over from the row above: in a continued issue the issue and its category; and the
+        category (the unit) of the issue above, but in this library's own ledgers, where an empty cell is none."""
         goes_on = "issue" not in values and "number" not in values and "issue" in above
-        for key in ("unit", "category", *(_DEPENDS if goes_on else ())):
-            if key not in values and key in above and not self._merges_in(key):
+        for key in (*(("unit", "category") if goes_on or not self.own else ()), *(_DEPENDS if goes_on else ())):
+            if key not in values and key in above and (goes_on or not self._merges_in(key)):
                 values[key] = above[key]
 
     def _merges_in(self, key: str) -> bool:

@@ -9,7 +9,7 @@ from noticeparse.export.markup import Html, element, joined
 from noticeparse.export.report_text import Body
 from noticeparse.export.report_words import Speaker, sort_of
 from noticeparse.export.timeline import Event, events
-from noticeparse.model import Fact, Finding, Issue, Notice, Part, Span
+from noticeparse.model import EventFact, Fact, Finding, Issue, Notice, Part, Span
 
 _QUOTED = 90  # code points of a quotation
 _SHORT, _AROUND = 16, 12  # shorter quotations are shown with so much around them
@@ -82,12 +82,15 @@ def facts_box(notice: Notice, body: Body, say: Speaker) -> Html:
 
 def _fact(fact: Fact, n: int, body: Body, say: Speaker) -> Html:
     ref, sort = f"k{n}", sort_of(fact)
+    kind = f"event.{fact.kind}" if say.knows(f"event.{fact.kind}") else sort
     top = [
-        element("span", say(sort), class_=f"level fact k-{sort}"),
+        element("span", say(kind), class_=f"level fact k-{sort}"),
         element("span", *_value(fact, say), class_="value"),
         _place(fact.span, ref, body, say),
     ]
     rows = [element("p", fact.text, class_="quote", lang="zh")] if fact.text != _plain_value(fact) else []
+    if stated := _stated(fact, say):
+        rows.append(element("p", *stated, class_="meta"))
     if fact.origin != "printed":
         rows.append(element("p", say(fact.origin), class_="meta"))
     if fact.readings:
@@ -107,6 +110,19 @@ def _value(fact: Fact, say: Speaker) -> list[str]:
     counted = given.get("counted") or given.get("scope")
     if counted:
         words.append(f" · {counted.text}")
+    return words
+
+
+def _stated(fact: Fact, say: Speaker) -> list[str]:
+    """What the text states of an event: when, how often, how many people …"""
+    if not isinstance(fact, EventFact):
+        return []
+    words: list[str] = []
+    for name, value in fact:
+        if say.knows(f"has.{name}") and value is not None:
+            words += [" · " if words else "", say(f"has.{name}"), f" {value:,}" if isinstance(value, int | float) else f" {value}"]
+    if fact.planned:
+        words += [" · " if words else "", say("planned")]
     return words
 
 

@@ -66,7 +66,7 @@ def uri(path: str) -> str:
     if pure.is_absolute() and "\0" not in path:
         return pure.as_uri()
     # A first segment with a colon would read as a scheme (RFC 3986 §4.2); quote() encodes colons.
-    return quote(pure.as_posix(), safe="/")
+    return quote(os.fsencode(pure.as_posix()), safe="/")
 
 
 # ------------------------------------------------------------------ the tool and its rules

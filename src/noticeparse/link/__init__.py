@@ -6,14 +6,18 @@ import re
 from typing import Any
 
 from noticeparse.link.assemble import fact_values, part_value
+from noticeparse.link.events import find_events, in_text_order
 from noticeparse.link.identity import Identity
 from noticeparse.link.inspection import inspection_of
+from noticeparse.link.ledgers import ledger_rows
 from noticeparse.link.issues import Found, issues_of
+from noticeparse.link.names import organisations_of
 from noticeparse.link.roles import give_roles
 from noticeparse.link.settle import settle
 from noticeparse.link.totals import find_totals
 from noticeparse.model import SCHEMA_VERSION, Claim, Node, Notice, Source, Span
 from noticeparse.outline import Layout
+from noticeparse.outline.zones import ORGAN
 
 __all__ = ["link"]
 
@@ -23,7 +27,8 @@ _DAY = re.compile(r"((?:19|20)\d\d) ?\D ?(\d{1,2}) ?\D ?(\d{1,2})(?!\d)")
 def link(source: Source, page: Layout, identity: Identity, parts: list[Node], claims: list[Claim]) -> Notice:
     """Give the parts their roles, settle the dates, and build the public values once, from plain ones."""
     text, folded, zones = source.text, page.folded, page.zones
-    problems = give_roles(folded, parts)
+    rows = ledger_rows(source, page.lines)
+    problems = give_roles(folded, parts, rows)
     published = _iso_day(source.page.published)
     signature = page.span(zones.signed) if zones.signed is not None else None
     settle(
@@ -37,10 +42,11 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
     body = _body(page)
     spans: dict[str, Span] = {"title": identity.title_span} if identity.title_span else {}
     signatories = _signatories(text, page, spans)
-    signed_on = _signed_on(signature, dates, spans)
+    signed_on = _signed_on(page, signature, dates, spans)
     inspected = inspection_of(text, folded, identity, body, dates)
     spans |= inspected.spans
     found = issues_of(text, folded, parts, problems, dates, identity.planned) if identity.is_notice else Found()
+    events = find_events(text, folded, claims, parts, [problem.quote for problem in problems], planned=identity.planned)
     tallies = find_totals(folded, *body) if identity.is_notice else []
     return Notice.model_validate(
         {
@@ -57,11 +63,12 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
             "inspection": inspected.values,
             "contacts": _contacts(claims),
             "spans": spans,
+            "organisations": organisations_of(text, folded, identity.issuer, signatories) if identity.is_notice else [],
             "warnings": source.doubts,
             "parts": [part_value(text, node) for node in parts],
             "issues": found.issues,
             "measures": found.measures,
-            "facts": list(fact_values(text, claims, parts)),
+            "facts": list(fact_values(text, in_text_order(claims, events), parts)),
             "totals": [
                 {"span": (t.start, t.end), "text": text[t.start : t.end], "noun": t.noun, "total": t.total, "parts": t.parts, "rate": t.rate}
                 for t in tallies
@@ -84,24 +91,48 @@ def _iso_day(words: str | None) -> str | None:
 
 def _signatories(text: str, page: Layout, spans: dict[str, Span]) -> list[str]:
     signatories = []
-    for n, i in enumerate(page.zones.signatories):
+    for i in page.zones.signatories:
         start, end = page.span(i)
-        if (dated := re.search(r"[ ,]+(?:19|20)\d\d *[-年./].*$", page.folded[start:end])) is not None:
+        if page.zones.signed == i and (dated := re.search(r"[ ,]+(?:19|20)\d\d *[-年./].*$", page.folded[start:end])) is not None:
             end = start + dated.start()
-        spans[f"signatories.{n}"] = (start, end)
-        signatories.append(text[start:end])
+        for organ in _organs(page.folded, start, end):
+            spans[f"signatories.{len(signatories)}"] = organ
+            signatories.append(text[slice(*organ)])
+    if not signatories and page.zones.signed is None and page.lines:
+        last = page.lines[-1]
+        if (run_in := _RUN_IN.search(page.folded, max(last.head, last.end - 120), last.end)) is not None:
+            spans["signatories.0"] = run_in.span("organ")
+            signatories.append(text[slice(*run_in.span("organ"))])
     return signatories
 
 
-def _signed_on(signature: Span | None, dates: list[Claim], spans: dict[str, Span]) -> str | None:
+_BLANKS = re.compile(r" {2,}")
+_RUN_IN = re.compile(rf"[。;.](?P<organ>{ORGAN.pattern})[ ,]*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
+"""A signature run into the last line of a document without line ends."""
+
+
+def _organs(folded: str, start: int, end: int) -> list[Span]:
+    """The signatories of one line: several where wide blanks part them and each has the shape of an organ."""
+    cuts = [start, *(at for gap in _BLANKS.finditer(folded, start, end) for at in gap.span()), end]
+    spans = list(zip(cuts[::2], cuts[1::2], strict=True))
+    if all(ORGAN.fullmatch(folded, s, e) for s, e in spans):
+        return spans
+    return [(start, end)]
+
+
+def _signed_on(page: Layout, signature: Span | None, dates: list[Claim], spans: dict[str, Span]) -> str | None:
     """The settled date on the signature line."""
     if signature is None:
-        return None
+        if (run_in := _RUN_IN.search(page.folded, max(0, len(page.folded.rstrip()) - 120), len(page.folded.rstrip()))) is None:
+            return None
+        signature = run_in.span("date")
     for claim in dates:
         if signature[0] <= claim.start < signature[1] and claim.edtf:
             spans["signed_on"] = (claim.start, claim.end)
             return claim.edtf
-    return None
+    if day := _iso_day(page.folded[slice(*signature)]):
+        spans["signed_on"] = signature
+    return day
 
 
 def _contacts(claims: list[Claim]) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def fact_values(text: str, claims: list[Claim], tops: list[Node]) -> Iterator[di
             "part": node.eid if node else None,
             "origin": claim.origin,
             "readings": claim.readings,
-            **_FIELDS[claim.kind](text, claim),
+            **_FIELDS.get(claim.kind, _event)(text, claim),
         }
 
 
@@ -79,6 +79,10 @@ def _quantity(text: str, claim: Claim) -> dict[str, Any]:
         "counted": _quote(text, claim.counted),
         "bound": claim.bound,
     }
+
+
+def _event(_: str, claim: Claim) -> dict[str, Any]:
+    return claim.extra
 
 
 _FIELDS: dict[str, Callable[[str, Claim], dict[str, Any]]] = {

@@ -117,7 +117,10 @@ def _authority(text: str, folded: str, identity: Identity, start: int, end: int,
 def _dates(folded: str, start: int, end: int, dates: list[Claim], found: Inspected) -> None:
     """The period before 开展…巡察 and the date before 反馈, each in its own sentence; the first of each."""
     inside = [c for c in dates if start <= c.start < end and c.edtf and c.kind in ("date", "period")]
+    by_day = any(c.kind == "period" and c.edtf and len(c.edtf) == 21 for c in inside)
     for claim in inside:
+        if by_day and claim.kind == "period" and len(claim.edtf or "") != 21:  # the years that were looked into
+            continue
         stop = _SENTENCE_END.search(folded, claim.end, end)
         tail_end = stop.start() if stop else end
         following = next((c.start for c in inside if c.start >= claim.end), end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from noticeparse.link.problems import Problem, opening
 from noticeparse.link.status import IMMEDIATE, SUBJECT, status_clauses
@@ -45,7 +46,7 @@ def issues_of(
     owner: dict[int, Node] = {}
     for problem in problems:
         node = problem.node
-        measures = measure_nodes(node)
+        measures = [node] if problem.row else measure_nodes(problem)
         for measure in measures:
             owner[id(measure)] = node
         found.issues.append(_issue(text, folded, problem, measures, dates))
@@ -71,10 +72,12 @@ def _measure_above(node: Node) -> bool:
     return False
 
 
-def measure_nodes(issue: Node) -> list[Node]:
+def measure_nodes(problem: Problem) -> list[Node]:
     """The parts that say what was done about an issue: its measures, else the fields or paragraphs that tell it, else itself."""
+    issue = problem.node
     found: list[Node] = []
-    stack = list(reversed(issue.children))
+    fields_of = _fields(problem)
+    stack = list(reversed(fields_of))
     while stack:
         node = stack.pop()
         if node.role == "measure":
@@ -83,12 +86,12 @@ def measure_nodes(issue: Node) -> list[Node]:
             stack.extend(reversed(node.children))
     if found:
         return found
-    fields = [n for n in issue.children if n.role == "field" and any(w in n.label for w in ("措施", "举措"))] or [
-        n for n in issue.children if n.role == "field" and _STATE_FIELD.search(n.label)
+    fields = [n for n in fields_of if n.role == "field" and any(w in n.label for w in ("措施", "举措"))] or [
+        n for n in fields_of if n.role == "field" and _STATE_FIELD.search(n.label)
     ]
     if fields:
         return fields
-    paragraphs = [n for n in issue.children if n.role == "paragraph"]
+    paragraphs = [n for n in fields_of if n.role == "paragraph"]
     if paragraphs:
         return paragraphs
     return [issue] if not issue.children and issue.heading and issue.end > issue.heading[1] + 8 else []
@@ -111,7 +114,7 @@ def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates
         ],
         "status": status,
         "status_span": where,
-        "deadline": _deadline(text, folded, node, dates),
+        "deadline": _deadline(text, folded, problem, dates),
         "mode": "immediate" if _immediate(folded, node, problem) else None,
         "measures": [measure.eid for measure in measures] if not problem.scope else [node.eid],
     }
@@ -128,11 +131,14 @@ def issue_status(
     folded: str, node: Node, scope: Span, problem: Problem, measures: list[Node]
 ) -> tuple[Status | None, Span | None]:
     """How an issue stands and where the notice says so: in a field for it, in the issue's own words, at its end."""
+    if problem.row and (cell := problem.row.cells.get("status") or problem.row.cells.get("measure")):
+        stated = list(status_clauses(folded, *cell))
+        return (stated[-1][0], stated[-1][1]) if stated else (None, None)
     if problem.scope:
         found = list(status_clauses(folded, problem.quote[1], scope[1]))
         named = [f for f in found if f[2]] or found
         return (named[-1][0], named[-1][1]) if named else (None, None)
-    for child in node.children:
+    for child in _fields(problem):
         if child.style == "label" and _STATE_FIELD.search(child.label):
             for status, span, _ in status_clauses(folded, child.num_end, _first_line_end(folded, child)):
                 return status, span
@@ -172,8 +178,20 @@ def _own_words(folded: str, node: Node, problem: Problem, measures: list[Node]) 
     return stretches
 
 
-def _deadline(text: str, folded: str, node: Node, dates: list[Claim]) -> dict[str, object] | None:
-    for child in node.children:
+def _fields(problem: Problem) -> list[Node]:
+    """The parts that speak of an issue: its children; for an issue in a field, the fields behind it to the next such one."""
+    node = problem.node
+    if node.style != "label":
+        return node.children
+    behind = problem.group[next(i for i, n in enumerate(problem.group) if n is node) + 1 :]
+    return list(takewhile(lambda n: n.label != node.label, behind))
+
+
+def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> dict[str, object] | None:
+    if problem.row and (cell := problem.row.cells.get("deadline")):
+        edtf = next((c.edtf for c in dates if cell[0] <= c.start < cell[1] and c.edtf), None)
+        return {"text": text[slice(*cell)], "edtf": edtf}
+    for child in _fields(problem):
         if child.style == "label" and _TIME_FIELD.search(child.label):
             s, e = child.num_end, _first_line_end(folded, child)
             while e > s and folded[e - 1] in " 。;,":
@@ -188,7 +206,9 @@ def _deadline(text: str, folded: str, node: Node, dates: list[Claim]) -> dict[st
 def _immediate(folded: str, node: Node, problem: Problem) -> bool:
     if problem.scope:
         return IMMEDIATE.search(folded, *problem.scope) is not None
-    for child in node.children:
+    if problem.row and (cell := problem.row.cells.get("deadline")):
+        return IMMEDIATE.search(folded, *cell) is not None
+    for child in _fields(problem):
         if child.style == "label" and _TIME_FIELD.search(child.label):
             return IMMEDIATE.search(folded, child.num_end, child.end) is not None
     first = next((c.start for c in node.children if c.style), node.end)

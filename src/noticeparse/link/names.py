@@ -18,19 +18,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeparse.link.organs import PARTY, Name, candidates, read_name
+from noticeparse.link.organs import LEVELS, Name, candidates, read_name
 from noticeparse.model import Span
+from noticeparse.outline.lines import fold
 
 _CALLED = re.compile(r"[(](?:以下|下文|以下统一|后文)?(?:统一)?简称(?:为)?[:：]?[“\"‘《]?([^()“”\"‘’《》,。;\n]{2,16})[”\"’》]?(?:或[“\"]?([^()“”\",。]{2,16})[”\"]?)?[)]")
-_SELF = re.compile(
-    r"(?:我(?:局|厅|委|校|院|行|公司|集团|中心)(?:党组|党委|党总支)?|(?:局|厅|镇|乡|集团|公司|学校|校|学院|医院|院|中心|街道|总行|联社)(?:党组|党委|党总支|党工委|纪委)|"
-    r"(?:本|该)校党委)"
-)
-_SELF_HEADS = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校", "学院": "校", "院": "院", "行": "行", "总行": "行", "公司": "公司", "集团": "公司", "中心": "中心", "医院": "医院", "联社": "社"}
-_NOT_OWN = frozenset("各级属两三他另该本层支分总子每原某乡城街中小大有")
+_KINDS = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校", "院": "院", "医院": "医院", "行": "行", "公司": "公司", "集团": "公司", "中心": "中心", "联社": "社"}
+"""How a notice calls its own organ (我局, 学校党委) → the head of that organ."""
+_NOT_OWN = frozenset("各级属两三他另该支层分总子每原某乡城街中小大有学本下")
+"""Before 局党组, 学校党委 …: the words speak of other organs."""
 _GENERIC = frozenset(("党委", "党组", "集团", "公司", "学校", "医院", "学院", "中心", "街道", "委员会", "大学", "银行", "省委", "市委", "政府"))
-_ORGAN_WORD = re.compile(r"(?:党组|党委|党总支|党支部|党工委|纪委|[局厅委院校所站办队社处会]|公司|集团|中心|政府|大学|中学|小学|银行|组)\Z")
-
 
 @dataclass(slots=True)
 class Organ:
@@ -41,48 +38,47 @@ class Organ:
 
 
 def organisations_of(
-    folded: str, issuer: str | None, signatories: Iterable[str] = (), known: Iterable[tuple[str, tuple[str, ...]]] = ()
+    text: str, folded: str, issuer: str | None, signatories: Iterable[str] = (), known: Iterable[tuple[str, tuple[str, ...]]] = ()
 ) -> list[dict[str, Any]]:
     """The organs a notice names, as plain values of `model.Organisation`, by first mention.
 
     Args:
-        folded: The folded text; spans are its offsets.
+        text: The text as printed.
+        folded: The same folded; spans are offsets of both.
         issuer: The organ whose notice it is; with the `signatories` the organ that 局党组, 我局 may stand for.
         known: Organs a user knows, each a full name and its short ones; only those that are printed are told.
     """
-    own = list(dict.fromkeys(re.sub(r"\(盖章\)|\s", "", n) for n in [issuer or "", *signatories] if n.strip()))
-    found, heads = _printed(folded)
-    organs = _gather([*own, *found], own)
+    own = list(dict.fromkeys(_own_names([issuer or "", *signatories])))
+    heads = list(candidates(folded))
+    organs = _gather([*own, *(folded[start:end] for start, _, end in heads if start >= 0)], own)
     forms = {form: organ for organ in organs for form in organ.forms}
     for full, short in known:
         organ = next((forms[form] for form in (full, *short) if form in forms), None) or Organ(read_name(full))
-        if not any(organ is o for o in organs):
-            organs.append(organ)
         forms |= dict.fromkeys((full, *short), organ)
-    _defined(folded, forms)
-    _initials(folded, heads, organs, forms)
-    _own_forms(folded, own, forms)
-    return _values(folded, organs, forms)
+    apart = set(_defined(folded, forms)).union(*((full, *short) for full, short in known))
+    unsure = [(at, end) for start, at, end in heads if start < 0]
+    _initials(folded, unsure, list({id(o): o for o in forms.values()}.values()), forms)
+    _own_forms(folded, unsure, own, forms)
+    return _values(text, folded, _mentions(folded, heads, forms, apart), forms)
 
 
-def _printed(folded: str) -> tuple[list[str], list[Span]]:
-    """The sure names of the text, each once, and the heads that stand without one."""
-    found: dict[str, None] = {}
-    heads: list[Span] = []
-    for start, end, words in candidates(folded):
-        if words:
-            found.setdefault(words)
-        else:
-            heads.append((start, end))
-    return list(found), heads
+def _own_names(printed: Iterable[str]) -> Iterator[str]:
+    """The names of issuer and signatories, folded, one by one; what is only a place is none."""
+    for words in printed:
+        for piece in re.split(r" {2,}|、", fold(words)):
+            name = piece.replace("(盖章)", "").replace(" ", "")
+            if len(name) > 3 and _ORGAN_END.search(name):
+                yield name
 
+
+_ORGAN_END = re.compile(r"[^省市区县旗州盟镇乡]\Z")
 
 # ------------------------------------------------------------------ which names are one organ
 
 
 def _gather(names: list[str], own: list[str]) -> list[Organ]:
     """Names grouped into organs, longest first; a name that fits several is left out."""
-    places = {name.level: name.place for name in map(read_name, own) if name.place and not name.bare}
+    places = {name.level: name.place for name in map(read_name, reversed(own)) if name.place and not name.bare}
     organs: dict[tuple[str, str], list[Organ]] = {}
     for name in sorted(map(read_name, dict.fromkeys(names)), key=lambda name: (name.bare, -len(name.words))):
         group = organs.setdefault((name.head, name.wing), [])
@@ -112,7 +108,10 @@ def _same_place(name: Name, other: Name, places: dict[str, str]) -> bool:
     if name.bare and not other.bare:
         ours = places.get(name.level)
         return ours is None or other.place.endswith(ours) or ours.endswith(other.place)
-    return name.place.endswith(other.place) or other.place.endswith(name.place)
+    short, full = sorted((name.place, other.place), key=len)
+    if full.endswith(short):
+        return True
+    return "开" in short and full.endswith("开发区") and short[0] == full[0] and _in_order(short, full)  # 临江经开区
 
 
 def _in_order(short: str, full: str) -> bool:
@@ -124,8 +123,8 @@ def _in_order(short: str, full: str) -> bool:
 # ------------------------------------------------------------------ short forms
 
 
-def _defined(folded: str, forms: dict[str, Organ]) -> None:
-    """X（以下简称“Y”）: Y is the organ whose name ends where the bracket opens."""
+def _defined(folded: str, forms: dict[str, Organ]) -> Iterator[str]:
+    """X（以下简称“Y”）: Y is the organ whose name ends where the bracket opens. Yields each Y."""
     if "简称" not in folded:
         return
     for match in _CALLED.finditer(folded):
@@ -134,8 +133,9 @@ def _defined(folded: str, forms: dict[str, Organ]) -> None:
         if organ is None:
             continue
         for short in match.groups():
-            if short and short not in _GENERIC and short not in forms:
+            if short and short not in _GENERIC:
                 forms[short] = organ
+                yield short
 
 
 def _initials(folded: str, heads: list[Span], organs: list[Organ], forms: dict[str, Organ]) -> None:
@@ -151,8 +151,10 @@ def _initials(folded: str, heads: list[Span], organs: list[Organ], forms: dict[s
     if not by_head:
         return
     asked: dict[str, Organ | None] = {}
+    bare: dict[str, str] = {}
     for start, end in heads:
-        last = _PARTY_TAIL.sub("", folded[start:end])
+        words = folded[start:end]
+        last = bare.get(words) or bare.setdefault(words, _PARTY_TAIL.sub("", words))
         fulls = by_head.get(last[-1:])
         if not fulls:
             continue
@@ -161,9 +163,8 @@ def _initials(folded: str, heads: list[Span], organs: list[Organ], forms: dict[s
             short = initials + last
             if short not in asked:
                 asked[short] = _abbreviated(short, last, fulls) if len(initials) == size else None
-            organ = asked[short]
-            if organ is not None:
-                forms.setdefault(short, organ)
+            if found := asked[short]:
+                forms.setdefault(short, found)
                 break
 
 
@@ -179,44 +180,56 @@ def _abbreviated(short: str, head: str, fulls: list[tuple[str, Organ]]) -> Organ
     return fitting.popitem()[1] if len(fitting) == 1 else None
 
 
-def _own_forms(folded: str, own: list[str], forms: dict[str, Organ]) -> None:
-    """局党组, 我局, 学校党委, 镇党委: the organ of the issuer and signatories that alone is of that kind."""
-    ours: dict[int, Organ] = {id(forms[name]): forms[name] for name in own if name in forms}
-    for words in dict.fromkeys(match[0] for match in _SELF.finditer(folded) if folded[match.start() - 1 : match.start()] not in _NOT_OWN):
-        if words in forms:
+def _own_forms(folded: str, heads: list[Span], own: list[str], forms: dict[str, Organ]) -> None:
+    """局党组, 我局, 学校党委: the organ of the issuer and signatories that alone is of that kind."""
+    ours = {id(forms[name]): forms[name] for name in own if name in forms}.values()
+    asked: set[str] = set()
+    for start, end in heads:
+        words = folded[start:end]
+        ahead = folded[start - 1 : start] if start else ""
+        if ahead in _NOT_OWN:
             continue
-        fitting = [organ for organ in ours.values() if _is_own(words, organ.name)]
+        words = "我" + words if ahead == "我" else words
+        if words in asked:
+            continue
+        asked.add(words)
+        called = _CALLS.fullmatch(words)
+        if called is None or words in forms:
+            continue
+        kind, tail = called[1] or called[3], called[2] or called[4]
+        fitting = [organ for organ in ours if _is_own(kind, tail, organ.name)]
         if len(fitting) == 1:
             forms[words] = fitting[0]
-        elif words in ("镇纪委", "乡纪委", "校纪委", "学校纪委") and not fitting:
+        elif not fitting and kind in ("校", "学校") and tail == "纪委" and ours:
             forms[words] = Organ(read_name(words), {words})
 
 
-_SPLIT = re.compile(r"(?:我|本|该)?(.+?)(党组|党委|党总支|党工委|纪委)?")
+_CALLED_SO = "(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + ")(党组|党委|党总支|纪委)"
+_CALLS = re.compile(f"{_CALLED_SO}|我{_CALLED_SO}?")
 
 
-def _is_own(words: str, name: Name) -> bool:
-    match = _SPLIT.fullmatch(words)
-    assert match is not None
-    kind, tail = match[1], match[2]
+_FACULTY = re.compile(r"(?:大学|学院).+(?:学院|系|部|中心)")
+
+
+def _is_own(kind: str, tail: str | None, name: Name) -> bool:
     if (tail == "纪委") != (name.wing == "纪委"):
         return False
-    if kind in ("镇", "乡", "街道"):
-        return name.level == kind and not name.core and name.wing in (PARTY, "纪委")
-    return name.head in (_SELF_HEADS.get(kind), "医院" if kind == "院" else None) and bool(name.core)
+    if kind in ("校", "学校") and _FACULTY.search(name.words):
+        return False
+    return name.head in (_KINDS[kind], "医院" if kind == "院" else None) and bool(name.core)
 
 
 # ------------------------------------------------------------------ mentions
 
 
-def _values(folded: str, organs: list[Organ], forms: dict[str, Organ]) -> list[dict[str, Any]]:
+def _values(text: str, folded: str, mentions: Iterable[Span], forms: dict[str, Organ]) -> list[dict[str, Any]]:
     """One record an organ, in order of first mention."""
     where: dict[int, list[Span]] = {}
-    for start, end in _mentions(folded, forms):
+    for start, end in mentions:
         where.setdefault(id(forms[folded[start:end]]), []).append((start, end))
     values = []
     for n, spans in enumerate(where.values(), 1):
-        printed = list(dict.fromkeys(folded[slice(*span)] for span in spans))
+        printed = list(dict.fromkeys(text[start:end] for start, end in spans))
         full = max(printed, key=len)
         values.append(
             {"id": f"o{n}", "full": full, "short": [form for form in printed if form != full], "mentions": spans}
@@ -224,54 +237,49 @@ def _values(folded: str, organs: list[Organ], forms: dict[str, Organ]) -> list[d
     return values
 
 
-def _mentions(folded: str, forms: dict[str, Organ]) -> list[Span]:
-    """Where the forms stand, the longest at each place, without overlaps."""
-    by_pair: dict[str, list[str]] = {}
+def _mentions(folded: str, heads: list[tuple[int, int, int]], forms: dict[str, Organ], apart: set[str]) -> Iterator[Span]:
+    """Where the forms stand, the longest at each place, without overlaps.
+
+    Every form ends with a head, so only heads are asked; forms that a definition or a user gave (`apart`) need not.
+    """
+    spans = [(start, end) for start, _, end in heads if start >= 0 and folded[start:end] in forms]
+    by_end: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        by_pair.setdefault(form[:2], []).append(form)
-    mentions: list[Span] = []
+        by_end.setdefault(form[-2:], []).append(form)
+    spans += [span for start, at, end in heads if start < 0 for span in _ending(folded, at, end, by_end)]
+    spans += [(at, at + len(form)) for form in apart for at in _places(folded, form)]
     behind = 0
-    for at in _places(folded, by_pair):
-        if at < behind:
-            continue
-        for form in by_pair[folded[at : at + 2]]:
-            end = at + len(form)
-            if folded.startswith(form, at) and _stands(folded, at, end):
-                mentions.append((at, end))
-                behind = end
-                break
-    return mentions
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= behind:
+            behind = end
+            yield start, end
 
 
-def _places(folded: str, pairs: Iterable[str]) -> Iterator[int]:
-    """Where one of the pairs of characters stands, in order; linear also for very many pairs."""
-    pairs = set(pairs)
-    if len(pairs) > 40:
-        firsts = re.compile("[" + re.escape("".join({pair[0] for pair in pairs})) + "]")
-        return (match.start() for match in firsts.finditer(folded) if folded[match.start() : match.start() + 2] in pairs)
-    places: list[int] = []
-    for pair in pairs:
-        at = folded.find(pair)
-        while at >= 0:
-            places.append(at)
-            at = folded.find(pair, at + 1)
-    return iter(sorted(places))
+def _ending(folded: str, at: int, end: int, by_end: dict[str, list[str]]) -> Iterator[Span]:
+    """The longest form that ends with the head at `at`, with or without the Party words behind it."""
+    stop = end
+    while True:
+        for form in by_end.get(folded[stop - 2 : stop], ()):
+            start = stop - len(form)
+            if start <= at and folded.startswith(form, start) and _stands(folded, start):
+                yield start, stop
+                return
+        tail = _PARTY_TAIL.search(folded, at + 1, stop) if stop - at > 2 else None
+        if tail is None:
+            return
+        stop = tail.start()
 
 
-_BEFORE_LEVEL = {
-    "区": frozenset("社园片校小景库辖灾城市郊街地矿林山湖牧战特发新治全各两每"),
-    "市": frozenset("城超上夜门股菜全各两每"),
-    "县": frozenset("全各两每"),
-    "省": frozenset("节全各两每"),
-    "镇": frozenset("城乡街小集古村全各两每"),
-    "乡": frozenset("城家老故下全各两每"),
-}
+def _places(folded: str, form: str) -> Iterator[int]:
+    at = folded.find(form)
+    while at >= 0:
+        yield at
+        at = folded.find(form, at + len(form))
 
 
-def _stands(folded: str, start: int, end: int) -> bool:
-    """Whether a form is a word of its own here: 区委 is not, in 社区委员会."""
-    if start and folded[start - 1] in _BEFORE_LEVEL.get(folded[start], _NOT_OWN if _SELF.match(folded, start, end) else ()):
-        return False
-    if folded[end - 1] == "委" and folded[end : end + 1] in ("员", "托", "派", "任"):
-        return False
-    return not folded.startswith(("采购", "购买"), end) or folded[end - 2 : end] != "政府"
+def _stands(folded: str, start: int) -> bool:
+    """Whether a form is a name of its own here: 区委 is not, in 社区委员会, nor 局党组 in 各局党组."""
+    if not start:
+        return True
+    level = LEVELS.get(folded[start])
+    return folded[start - 1] not in ((level[0] + "全各两每某") if level else _NOT_OWN)

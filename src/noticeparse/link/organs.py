@@ -10,43 +10,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from noticeparse.facts.lexicon import verbs
 
 PARTY = "党委"
-"""The wing of a Party committee that leads a place; that of an office, firm or school counts as the organ itself."""
+"""The wing of the Party committee of a place; that of an office, firm or school counts as the organ itself."""
 
 _HAN = "\u4e00-\u9fff"
 _N = "一二三四五六七八九十0-9"
 _COMMITTEE = r"(?:纪律检查委员会|总支部委员会|支部委员会|工作委员会)"
 _TAIL = r"(?:党组|党委|党总支(?:委员会)?|党支部(?:委员会)?|党工委|纪委|纪检组)"
 _HEADS = (
-    rf"局(?:[{_HAN}]{{2,4}}分局)?|厅|(?:集团)?(?:股份|控股)?有限(?:责任)?公司|集团公司|公司|集团|大学|学院|中学|小学|学校|幼儿园|党校|"
-    r"医院|研究院|法院|检察院|设计院|卫生院|科学院|工程院|银行|人民政府|政府(?!采购|购买|性|信息|部门|工作)|办事处|"
-    rf"{_COMMITTEE}|委员会|管委会|委(?![员托派任以内外])|(?<=疾病预防控制)中心|中心(?![组校城工任小区位])|"
-    rf"(?:巡视|巡察|督察|督查)(?:第?[{_N}]{{1,3}})?组(?![长织])|巡[视察]办|总工会|联合会|工商联|联社|"
-    r"(?<=[支大总])队(?![伍长员])|(?<=[测理务督检作])站|(?<=[究出理督测察生])所|(?<=管理)处|(?<=建设|监督|管理|工程|环境|农村|财政|教育)部(?![门署分长队])|"
-    r"党组|党总支|党支部(?!书记)"
+    rf"局(?:[{_HAN}]{{2,4}}分局)?|厅|集团(?:股份|控股)?(?:有限)?(?:责任)?公司|公司|集团|大学|学院|中学|(?<!中)小学|学校|幼儿园|党校|校(?=[党纪]委)|"
+    r"人民政府|政府(?!采购|购买|性|信息|部门|工作)|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|"
+    rf"委(?:员会)?(?![员托派任以内外])(?!(?:第?[{_N}]{{1,3}})?(?:提级|专项|交叉|机动)?(?:巡[视察]|督[察查])[{_N}第]{{0,3}}[组办])|"
+    r"中心(?![组校城工任小区位])|支队|大队|总队|(?:组织|宣传|统战|社会工作|武装)部(?![门署分长队])|"
+    r"(?:监测|管理|服务|监督|推广|卫生)站|(?:研究|派出|管理|监督|监察|卫生|检测)所|"
+    rf"(?:巡视|巡察|督察|督查)(?:(?:第?[{_N}]{{1,3}})?组(?![长织])|办)|党组|党总支|党支部(?!书记)"
 )
-_HEAD = re.compile(
-    rf"(?=[局厅集股控有公大学中小幼党医研法检设卫科工银人政办纪总支委管巡督联队站所处部])(?P<head>{_HEADS})(?P<party>{_TAIL})?"
+_FIRST = re.compile(
+    "局|厅|公司|集团|大学|学院|中学|小学|学校|幼儿园|党校|校党|校纪|政府|人民政府|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|委|中心|支队|大队|总队|"
+    "组织部|宣传部|统战部|社会工作部|武装部|监测站|管理站|服务站|监督站|推广站|卫生站|研究所|派出所|管理所|监督所|监察所|卫生所|检测所|"
+    "巡视|巡察|督察|督查|党组|党总支|党支部"
 )
+"""Where a head may begin; plain words only, so that the matcher skips ahead by their first characters."""
+_HEAD = re.compile(rf"(?P<head>{_HEADS})(?P<party>{_TAIL})?")
 _FOREIGN_CORE = re.compile(
-    r"[的了是在向被把将等各其该此每这那已未并且而使让着个次召听及]|不(?!动产)|领导|干部|部门|单位|问题|整改|要求|开展|责任|会议|意见|有关|"
-    r"相关|主要|负责|书记|落实|推动|加强|组织(?!$)|下属|所属|直属|党员|群众|制度|主任|委员|党工委|任务|情况|建立|成立|设立"
+    r"[的了是在向被把将等各其该此每这那已未并且而使让着个次召听及届]|不(?!动产)|领导|干部|部门|单位|问题|整改|要求|开展|责任|会议|意见|有关|移交|反馈|"
+    r"相关|主要|负责|书记|落实|推动|加强|组织(?!$)|下属|所属|直属|党员|群众|制度|主任|委员|党工委|任务|情况|建立|成立|设立|巡[视察]|督察|合作|共建|标杆|示范"
 )
-_LEVEL = (
-    r"自治区|自治州|街道|开发区|高新区|新区|中央(?!企业)|国家(?=[税粮市金药监能统电][务食场融品督源计力])|(?<!节)省(?![级直])|(?<![城超上夜门股菜全])市(?![场民容域级区直县长]|政(?!府))|"
-    r"(?<![社园片校小景库辖灾城市郊街地矿林山湖牧战特发新治全])区(?![级域内])|县(?![级域直乡城])|旗|(?<!治)州|盟(?!员)|(?<![城乡街小集古村])镇(?![长域])|(?<![城家老故下])乡(?![村镇土])"
-)
-_PLACED = re.compile(rf"(?P<lead>.*)(?P<level>{_LEVEL})(?P<core>.{{0,22}})\Z", re.S)
+LEVELS: dict[str, tuple[str, str]] = {
+    "省": ("节", "级直部"),
+    "市": ("城超上夜门股菜全都", "场民容域级区直县长政"),
+    "区": ("社园片校小景库辖灾城市郊街地矿林山湖牧战特治全分", "级域内间"),
+    "县": ("", "级域直乡"),
+    "旗": ("红", "帜舰"),
+    "州": ("", ""),
+    "盟": ("联", "员"),
+    "镇": ("城乡街小集古村", "长域"),
+    "乡": ("城家老故下", "村镇土"),
+}
+"""Last characters of places, with what may not stand before or behind them: 社区, 市场 and 城乡 are no places."""
+_LEVEL_WORDS = ("街道", "中央", "国家", "自治区", "自治州", "开发区", "高新区", "新区")
 _RUN = re.compile(rf"[{_HAN}A-Za-z]*\Z")
-_BOUND = frozenset("对由向经与和及在从到按将被把给为让使等报是至的了并或赴受请据以我本、")
+_BOUND = frozenset("对由向驻与和及在从到按将被把给为让使等报是至的了并或赴受请据以我本称届号")
 _BOUND_WORDS = frozenset(
     ("会同", "根据", "按照", "其中", "以及", "目前", "完成", "通过", "接受", "有关", "关于", "商请", "经过", "依托", "主动", "积极", "同时", "共同", "及时", "加强", "成立",
      "分别", "同意", "来源", "来自", "现将", "此前", "下属", "所属", "原", "全部", "全额", "根据", "期间", "联合", "落实", "提请", "部署", "要求", "中共", "第一", "严格", "配合")
 )  # fmt: skip
 _NOT_ONE = frozenset("全各该两每某几多其他外级")
+"""Before a level they make it none or many: 全区, 各县."""
 LONGEST = 40
 """Characters a name reaches back from its head."""
 
@@ -82,6 +96,7 @@ _LONG_TAIL = re.compile(rf"(?P<ccp>中共|中国共产党)?(?P<base>.+?)(?P<tail
 _TEAM = re.compile(rf"(巡视|巡察|督察|督查)(?:第?([{_N}]{{1,3}}))?组$")
 
 
+@lru_cache(maxsize=4096)
 def read_name(words: str) -> Name:
     """The pieces of a name known to be one, such as an issuer or signatory (folded)."""
     match = _LONG_TAIL.fullmatch(words)
@@ -109,94 +124,126 @@ def read_name(words: str) -> Name:
     return Name(words, place, level, _COMMON.sub("", rest[:-1]), rest[-1], wing)
 
 
-_CHAIN = re.compile(rf"(?:[{_HAN}]{{0,7}}?(?:{_LEVEL}))+(?=(.*)\Z)")
+def _last_level(words: str) -> tuple[int, int]:
+    """(start, end) of the last level printed in the words, (-1, -1) where there is none."""
+    for at in range(len(words) - 1, max(-1, len(words) - 22), -1):
+        char = words[at]
+        if char in "道央家":
+            if words[at - 1 : at + 1] in ("街道", "中央", "国家"):
+                return at - 1, at + 1
+        elif around := LEVELS.get(char):
+            before, behind = words[at - 1 : at] if at else "", words[at + 1 : at + 2]
+            foreign = (before and before in around[0]) or (behind and behind in around[1])
+            if foreign and words[at : at + 3] not in ("市政府", "市政协"):
+                continue
+            for word in _LEVEL_WORDS[3:]:
+                if words.endswith(word, 0, at + 1):
+                    return at + 1 - len(word), at + 1
+            return at, at + 1
+    return -1, -1
 
 
 def _split_place(base: str) -> tuple[str, str, str]:
     """(place, its last level, the rest): 天津市滨海新区生态环境局 → 天津市滨海新区, 区, 生态环境局."""
-    match = _CHAIN.match(base)
-    if not match:
-        return "", "", base
-    place = match[0]
-    level = re.search(rf"(?:{_LEVEL})\Z", place)
-    assert level is not None
-    return place, _level(level[0]), base[match.end() :]
+    start, end = _last_level(base)
+    return (base[:end], base[end - 1] if base[start:end] in _LEVEL_WORDS[3:] else base[start:end], base[end:]) if end > 0 else ("", "", base)
 
 
-def _level(printed: str) -> str:
-    return "区" if printed in ("新区", "开发区", "高新区") else printed
+_MAY_BEGIN = re.compile("省|市|区|县|旗|州|盟|镇|乡|街道|中央|国家|中共")
 
 
-def candidates(folded: str) -> Iterator[tuple[int, int, str]]:
-    """Where a name surely stands: (start, end, words); (head, end, "") where a head stands whose name is not sure.
+def candidates(folded: str) -> Iterator[tuple[int, int, int]]:
+    """Where heads stand, in order: (start of the name, start of the head, end); the start is -1 where it is not sure.
 
-    One walk over the heads, each looking back at most `LONGEST` characters and not beyond the name before it.
+    One walk over the text, at each head looking back at most `LONGEST` characters and not beyond the name before it.
     """
-    behind = 0
+    behind = onward = 0
+    begins = [match.start() for match in _MAY_BEGIN.finditer(folded)]
+    last, count = -1, len(begins)
     seen: dict[str, int] = {}
-    for match in _HEAD.finditer(folded):
-        at, end = match.span()
-        window = _RUN.search(folded, max(behind, at - LONGEST), at)
-        run = window[0] if window else ""
-        key = run + match[0]
-        back = seen.get(key)
-        if back is None:
-            back = seen[key] = _reach(run, match["head"], match["party"] or "")
-        if back < 0:
-            yield at, end, ""
+    head_at = _HEAD.match
+    for found in _FIRST.finditer(folded):
+        at = found.start()
+        if at < onward or (match := head_at(folded, at)) is None:
             continue
-        behind = end
-        yield at - back, end, folded[at - back : end]
+        while last + 1 < count and begins[last + 1] < at:
+            last += 1
+        onward = end = match.end()
+        start = -1
+        # Without a level or 中共 close before it, or with a mark between, the head is not that of a sure name.
+        if last >= 0 and begins[last] >= behind and at - begins[last] <= 24 and folded[begins[last] : at].isalpha():
+            window = folded[max(behind, at - LONGEST) : end]
+            back = seen.get(window)
+            if back is None:
+                run = _RUN.search(window, 0, len(window) - (end - at))
+                back = seen[window] = _reach(run[0] if run else "", match["head"])
+            start = at - back if back >= 0 else -1
+        if start >= 0:
+            behind = end
+        yield start, at, end
 
 
-_NEEDS_FIELD = frozenset(("局", "厅", "中心", "公司", "集团", "办事处", "队", "站", "所", "处", "部", "大学", "学院", "中学", "小学", "学校", "医院", "银行", "委员会"))
-
-
-def _reach(run: str, head: str, party: str) -> int:
+def _reach(run: str, head: str) -> int:
     """How many characters of the run before the head belong to the name, -1 where that is not sure."""
-    if (ccp := run.rfind("中共")) >= 0 and len(run) - ccp <= LONGEST:
+    if (ccp := run.rfind("中共")) >= 0:
         return len(run) - ccp
-    match = _PLACED.match(run)
-    if not match:
+    start, end = _last_level(run + head[0])
+    if start < 0 or end > len(run):
         return -1
-    core = match["core"]
-    if _FOREIGN_CORE.search(core) or len(core) > 18 or not _fits(core, head, match["level"]):
+    core = run[end:]
+    if len(core) > 18 or not _fits(core, head, run[start:end]) or _FOREIGN_CORE.search(core):
         return -1
-    start = _place_start(match["lead"], match["level"])
-    return len(run) - start if start >= 0 else -1
+    first = _place_start(run[:start], run[start:end])
+    return len(run) - first if first >= 0 else -1
+
+
+_NO_BUREAU = frozenset("大格布全结开")  # 大局, 格局 …
 
 
 def _fits(core: str, head: str, level: str) -> bool:
+    """Whether such a field may stand between the level and the head."""
     if head == "委":
-        return not core or core.endswith(("纪", "党", "党工", "改", "健", "国资", "政法", "育工", "农工", "经信", "住建", "计"))
-    if head == "党组" or head.startswith("党"):
-        return len(core) >= 1 and head == "党校"
+        return not core or core.endswith(("纪", "党", "党工", "改", "健", "国资", "政法", "教育工", "农工", "经信", "住建"))
+    if head.startswith("党"):
+        return head == "党校"
     if head.endswith("政府"):
         return not core
+    if head == "管委会":
+        return True
     if head == "办事处":
-        return not core and level in ("街道", "镇", "乡") or len(core) >= 2
-    if head == "中心" or head.endswith(("公司", "集团")):
+        return level in ("街道", "镇", "乡") or len(core) >= 2
+    if head.endswith("部"):
+        return core in ("委", "人民")
+    if head.endswith(("站", "所")):
+        return True
+    if head.endswith(("组", "办")):
+        return core.startswith("委") or bool(core and core[0] == "第") or not core or "党" in core
+    if (head == "中心" and level == "国家") or (head == "局" and core[-1:] in _NO_BUREAU):
+        return False
+    if head in ("中心", "委员会", "学校", "院") or head.endswith(("公司", "集团")):
         return len(core) >= 2
-    return head not in _NEEDS_FIELD or bool(core)
+    return bool(core)
 
 
 def _place_start(lead: str, level: str) -> int:
     """Where the place's own name begins in the words before its level, -1 where it cannot be told."""
     if level in ("中央", "国家"):
         return len(lead)
-    if not lead or _is_bound(lead):
-        return len(lead) if lead[-1:] not in _NOT_ONE else -1
-    if lead[-1] in _NOT_ONE:
+    if lead and lead[-1] in _NOT_ONE:
         return -1
-    for size in (2, 3, 4, 5, 1):
+    if not lead or _is_bound(lead):
+        return len(lead)
+    for size in (2, 3, 4, 5, 1, *((6, 7, 8) if level == "开发区" else ())):
         if size > len(lead):
             continue
         before = lead[: len(lead) - size]
+        if _NOT_ONE.intersection(lead[len(before) :]):
+            return -1
         if not before or _is_bound(before):
             return len(before)
-        above = re.search(rf"(?:{_LEVEL})\Z", before)
-        if above and (start := _place_start(before[: above.start()], above[0])) >= 0:
-            return start
+        start, end = _last_level(lead)
+        if end == len(before) and (first := _place_start(lead[:start], lead[start:end])) >= 0:
+            return first
     return -1
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from noticeparse.link.ledgers import Row
 from noticeparse.model import Node, Span
 from noticeparse.outline.headings import NEGATIVE, sentence_end
 
@@ -45,6 +46,8 @@ class Problem:
     quoted: bool
     aspect: bool  # 在“…”方面: a group rather than a problem
     firm: bool = True  # printed as a problem, not merely read as one
+    group: list[Node] = field(default_factory=list)  # of a field that states it: the fields beside it
+    row: Row | None = None  # the ledger row it stands in
     scope: Span | None = None  # for one of several in a paragraph: from its words to the next problem
 
 
@@ -62,6 +65,9 @@ def stated_problem(folded: str, node: Node) -> Problem | None:
             if re.match(r"(?:等)?(?:的|方面|方面的|方面存在的)?问题|(?:等)?方面", after) or (about and re.match(r"(?:的)?(?:整改|等|$)|[,。:;]", after)):
                 aspect = bool(re.match(r"(?:等)?方面(?!.{0,6}问题)", after))
                 return Problem(node, (match.end(), close), True, aspect)
+    about = _ABOUT.match(folded, start, end)
+    if about and _FED_BACK.search(about["words"]):
+        return None
     if (match := _ABOUT_ENDED.match(folded, start, end) or _ABOUT.match(folded, start, end)) is not None:
         return Problem(node, match.span("words"), False, match[0].endswith("方面"))
     match = _RESPONDS.match(folded, start, end)
@@ -91,6 +97,8 @@ def plain_problem(folded: str, node: Node) -> Problem | None:
         return None
     if tail := _PLAIN_END.search(words):
         kept = tail.start()
+        if _FED_BACK.search(words[:kept].removesuffix("的")):
+            return None
         if kept >= 4 and (NEGATIVE.search(words) or tail[0].startswith(("的问题", "问题"))):
             return Problem(node, (start, start + kept), False, False)
     behind = folded[end + 1 : end + 40]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
+from noticeparse.link.ledgers import Row
 from noticeparse.link.problems import Problem, inner_problems, opening, plain_problem, stated_problem
 from noticeparse.model import Node, Role
 
@@ -12,7 +14,7 @@ Purpose = Literal["organise", "results", "plan"]
 
 _PLAN = re.compile(
     r"下一步|下一阶段|下阶段|今后|后续|努力方向|工作打算|整改打算|计划安排|工作安排|工作计划|"
-    r"(?:持续|进一步|继续|不断|坚持|着力|深化|巩固).{0,14}(?:巩固|深化|扩大|拓展|提升|放大|运用|用好).{0,14}成[果效]|"
+    r"着眼长远|(?:巩固|扩大|深化)(?:整改)?成[果效]|(?:持续|进一步|继续|不断|坚持|着力|深化|巩固).{0,14}(?:巩固|深化|扩大|拓展|提升|放大|运用|用好).{0,14}成[果效]|"
     r"^(?:持续|继续|坚持不懈).{0,24}(?:整改|后半篇|长效|成效|成果)|长效机制.{0,6}$|常态长效"
 )
 _RESULTS = re.compile(
@@ -29,21 +31,60 @@ _FIELD_CHILD: tuple[tuple[str, Role], ...] = (
 )  # fmt: skip
 
 
-def give_roles(folded: str, tops: list[Node]) -> list[Problem]:
-    """Set the role of every numbered part and return the problems the notice states, in text order."""
+def give_roles(folded: str, tops: list[Node], rows: Sequence[Row] = ()) -> list[Problem]:
+    """Set the role of every numbered part and return the problems the notice states, in text order.
+
+    `rows` are the rows of its ledgers, each the statement of a problem.
+    """
     numbered = [node for node in tops if node.style]
     body = [node for node in numbered if node.style != "annex"]
     for node in numbered:
         if node.style == "annex":
             _fill(node, "annex", "item")
-    problems = find_problems(folded, body)
+    problems = find_problems(folded, body) | _ledger_problems(tops, rows)
     purposes = section_purposes(folded, body, problems)
     for node in body:
-        _section_roles(node, purposes[id(node)], problems)
+        title = folded[slice(*(node.heading or opening(folded, node)))]
+        _section_roles(node, title, purposes[id(node)], problems)
     for node in body:
         _field_roles(folded, node)
+    loose = [problems[id(n)] for top in tops for n in top.walk() if not n.style and id(n) in problems]
     stated = [problems[id(n)] for top in body for n in top.walk() if n.role == "issue" and id(n) in problems]
+    stated += loose + _field_problems(folded, tops, problems)
     return sorted([*stated, *_answered_in_a_row(folded, tops)], key=lambda problem: problem.quote[0])
+
+
+def _ledger_problems(tops: list[Node], rows: Sequence[Row]) -> dict[int, Problem]:
+    """The problem of every ledger row, by the part or paragraph the row begins."""
+    if not rows:
+        return {}
+    starts = {node.start: node for top in tops for node in top.walk()}
+    found: dict[int, Problem] = {}
+    for row in rows:
+        if (node := starts.get(row.start)) is not None:
+            found[id(node)] = Problem(node, row.cells["problem"], True, False, row=row)
+    return found
+
+
+_STATING_LABEL = re.compile(r"(?:反馈|具体|主要|存在|存在的)?问题(?:描述|表现)?|反馈意见|具体表现|任务内容")
+
+
+def _field_problems(folded: str, tops: list[Node], problems: dict[int, Problem]) -> list[Problem]:
+    """Problems that stand in a field (反馈问题:…) beside the fields that tell what was done, with no record above."""
+    found: list[Problem] = []
+    groups = [tops]
+    while groups:
+        group = groups.pop()
+        groups += [node.children for node in group if node.children]
+        labels = [node for node in group if node.style == "label"]
+        if len(labels) < 3 or (labels[0].parent and id(labels[0].parent) in problems):
+            continue
+        for node in labels:
+            if _STATING_LABEL.fullmatch(node.label.strip("【】[]")) and not any(c.style for c in node.children):
+                start, end = opening(folded, node)
+                if end - start >= 4:
+                    found.append(Problem(node, (start, end), False, False, group=group))
+    return found
 
 
 def _answered_in_a_row(folded: str, tops: list[Node]) -> list[Problem]:
@@ -91,6 +132,8 @@ def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
                 found[id(node)] = stated_problem(folded, node) or Problem(node, opening(folded, node), False, False)
         elif printed:
             found.update({id(p.node): p for p in printed})
+        elif _below_problem(group, found):
+            pass
         else:
             numbered = [node for node in group if node.style and node.style not in ("label", "annex")]
             plain = [p for node in numbered if _may_be_plain(node) and (p := plain_problem(folded, node))]
@@ -99,6 +142,13 @@ def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
         groups += [kept for node in group if (kept := [c for c in node.children if c.style])]
     _agree(found, folded, body)
     return found
+
+
+def _below_problem(group: list[Node], found: dict[int, Problem]) -> bool:
+    """Whether the group lists what was done about one quoted problem, so that plain sentences in it are deeds."""
+    parent = group[0].parent if group else None
+    problem = found.get(id(parent)) if parent is not None else None
+    return problem is not None and problem.firm and not problem.aspect and len(group) < 2
 
 
 def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:
@@ -153,16 +203,20 @@ def _organises(title: str, i: int, n: int) -> bool:
     return i < n - 1 and bool(_ORGANISE.search(title)) and not _RESULTS.search(title)
 
 
-def _section_roles(node: Node, purpose: Purpose, problems: dict[int, Problem]) -> None:
+_FRAME = re.compile(r"总体要求|指导思想|总体思路|工作目标|基本原则|整改目标")
+
+
+def _section_roles(node: Node, title: str, purpose: Purpose, problems: dict[int, Problem]) -> None:
     own = problems.get(id(node))
     node.role = "section"
     if purpose == "plan":
         _fill(node, "section", "plan")
     elif purpose == "organise":
-        _fill(node, "section", "action")
+        frame = _FRAME.search(title) is not None  # the aims of a plan are no measures of organisation
+        _fill(node, "section", "item" if frame else "action")
         for child in node.children:
             if child.style:
-                child.role = "organisation"
+                child.role = "item" if frame else "organisation"
     elif own and (own.quoted or own.aspect or node.style == "项目N.M" or not _sections_like(node)):
         _result_roles(node, problems, None)
     else:

@@ -249,7 +249,7 @@ def _without_stray_labels(found: list[Candidate]) -> list[Candidate]:
     kinds = {c.prefix for c in labels}
     firm = {c.prefix for c in labels if c.before in (HEAD, SENTENCE)}
     if len(kinds) < 2 and len([c for c in labels if c.before == HEAD]) < 3:
-        return [c for c in found if c.style.name != "label"]
+        return [c for c in found if c.style.name != "label" or (c.before == HEAD and c.prefix.startswith("整改"))]
     for c in labels:
         if c.before not in (HEAD, SENTENCE) and (c.prefix in firm or len(kinds) >= 3):
             c.before = SENTENCE

@@ -31,7 +31,7 @@ NEGATIVE = re.compile(
     r"未(?:按|能|及时|严格|落实|建立|有效|开展|完全|制定|履行|完成|经|纳入|形成|充分|足额|到位|公开|执行|全面|组织|收回|清理|入账|上缴|缴|办理|签|对|进行|报|批|将|在|根据|取得|安装|配|实现|达|做到)"
     r"|没有|违规|违反|违法|违纪|超(?:标准|范围|编|职数|期|限|预算|支)|拖欠|挪用|截留|套取|打折扣|宽松软|乏力|偏(?:松|软|弱|差|低|慢)|松懈|松弛|懈怠|迟缓|缓慢|慢|"
     r"存在.{0,20}(?:问题|短板|差距|不足|薄弱|风险|隐患|现象|漏洞|弱项|偏差)|有(?:差距|短板|偏差|欠缺|不足|温差|漏洞|死角|盲区|缺陷|落差)|"
-    r"重.{1,8}轻|轻.{1,6}重|一(?:刀切|阵风)|走过场|形式主义|官僚主义|不作为|慢作为|空转|闲置|沉淀|混乱|随意|敷衍|推诿|缺斤少两|老化|失范|失管|失察|脱节|两张皮|断层|空缺|不正之风|腐败"
+    r"重.{1,8}轻|轻.{1,6}重|一(?:刀切|阵风)|走过场|形式主义|官僚主义|不作为|慢作为|空转|闲置|沉淀|混乱|随意|敷衍|推诿|缺斤少两|老化|失范|失管|失察|亏损|流失|损失|浪费|超负荷|直排|偷排|积压|滞留|挂账|久拖|拖延|倒挂|下滑|反弹|回潮|虚高|虚报|冒领|弄虚作假|造假|漏报|瞒报|挤占|侵占|私分|克扣|摊派|盲区|死角|拖沓|低下|低效|水平低|脱岗|生硬|突出$|多发|频发|时有发生|依然存在|未决|屡[改查审]|逾期|黑臭|断档|(?:难|差|弱|散|乱|少|浅|虚|松|软|粗|低|偏|长)$|脱节|两张皮|断层|空缺|不正之风|腐败"
 )
 """Words in which problems are stated: what is not done, not enough, missing or wrong."""
 _COMMAS = re.compile(r"[,;]")
@@ -39,6 +39,7 @@ _ANSWERED = re.compile(r"[ *_]*(?:目前,?|现)?(?:该|此|本|上述)(?:项|个
 RUN_IN = 30
 """Longest run-in heading, in characters; the contract's "about 25" with room for quotation marks."""
 ALONE = 90
+_IN_MARKS = re.compile(r"[“‘\"][^“”‘’\"]*[”’\"]")
 _SHORT = 12  # so short a sentence names a deed rather than tells it
 
 
@@ -122,7 +123,7 @@ def is_titular(words: str, longest: int, commas: int, figures: bool = False) -> 
     return (
         len(words) <= longest
         and len(_COMMAS.findall(words)) <= commas
-        and (figures or not _FIGURE.search(words))
-        and (len(words) <= _SHORT or not _DEED.match(words))
+        and (figures or not _FIGURE.search(_IN_MARKS.sub("", words)))
+        and (len(words) <= _SHORT or not _DEED.match(words) or bool(NEGATIVE.search(words)))
         and not _ACTOR.match(words)
     )

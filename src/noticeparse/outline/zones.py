@@ -19,7 +19,7 @@ _HEADER = re.compile(r"^[(\[]|^\d{4}[-./年]|[)\]]$|日$|^(?:中共|中国共产
 ORGAN = re.compile(
     r"(?:中共|中国共产党)?[\w()“”·、 ]{1,44}?(?:委员会|党组|党委|党总支|总支部|党支部|支部|工委|纪委|纪工委|"
     r"局|厅|委|办|办公室|政府|公司|集团|学院|大学|学校|中学|小学|医院|中心|银行|院|所|站|社|法院|检察院|"
-    r"办事处|街道|管委会|联合会|总工会|协会|部|处|署|海关|支队|大队|领导小组)(?:\(盖章\))?"
+    r"办事处|街道|镇|乡|管委会|纪检监察组|纪检组|工作组|专班|指挥部|党校|联合会|总工会|协会|部|处|署|海关|支队|大队|领导小组)(?:\(盖章\))?"
 )
 """The shape of a signatory: an organ's name alone on a line."""
 
@@ -111,8 +111,11 @@ def _signature(folded: str, lines: list[Line], body: int) -> tuple[tuple[int, ..
         signers = _organs_above(folded, lines, i, body)
         if signers:
             return tuple(signers), i, i + 1
-        if i + 1 < len(lines) and _is_organ(folded, lines[i + 1]) and not is_numbered(folded, lines[i + 1]):
-            return (i + 1,), i, i + 2
+        below = i + 1
+        while below < len(lines) and _is_organ(folded, lines[below]) and not is_numbered(folded, lines[below]):
+            below += 1
+        if below > i + 1:
+            return tuple(range(i + 1, below)), i, below
     for i in range(max(body, len(lines) - 40), len(lines)):  # organ and date on one line
         words = folded[lines[i].head : lines[i].end]
         if len(words) <= 70 and (match := re.fullmatch(rf"(.+?)[ ,]+({SIGNED.pattern})", words)) and ORGAN.fullmatch(match[1].strip()):

@@ -25,9 +25,8 @@ _NOT_YET = re.compile(
     r"|(?:即将|将)(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$))[^已]*\Z"
 )
 _NOT_DONE = re.compile(r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z")
-_HABIT = re.compile(
-    r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|不?定期|按[月季年周]|逐[月季]|经常性|至少|原则上|凡|一律|适时|建立|健全|完善|推行|实行|落实|严格执行|明确|规定|要求"
-)
+_HABIT = re.compile(r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|不?定期|按[月季年周]|逐[月季]|经常性|至少|不少于|不低于|原则上|凡是?|一律")
+_NORM = re.compile(r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|通过(?!会)|应当|应该|必须|需要|坚决|依规|依法依|[的等](?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]")
 _GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
 _JOINED = re.compile(r"[、和及与]|以及")
 _FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
@@ -46,9 +45,11 @@ _ORGANISATION_UNITS = frozenset(
 class Surroundings:
     """The folded text, its settled claims in text order, and the stretches in which nothing is yet done or said of it."""
 
+    text: str
     folded: str
     claims: list[Claim]
     masked: list[Span] = field(default_factory=list)  # titles and the words of problems
+    headings: list[Span] = field(default_factory=list)
     planned: list[Span] = field(default_factory=list)  # what a part only plans
     all_planned: bool = False
     _starts: list[int] = field(default_factory=list)
@@ -98,8 +99,12 @@ class Surroundings:
         return _NOT_DONE.search(self.folded, max(start, at - 8), at) is None
 
     def is_habit(self, start: int, end: int) -> bool:
-        """Whether the words state a rule (每月召开1次, 不定期抽查), which says nothing of what was done."""
+        """Whether the words state how often something is done as a rule (每月召开1次), not how often it was."""
         return _HABIT.search(self.folded, start, end) is not None
+
+    def is_norm(self, start: int, end: int) -> bool:
+        """Whether the words before a verb without a number make it a rule (建立…制度,对…的一律问责)."""
+        return _HABIT.search(self.folded, start, end) is not None or _NORM.search(self.folded, start, end) is not None
 
     def is_planned(self, at: int, clause: int) -> bool:
         """Whether what begins at `at` is only announced."""
@@ -109,6 +114,10 @@ class Surroundings:
             or _NOT_YET.search(self.folded, clause, at) is not None
             or self.folded.startswith(("下一步", "下阶段", "下步", "今后"), self.sentence_start(at))
         )
+
+    def is_heading(self, at: int) -> bool:
+        """Whether `at` stands in a heading: it names what the text below tells."""
+        return _holds(self.headings, at)
 
     def is_masked(self, at: int) -> bool:
         """Whether `at` stands in a title or in the words of a problem."""
@@ -135,6 +144,8 @@ class Surroundings:
                 found.append(claim)
             elif claim.relation == "until":
                 return None
+        if len(found) > 1 and _CLAUSE_MARK.search(self.folded, found[0].end, at):
+            return None  # which of the days it was is not said
         if found and _GOVERNS_NOT.search(self.folded, max(floor, found[-1].start - 4), found[-1].start):
             return None
         days = [claim.edtf for claim in reversed(found)]
@@ -168,8 +179,12 @@ def field_of(number: Claim, between: str, folded: str) -> str:
 
 
 def event(kind: str, start: int, end: int, around: Surroundings, clause: int, **fields: Any) -> Claim:
-    """The claim of one event, dated, and marked where it is only planned."""
-    extra = {name: value for name, value in fields.items() if value is not None}
+    """The claim of one event, dated, and marked where it is only planned; a field given as a span is read from the text."""
+    extra = {
+        name: around.text[slice(*value)] if isinstance(value, tuple) else value
+        for name, value in fields.items()
+        if value is not None
+    }
     if around.is_planned(start, clause):
         extra["planned"] = True
     if (date := around.date(start)) is not None:

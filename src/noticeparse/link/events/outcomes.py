@@ -1,0 +1,161 @@
+"""What came of it: cases, money recovered, bodies set up, awards won."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from noticeparse.facts.lexicon import verbs_in_role
+from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, field_of
+from noticeparse.model import Claim
+
+# --------------------------------------------------------------------------- cases
+
+_CASE_UNITS = frozenset(["起", "件", "宗", "例", "个", "条", "件次", "批", "案次"])
+CASE_PATTERN = (
+    r"立案(?:审查调查|审查|调查|查处|处罚|侦查|查办|侦办)?"
+    r"|(?:查处|查办|侦破|破获|办结|办理|审结|受理|挂牌督办|移交|移送|提起|侦办)[^,。;:、\n\d]{0,14}?(?:案件|线索|诉讼|公益诉讼|案(?![例卷]))"
+    r"|移送(?:至|给)?[^,。;:、\n\d]{0,12}?(?:公安|司法|检察|纪检|纪委|监委|有关|相关)[^,。;:、\n\d]{0,4}?(?:机关|部门|监委|监察)?"
+)
+_LEADS_ONLY = re.compile(r"(?:查处|查办|办结|办理|受理|挂牌督办|提起|侦办)[^,。;:、\n]*线索\Z")
+
+
+def case(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+    """立案4起, 查办案件12件, 1宗案件移送公安机关, 移送问题线索3件."""
+    folded, start, end = around.folded, match.start(), match.end()
+    clause, stop = around.clause(start)
+    if around.is_masked(start) or not around.is_done(start) or _LEADS_ONLY.match(match[0]) or around.is_habit(clause, start):
+        return
+    numbers = [n for n in around.after(end, min(stop, end + 16)) if n.kind == "count" and (n.verb is None or n.verb[0] < end)][:2]
+    begin = start
+    if not numbers:
+        numbers = [n for n in around.before(start, max(clause, start - 30)) if n.kind == "count"][:1]
+        begin = numbers[-1].start if numbers else start
+    fields: dict[str, int | float] = {}
+    for number in numbers:
+        name = field_of(number, "", folded)
+        if name == "count" and number.unit not in _CASE_UNITS:
+            continue
+        fields.setdefault(name, number.value)
+        end = max(end, number.end)
+    if not fields:
+        return
+    yield event("case", min(begin, start), end, around, clause, **fields)
+
+
+# --------------------------------------------------------------------------- money
+
+_NOT_RECOVERED = frozenset(["扣减", "核减"])
+_BACK = re.compile(
+    r"[^,。;:\n]{0,16}?(?:追缴|退缴|上缴|清退|退还|退回|收回|追回|收缴|退赔|补缴|归还|挽回|返还|上交|没收)(?!率)"
+)
+_JUST_BEFORE = re.compile(r"(?:实退|已退|退款|退赃|挽损|追损|追赃)[^,。;:\n\d]{0,6}\Z")
+
+
+def recovered(around: Surroundings, money: Claim) -> Claim | None:
+    """追缴资金⟦58,300元⟧, ⟦23.56万元⟧全部予以清退; ⟦61.2万元⟧,涉及134人."""
+    folded = around.folded
+    clause, stop = around.clause(money.start)
+    verb = money.action
+    if verb is None or folded[slice(*verb)] not in verbs_in_role("recovery") - _NOT_RECOVERED:
+        if before := _JUST_BEFORE.search(folded, max(clause, money.start - 10), money.start):
+            verb = before.span()
+        elif behind := _BACK.match(folded, money.end, stop):
+            verb = behind.end() - 2, behind.end()
+        else:
+            return None
+    if around.is_masked(money.start) or not around.is_done(verb[0]) or money.value is None:
+        return None
+    if around.is_habit(clause, money.start):
+        return None
+    made = event("recovery", min(verb[0], money.start), max(verb[1], money.end), around, clause, amount=money.value)
+    for other in around.after(made.end, around.sentence_end(made.end)):
+        if other.kind == "money":
+            break
+        if other.kind == "count" and other.unit in PERSONS and re.fullmatch(r",?(?:共?涉及|涉)[^,。;]{0,8}", folded[made.end : other.start]):
+            made.extra["persons"], made.end = other.value, other.end
+            break
+    return made
+
+
+# --------------------------------------------------------------------------- bodies
+
+_BODY_NOUN = (
+    r"(?:领导小组|工作小组|工作组|工作专班|专项小组|专项组|督导组|督查组|检查组|调查组|专家组|攻坚组|专班|小组|指挥部|委员会|办公室|联席会议|党总支|党支部|党小组|支部|党委|党组"
+    r"|工作队|突击队|服务队|宣讲团|志愿队|中队|大队|支队|合作社|联盟|协会|公司|研究院|研究所|学院|基地|工作室|服务站|中心|机构|[组队团部科站](?![\u4e00-\u9fff]))"
+)
+ORGANISATION_PATTERN = (
+    r"(?:成立|组建)了?(?!以来|时|于|后|前|\d{2,4}年|以后|之初|大会)"
+    rf"(?:由[^。;:\n]{{2,60}}?的|[^,。;:、\n]{{0,30}}?{_BODY_NOUN}|)"
+)
+_BODY = re.compile(rf"[^,。;:\n]{{0,30}}?{_BODY_NOUN}(?:(?:及其?|和|暨|、)?(?:下设)?[^,。;:、\n]{{0,8}}?(?:办公室|工作组|工作专班|专班|小组))?")
+_CHAIR = re.compile(r"由(?P<chair>[^,。;:、\n]{2,24}?)(?:同志)?(?:亲自)?(?:担任|任|为)(?:第一)?(?:双?组长|主任|指挥长|召集人|负责人|队长|总指挥)")
+
+
+def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+    """成立整改工作领导小组, 成立了由党委书记任组长的…领导小组, 组建服务队6支."""
+    folded, start = around.folded, match.start()
+    clause, stop = around.clause(start)
+    if around.is_masked(start) or not around.is_done(start) or around.is_habit(clause, start):
+        return
+    at = start + 2 + folded.startswith("了", start + 2)
+    chair = None
+    if folded.startswith("由", at):
+        if not match[0].endswith("的"):
+            return
+        chair = _CHAIR.match(folded, at, match.end())
+        at = match.end()
+        stop = around.clause(at)[1]
+    body = _BODY.match(folded, at, stop)
+    if body is None:
+        return
+    name, end, count = body.span(), body.end(), None
+    for number in around.after(at, min(stop, body.end() + 6)):
+        if number.kind != "count":
+            continue
+        if number.start <= at + 1:
+            name = number.end, body.end()
+        elif number.start < body.end():
+            return
+        count, end = number.value, max(end, number.end)
+        break
+    if chair is None:
+        chair = _CHAIR.match(folded, end + folded.startswith((",", "("), end), around.sentence_end(end))
+        end = chair.end() if chair else end
+    yield event(
+        "organisation", start, end, around, clause, body=name, count=count, chair=chair.span("chair") if chair else None
+    )
+
+
+# --------------------------------------------------------------------------- awards
+
+AWARD_PATTERN = r"(?:荣获|喜获|获评|斩获|摘得|被评为|被评选为|被授予|被认定为|获得|获)(?!批|取|得感|悉|准|利|救|知|益)"
+_PRIZE = re.compile(
+    r"[^,。;:\n]{0,40}?(?:奖励?|称号|荣誉|先进[^,。;:、\n]{0,8}|示范[^,。;:、\n]{0,8}|标兵|优秀[^,。;:、\n]{0,8}|文明[^,。;:、\n]{0,6}|表彰|通报表扬|第[一二三四五六七八九十\d]+名?)"
+)
+_ANY_PRIZE = re.compile(r"[^,。;:\n]{2,40}")
+_GRADE = re.compile(r"特等奖|[一二三]等奖|[金银铜]奖|国家级|省部级|省级|市级|区级|县级|部级")
+_FULL = frozenset(["荣获", "获评", "被评为", "被评选为", "被授予", "斩获", "喜获"])
+
+
+def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+    """荣获全市先进集体, 获省级一等奖2项, 获评“文明单位”."""
+    folded, start = around.folded, match.start()
+    clause, stop = around.clause(start)
+    if around.is_masked(start) or not around.is_done(start) or around.is_habit(clause, start):
+        return
+    at = match.end() + folded.startswith("了", match.end())
+    prize = _PRIZE.match(folded, at, stop) or (_ANY_PRIZE.match(folded, at, stop) if match[0] in _FULL else None)
+    if prize is None:
+        return
+    grade = _GRADE.search(folded, at, prize.end())
+    fields: dict[str, int | float] = {}
+    end = prize.end()
+    for number in around.after(at, min(stop, end + 8)):
+        if number.kind == "rank" and number.value is not None:
+            fields.setdefault("rank", number.value)
+            end = max(end, number.end)
+        elif number.kind == "count" and number.unit in ("项", "个", "次", "人", "名", "件", "篇", "块", "人次", "枚"):
+            fields.setdefault("persons" if number.unit in PERSONS else "count", number.value)
+            end = max(end, number.end)
+    yield event("award", start, end, around, clause, body=(at, prize.end()), level=grade[0] if grade else None, **fields)
