@@ -413,8 +413,8 @@ def _(base: GoldText, rng: random.Random) -> Fault | None:
 @plants("N01")
 def _(base: GoldText, rng: random.Random) -> Fault | None:
     """The unit behind a number at the end of a clause is cut out."""
-    places = [m for s, e in _leaves(base) for m in re.finditer(r"(?<=[\u4e00-\u9fff])\d{1,4}([个件项条次份人名处家场户篇起])(?=[，,。；;])", base.text[s:e])]
-    spans = [(s + m.start(), s + m.end(1)) for s, e in _leaves(base) for m in re.finditer(r"(?<=[\u4e00-\u9fff])\d{1,4}([个件项条次份人名处家场户篇起])(?=[，,。；;])", base.text[s:e])]
+    places = [m for s, e in _leaves(base) for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?<!第)\d{1,4}([个件项条次份人名处家场户篇起])(?=[，,。；;])", base.text[s:e])]
+    spans = [(s + m.start(), s + m.end(1)) for s, e in _leaves(base) for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?<!第)\d{1,4}([个件项条次份人名处家场户篇起])(?=[，,。；;])", base.text[s:e])]
     if not places:
         return _append(base, rng, f"共办理群众来信{rng.randint(11, 99)}，做到件件有答复。", None)
     start, end = rng.choice(spans)

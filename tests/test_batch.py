@@ -32,7 +32,7 @@ from noticeparse.corpus.columns import TABLES  # noqa: E402
 from noticeparse.corpus.document import Document  # noqa: E402
 from noticeparse.corpus.inputs import Inputs  # noqa: E402
 from noticeparse.corpus.progress import line, progress  # noqa: E402
-from noticeparse.corpus.table import parse_table, sha256  # noqa: E402
+from noticeparse.corpus.table import parse_row, parse_table, results_table, sha256  # noqa: E402
 
 KILLS = int(os.environ.get("NOTICEPARSE_KILLS", "3"))
 """How often the run of the resumption test is killed."""
@@ -85,8 +85,7 @@ class InProcess:
         self, documents: Iterator[Document], *, workers: int, timeout: float, check: bool, whole: bool
     ) -> Iterator[Any]:
         for document in documents:
-            rows = pa.Table.from_pylist([document.row()])
-            yield parse_table(rows, check=check, whole=whole)
+            yield results_table([parse_row(document.row(), check=check, whole=whole)])
 
 
 @pytest.fixture
@@ -285,6 +284,12 @@ def test_workers_that_cannot_start_are_told(crawl: Path, tmp_path: Path, monkeyp
 # --------------------------------------------------------------------------- killed runs
 
 
+def documents_in(out: Path) -> int:
+    """How many documents the manifest lists."""
+    rows = store.read_manifest(out).rows()
+    return rows["notices"] + rows["failures"]
+
+
 @POSIX
 def test_a_run_killed_at_random_moments_ends_with_the_same_tables(tmp_path: Path) -> None:
     """kill -9 of the parent, `NOTICEPARSE_KILLS` times (3 by default), a resumption each time."""
@@ -294,16 +299,22 @@ def test_a_run_killed_at_random_moments_ends_with_the_same_tables(tmp_path: Path
     out = tmp_path / "harried"
     script = f"from noticeparse.corpus.batch import batch\nbatch({str(crawl)!r}, {str(out)!r}, workers=2, shard_documents=4)"
     rng = random.Random(KILLS)
-    shards = []
-    for _ in range(KILLS):
+    kept = [0]
+    for turn in range(KILLS):
         run = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
-        time.sleep(rng.uniform(0.3, 3.5))
+        if turn % 2:  # at any moment, starting and listing included
+            time.sleep(rng.uniform(0.1, 2.5))
+        else:  # while it writes
+            deadline, some = time.monotonic() + 30, kept[-1] + rng.randrange(1, 12)
+            while time.monotonic() < deadline and run.poll() is None and documents_in(out) < some:
+                time.sleep(0.01)
+            time.sleep(rng.uniform(0, 0.2))
         run.kill()
         run.wait()
-        shards.append(len(store.read_manifest(out).shards))
-        assert (out / "manifest.jsonl").exists() <= (Corpus(out).notices().num_rows >= 0)
-    assert shards == sorted(shards)
-    batch(crawl, out, workers=2)
+        kept.append(documents_in(out))
+        assert not kept[-1] or Corpus(out).sql("SELECT count(*) AS n FROM notices")["n"][0].as_py() >= kept[-1] - 1
+    assert kept == sorted(kept) and kept[-1] > 0
+    assert batch(crawl, out, workers=2).unchanged == kept[-1]
     assert content(out) == content(tmp_path / "calm")
 
 

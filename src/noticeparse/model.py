@@ -312,6 +312,8 @@ class EventFact(_Fact):
     person_times: int | float | None = None
     """人次: a person who came twice counts twice."""
     organisations: int | float | None = None
+    checked: int | float | None = None
+    """Things an inspection looked at."""
     found: int | float | None = None
     """What an inspection found: problems, hazards, papers …"""
     amount: int | float | None = None

@@ -37,11 +37,18 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
 
     Without 件, 个 or 次 nobody knows what was counted. No unit is suggested: several would fit.
     """
-    for fact in review.facts:
-        if fact.kind == "count" and fact.unit is None and fact.text[-1:].isdigit():
-            behind = review.folded[fact.span[1] : fact.span[1] + 1]
-            if behind in ("", *",。;、:!?)\n "):
-                yield Flaw(fact.span, f"“{_around(review, fact.span)}”: the number has lost its unit.", origin=review.cause)
+    for match in _BARE_NUMBER.finditer(review.folded, *review.body):
+        start, end = match.span()
+        if 1900 <= int(match[0]) <= 2100 or _NAMES_A_NUMBER.search(review.folded, max(0, start - 2), start):
+            continue
+        facts = [f for f in review.facts_in(start - 40, end) if f.span[1] > start]
+        if all(f.kind == "count" and f.text[-1:].isdigit() for f in facts):
+            span = facts[0].span if facts and facts[0].span[1] == end else (start, end)
+            yield Flaw(span, f"“{_around(review, span)}”: the number has lost its unit.", origin=review.cause)
+
+
+_BARE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,4}(?=[,。;](?!\d{3}))")
+_NAMES_A_NUMBER = re.compile(r"(?:[第线路栋座室型版表图楼转件款条层]|(?<!账)号)$")
 
 
 _YEARS_FUSED = re.compile(r"((?:19|20)\d\d)((?:19|20)\d\d)(?=年)(?<!\d.{8})")
@@ -164,7 +171,8 @@ def impossible_date(review: Review) -> Iterator[Flaw]:
     """
     repaired = [fact.span for fact in review.facts if fact.origin == "repaired"]
     for (start, end), moment in _printed_days(review.folded):
-        if not moment.exists and not any(s < end and start < e for s, e in repaired):
+        fused = review.folded[start - 1 : start].isdigit() and any(s < end and start < e for s, e in repaired)
+        if not moment.exists and not fused:
             yield Flaw((start, end), f"The calendar has no {review.text[start:end]}.", origin="unknown")
 
 
@@ -371,8 +379,8 @@ def total_unlike_issues(review: Review) -> Iterator[Flaw]:
     stated = [t for t in stated if _FED_BACK.search(review.folded, review.sentence(t.span[0])[0], t.span[1])]
     if not issues or not stated or any(t.total == issues for t in stated):
         return
-    total = stated[0]
-    yield Flaw(total.span, f"{total.total:g} problems are stated, {issues} are listed. Withheld items are lawful; say so if there are any.", origin="unknown")
+    for total in stated:
+        yield Flaw(total.span, f"{total.total:g} problems are stated, {issues} are listed. Withheld items are lawful; say so if there are any.", origin="unknown")
 
 
 # --------------------------------------------------------------------------- said twice
@@ -419,6 +427,8 @@ def _same_noun(one: str, other: str) -> bool:
     """Whether the nouns are one, or the longer only puts words into the shorter (廉政风险点, 廉政风险隐患点)."""
     short, long = sorted((one, other), key=len)
     if short == long:
+        return True
+    if long.endswith(short) and len(long) - len(short) <= 3:
         return True
     if len(short) < 5 or short[:3] != long[:3] or short[-1] != long[-1]:
         return False

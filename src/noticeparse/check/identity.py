@@ -181,7 +181,16 @@ def _one_off(text: str, at: int, name: str) -> int | None:
         if lost[split:] == name[split + 1 :] and size <= 4:
             return None
     wrong = text[at : at + size]
-    return at + size if wrong.endswith(tail) and _differs_once(wrong, name) else None
+    if not wrong.endswith(tail[-1]) or not _differs_once(wrong, name) or _OTHER_BUREAU.search(wrong):
+        return None
+    return at + size
+
+
+_OTHER_BUREAU = re.compile(
+    r"(?:教育|体育|民政|财政|林业|农业|水务|税务|商务|水利|公安|人社|城管|房管|交通|审计|统计|司法|气象|地震|档案|海洋|粮食|物价|文化|文旅|旅游|"
+    r"科技|医保|信访|规划|环保|应急|住建|卫健|发改|工信|安监|质监|工商|国土|药监|扶贫|机关|民族|宗教|监察|检察)(?:局|委|厅|院|办)$"
+)
+"""A name one character away that is another bureau: 财政局 beside 民政局."""
 
 
 def _differs_once(one: str, other: str) -> bool:
@@ -328,9 +337,8 @@ def _near_titles(one: str, other: str, bare: str, others: str) -> bool:
         return False
     if bare == others:
         return True
-    if bare[-4:] != others[-4:]:
-        return False
-    return SequenceMatcher(None, bare, others, autojunk=False).ratio() >= 0.75
+    alike = SequenceMatcher(None, bare, others, autojunk=False).ratio()
+    return alike >= (0.75 if bare[-4:] == others[-4:] else 0.85)
 
 
 @rule(
@@ -439,14 +447,16 @@ _ROUND = re.compile(rf"(?P<session>{_HAN_NUMBER}届)?(?P<organ>[省市县区旗�
     good=(HEAD.replace("审议通过整改方案", "审议通过五届县委第三轮巡察整改方案，梳理四届县委第九轮巡察遗留问题") + ISSUE + TAIL,),
 )
 def other_round(review: Review) -> Iterator[Flaw]:
-    """The text speaks of another session or round than the title.
+    """The text speaks of another session or round than the title, or than its preamble where the title names none.
 
     Only the parts before the first problem are compared, and mentions of an earlier round (上轮, 遗留, 往届) are left
     out: the plan and the feedback named there must be of the round the notice answers.
     """
     title = review.notice.spans.get("title")
-    stated = _ROUND.search(review.folded, *title) if title else None
-    if title is None or stated is None or not (stated["session"] or stated["organ"]):
+    if title is None:
+        return
+    stated = _ROUND.search(review.folded, *title) or _ROUND.search(review.folded, title[1], _first_section(review))
+    if stated is None or not (stated["session"] or stated["organ"]):
         return
     for match in _ROUND.finditer(review.folded, title[1], min(review.first_issue, len(review.folded))):
         if match["organ"] != stated["organ"] or bool(match["session"]) != bool(stated["session"]):
@@ -455,7 +465,13 @@ def other_round(review: Review) -> Iterator[Flaw]:
         same = (match["session"], match["round"]) == (stated["session"], stated["round"])
         if not same and not re.search(r"上一?[轮届]|此前|之前|前[一几]轮|遗留|以往|历|往届|首轮|未整改|未完成", around):
             printed = review.text[match.start() : match.end()]
-            yield Flaw(match.span(), f"“{printed}” here, “{review.text[stated.start() : stated.end()]}” in the title.", origin="unknown")
+            line = review.line_number(stated.start())
+            yield Flaw(match.span(), f"“{printed}” here, “{review.text[stated.start() : stated.end()]}” in line {line}.", origin="unknown")
+
+
+def _first_section(review: Review) -> int:
+    """Where the first numbered part begins: the preamble ends there."""
+    return next((part.span[0] for part in review.parts if part.num), review.first_issue)
 
 
 _PHONE_LABEL = re.compile(r"(?:电话|传真|热线)[^\d\n,。;]{0,12}?[:：] ?(?P<value>[\d\-()转 —－–、/]{3,40})")
@@ -487,7 +503,7 @@ def invalid_contact(review: Review) -> Iterator[Flaw]:
     for match in _PHONE_LABEL.finditer(review.folded, start):
         for number in re.finditer(r"[^、/ ]+", match["value"]):
             printed = number[0].strip("-").removesuffix("(")
-            if len(re.sub(r"\D", "", printed)) >= 3 and not _PHONE.fullmatch(re.sub(r"[—－–]", "-", printed).replace(" ", "")) and not _repeats_local(match["value"], printed):
+            if len(re.sub(r"\D", "", printed)) >= 3 and not _PHONE.fullmatch(re.sub(r"[—－–]", "-", printed).replace(" ", "")) and not _repeats_local(match["value"][: number.start()], printed):
                 at = match.start("value") + number.start() + number[0].index(printed)
                 yield Flaw((at, at + len(printed)), f"“{printed}” is no telephone number one can dial: area code or digits are missing.", origin="unknown")
     for match in _EMAIL_LABEL.finditer(review.folded, start):
@@ -498,9 +514,9 @@ def invalid_contact(review: Review) -> Iterator[Flaw]:
             yield Flaw(match.span("value"), f"“{match['value']}” is no postcode: it has {len(match['value'])} digits, not six.", origin="unknown")
 
 
-def _repeats_local(whole: str, printed: str) -> bool:
+def _repeats_local(before: str, printed: str) -> bool:
     """Whether a number without area code stands behind one that has it: 0888-6512345、6512346."""
-    return re.search(r"0\d{2,3}-?\d{7,8}", whole) is not None and re.fullmatch(r"\d{7,8}|\d{1,4}", printed) is not None
+    return re.search(r"0\d{2,3}-?\d{7,8}", before) is not None and re.fullmatch(r"\d{7,8}|\d{1,4}", printed) is not None
 
 
 _QUOTED = re.compile("“([\u4e00-\u9fff、]{6,16})”")

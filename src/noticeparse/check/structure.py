@@ -223,15 +223,25 @@ def issue_without_measure(review: Review) -> Iterator[Flaw]:
     if not review.notice.is_notice or not review.notice.measures:
         return
     issues = review.notice.issues
+    answered = 2 * sum(bool(issue.measures) for issue in issues) > len(issues)
     for issue, following in zip(issues, [*issues[1:], None], strict=False):
         part = review.by_eid.get(issue.part)
         if part is None or issue.measures or any(child.role in ("issue", "field") for child in part.walk() if child is not part):
             continue
         end = part.span[1] if following is None else min(part.span[1], following.span[0])
+        if answered and part.heading and not part.children and part.heading.span[1] + 1 >= part.span[1] and (following is None or following.part != part.eid):
+            yield Flaw(part.heading.span, f"Nothing is said about the rectification of “{review.quote(issue.span)}”.", origin="unknown")
+            continue
         answer = re.sub(r"^[”’\"'。,;:的]*(?:等?问题)?(?:的?整改(?:落实|完成|进展)?(?:情况)?)?[。:;,]*", "", review.folded[issue.span[1] : end].strip())
         if len(answer) < 8:
             span = part.heading.span if (part.heading and following is None) or (following and following.part != issue.part and part.heading) else issue.span
             yield Flaw(span, f"Nothing is said about the rectification of “{review.quote(issue.span)}”.", origin="unknown")
+    eids = {issue.part for issue in issues}
+    lists = {(part.eid.rpartition(".")[0], part.num.style) for part in review.parts if part.eid in eids and part.num}
+    for part in review.parts:
+        if part.num and part.eid not in eids and (part.eid.rpartition(".")[0], part.num.style) in lists and _is_bare_heading(review, part):
+            assert part.heading is not None
+            yield Flaw(part.heading.span, f"“{review.quote(part.heading.span)}” stands among the problems, and nothing is said about it.", origin="unknown")
 
 
 @rule(
@@ -425,7 +435,11 @@ def unquoted_feedback(review: Review) -> Iterator[Flaw]:
     notice that quotes nowhere follows another custom and is left alone.
     """
     eids = {issue.part for issue in review.notice.issues} | {i.category for i in review.notice.issues if i.category}
-    headed = [part for part in review.parts if part.eid in eids and part.heading is not None]
+    styles = {part.num.style for part in review.parts if part.eid in eids and part.num}
+    headed = [
+        part for part in review.parts
+        if part.heading is not None and (part.eid in eids or (part.num and part.num.style in styles and part.heading.text.startswith("关于") and part.role not in ("plan", "section")))
+    ]  # fmt: skip
     plain = [part for part in headed if part.heading is not None and not _QUOTED.search(part.heading.text)]
     if not plain or 2 * len(plain) >= len(headed):
         return

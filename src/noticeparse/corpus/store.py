@@ -116,6 +116,7 @@ class Store:
         try:
             self.manifest = read_manifest(folder)
             with self._told():
+                (folder / MANIFEST).touch()
                 self._cut_torn_line()
                 self._remove_remains()
             self.known = self._known()

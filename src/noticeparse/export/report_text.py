@@ -99,7 +99,7 @@ def _looks(notice: Notice) -> dict[int, tuple[str, str]]:
 
 def _alone(around: str) -> bool:
     """Whether a heading has its line to itself, given what stands before and behind it."""
-    return around.strip(" \u3000\t。") == ""
+    return around.strip(" \u3000\t。*") == ""  # Markdown prints **一、…**
 
 
 def _with_depth(notice: Notice) -> Iterator[tuple[Part, int]]:

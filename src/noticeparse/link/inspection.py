@@ -27,6 +27,7 @@ _INSPECTED = re.compile(r"巡视|巡察|督察|审计|检查|进驻")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _KINDS = {"巡视", "巡察", "环保督察", "审计"}
 
+_DAY_PERIOD = len("2024-03-14/2024-04-27")
 OPENING = 3000
 """Characters of the body in which the inspection is introduced; dates behind them tell what was done about it."""
 
@@ -117,10 +118,9 @@ def _authority(text: str, folded: str, identity: Identity, start: int, end: int,
 def _dates(folded: str, start: int, end: int, dates: list[Claim], found: Inspected) -> None:
     """The period before 开展…巡察 and the date before 反馈, each in its own sentence; the first of each."""
     inside = [c for c in dates if start <= c.start < end and c.edtf and c.kind in ("date", "period")]
-    by_day = any(c.kind == "period" and c.edtf and len(c.edtf) == 21 for c in inside)
+    if any(c.kind == "period" and len(c.edtf or "") == _DAY_PERIOD for c in inside):  # others name the years looked into
+        inside = [c for c in inside if c.kind == "date" or len(c.edtf or "") == _DAY_PERIOD]
     for claim in inside:
-        if by_day and claim.kind == "period" and len(claim.edtf or "") != 21:  # the years that were looked into
-            continue
         stop = _SENTENCE_END.search(folded, claim.end, end)
         tail_end = stop.start() if stop else end
         following = next((c.start for c in inside if c.start >= claim.end), end)

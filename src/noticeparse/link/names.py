@@ -27,6 +27,7 @@ _KINDS = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校
 """How a notice calls its own organ (我局, 学校党委) → the head of that organ."""
 _NOT_OWN = frozenset("各级属两三他另该支层分总子每原某乡城街中小大有学本下")
 """Before 局党组, 学校党委 …: the words speak of other organs."""
+_PARTY_WORDS = ("党组", "党委", "党总支", "党支部")
 _GENERIC = frozenset(("党委", "党组", "集团", "公司", "学校", "医院", "学院", "中心", "街道", "委员会", "大学", "银行", "省委", "市委", "政府"))
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def _defined(folded: str, forms: dict[str, Organ]) -> Iterator[str]:
             continue
         for short in match.groups():
             if short and short not in _GENERIC:
-                forms[short] = organ
+                forms |= dict.fromkeys((short, *(short + tail for tail in _PARTY_WORDS)), organ)
                 yield short
 
 

@@ -56,7 +56,7 @@ _LEVEL_WORDS = ("街道", "中央", "国家", "自治区", "自治州", "开发�
 _RUN = re.compile(rf"[{_HAN}A-Za-z]*\Z")
 _BOUND = frozenset("对由向驻与和及在从到按将被把给为让使等报是至的了并或赴受请据以我本称届号")
 _BOUND_WORDS = frozenset(
-    ("会同", "根据", "按照", "其中", "以及", "目前", "完成", "通过", "接受", "有关", "关于", "商请", "经过", "依托", "主动", "积极", "同时", "共同", "及时", "加强", "成立",
+    ("会同", "抄送", "报送", "呈报", "转送", "致函", "约请", "根据", "按照", "其中", "以及", "目前", "完成", "通过", "接受", "有关", "关于", "商请", "经过", "依托", "主动", "积极", "同时", "共同", "及时", "加强", "成立",
      "分别", "同意", "来源", "来自", "现将", "此前", "下属", "所属", "原", "全部", "全额", "根据", "期间", "联合", "落实", "提请", "部署", "要求", "中共", "第一", "严格", "配合")
 )  # fmt: skip
 _NOT_ONE = frozenset("全各该两每某几多其他外级")
@@ -92,7 +92,7 @@ _KINDS = (
     ("中心", "中心"), ("办公室", "办"), ("办事处", "办事处"), ("银行", "行"),
 )  # fmt: skip
 _COMMON = re.compile(r"集团(?=股份|控股|$)|股份|控股|有限|责任|人民|[和与]")
-_LONG_TAIL = re.compile(rf"(?P<ccp>中共|中国共产党)?(?P<base>.+?)(?P<tail>{_COMMITTEE}|{_TAIL}|(?<!管理)委员会)?(?:\(盖章\))?")
+_LONG_TAIL = re.compile(rf"(?P<ccp>中共|中国共产党)?(?P<base>.+?)(?P<tail>{_COMMITTEE}|{_TAIL}|(?<!管理)委员会)?(?:\(盖章\))?", re.S)
 _TEAM = re.compile(rf"(巡视|巡察|督察|督查)(?:第?([{_N}]{{1,3}}))?组$")
 
 
@@ -108,7 +108,7 @@ def read_name(words: str) -> Name:
         base += tail  # 发展和改革委员会
     elif tail == "工作委员会" and not match["ccp"] and not base.endswith("街道"):
         base += tail
-    if base.endswith("纪") or base.endswith("纪委"):
+    if base.endswith(("纪", "纪委")):
         base, wing = base.removesuffix("委").removesuffix("纪"), "纪委"
     place, level, rest = _split_place(base)
     if not rest:

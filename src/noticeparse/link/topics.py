@@ -19,6 +19,8 @@ class CodeBook:
     """Trigger words and their codes, the words headings use for a group of codes, and the names of the codes."""
 
     triggers: Words
+    weak: Words
+    """Words so common that they count only a fraction."""
     aliases: Words
     names: dict[str, str]
 
@@ -33,6 +35,7 @@ def book_of(data: dict[str, Any]) -> CodeBook:
     """A code book from its JSON form: ``groups`` (code, name, aliases) and ``codes`` (code, name, triggers)."""
     return CodeBook(
         _indexed((word, record["code"]) for record in data["codes"] for word in record["triggers"]),
+        _indexed((word, record["code"]) for record in data["codes"] for word in record.get("weak", ())),
         _indexed((word, group["code"]) for group in data["groups"] for word in group["aliases"]),
         {record["code"]: record["name"] for record in data["codes"]},
     )
@@ -51,16 +54,19 @@ def _indexed(pairs: Iterable[tuple[str, str]]) -> Words:
 def _found(words: Words, text: str) -> dict[str, tuple[str, ...]]:
     """The words of an index that stand in the text, the longest at each place, with their codes."""
     found: dict[str, tuple[str, ...]] = {}
+    end = 0
     for at in range(len(text) - 1):
         for word, codes in words.get(text[at : at + 2], ()):
-            if text.startswith(word, at):
+            if at + len(word) > end and text.startswith(word, at):
                 found[word] = codes
+                end = at + len(word)
                 break
     return found
 
 
 _SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
 _GROUP_BONUS = 3.0
+_WEAK = 0.3
 _SUPPORT = 600  # characters of the measures that are asked
 
 
@@ -77,6 +83,10 @@ def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, flo
     for word, codes in _found(book.triggers, _SUFFIX.sub("", quote)).items():
         for code in codes:
             scores[code] = scores.get(code, 0.0) + len(word)
+            evidence.setdefault(code, []).append(word)
+    for word, codes in _found(book.weak, _SUFFIX.sub("", quote)).items():
+        for code in codes:
+            scores[code] = scores.get(code, 0.0) + _WEAK * len(word)
             evidence.setdefault(code, []).append(word)
     if not scores:
         for word, codes in _found(book.triggers, measures[:_SUPPORT]).items():

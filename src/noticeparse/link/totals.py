@@ -15,18 +15,18 @@ from noticeparse.model import Span
 _NUMBER = r"\d[\d,]*(?:\.\d+)?万?|[一二三四五六七八九十百千两零]{1,7}"
 _UNIT = r"(?:余|多)?(?:大项|子项|小项|个次|件次|批次|人次|个|项|条|件|宗|起|例|处|份|类|批|封|单|款|点|家|名|笔)?"
 _NOUN = (
-    r"(?:[\u4e00-\u9fff“”]{0,8}?)(?P<noun>整改措施|整改任务|整改事项|整改问题|具体问题|问题线索|举报问题|信访举报件|信访举报|信访问题|信访件|举报件|"
-    r"来信来访|来电来信|信访事项|交办件|转办件|移交问题|督察问题|审计问题|问题清单|问题|任务|事项|措施|线索|案件|意见建议|意见|建议|举措|工单|投诉|提案|隐患)"
+    rf"(?:(?!(?:\d|[一二三四五六七八九十百]+)(?:个|项|条|大|类|件))[\u4e00-\u9fff“”]){{0,8}}?(?P<noun>整改措施|整改任务|整改事项|整改问题|具体问题|问题线索|举报问题|信访举报件|信访举报|信访问题|信访件|举报件|"
+    r"来信来访|来电来信|信访事项|交办件|转办件|移交问题|督察问题|审计问题|问题清单|问题|任务|事项|措施|线索|案件|意见建议|意见|建议|举措|工单|投诉|提案|隐患|应(?:整改|清退|收回|拆除|办理|退|缴)[\u4e00-\u9fff]{2,8}(?=\d))"
 )
 _NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
-_NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类)(?![\u4e00-\u9fff]*?(?:制度|措施)))")
+_NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施)))")
 
 _STATUS_WORDS: tuple[tuple[str, str], ...] = (
     ("not_done", r"(?:尚|仍|还|暂)?未(?:完成(?:整改)?|整改(?:到位|完成)?|办结|销号|到期|启动|解决)|超期未完成?"),
     ("mostly_done", r"(?:已)?(?:基本|阶段性)(?:完成(?:整改)?|整改(?:到位|完成)?|解决|办结|达到)|阶段性办结"),
-    ("long_term", r"(?:需|需要|已|并)?(?:长期|持续|常态化?)(?:坚持|整改|推进|抓好|任务|整改任务)+"),
+    ("long_term", r"(?:需|需要|已|并)?(?:(?:长期|常态化?)(?:坚持|整改|推进|抓好|任务|整改任务)+|持续(?:坚持|整改))"),
     ("ongoing", r"(?:达到序时进度、?)?(?:仍|还)?(?:正在|正|在|仍在)(?:有序|加快|持续|积极|抓紧|稳步|按计划|按时序)*(?:整改|推进|办理|进行|处理|落实|办|核查|推动|实施)(?:中)?|(?:有序|加快|持续|稳步|积极|按计划)推进(?:整改|中)?|(?:达到|按|符合)序时进度|整改中|推进中|在办"),
-    ("done", r"(?:已|已经|现已|均已|全部|已全部|按期)*(?:整改|办理)?(?:完成(?:整改|销号|验收)?|整改(?:完成|到位|完毕|销号|落实)|办结|销号|解决|整改|落实到位|清零|完毕)(?:整改|销号)?"),
+    ("done", r"(?:已|已经|现已|均已|全部|已全部|按期)*(?:整改|办理)?(?:完成(?:整改|销号|验收)?|整改(?:完成|到位|完毕|销号|落实)|办结|销号|解决|整改|落实到位|落实(?!措施|责任)|清零|完毕)(?:整改|销号)?"),
 )  # fmt: skip
 _VERDICTS = r"部分属实|基本属实|不属实|未查实|属实|查实|查否"
 _GROUP = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _STATUS_WORDS)
@@ -38,15 +38,16 @@ _WORD_LAST = re.compile(
     rf"(?:,)?(?:目前|现|均|都|经核查|已经?|仍|需)?(?:{_GROUP}|(?P<word>{_VERDICTS}))"
 )
 _ALL = re.compile(r"(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
-_RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
+_RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过|超)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _THING = r"(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)"
 _HINT = re.compile(
     rf"[\d百千](?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
     rf"|[一二三四五六七八九十两](?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING}"
-    rf"|{_THING}[^,;。\n]{{0,6}}?[\d百千十]"
+    rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十]"
 )
 _STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
+_LEADS_ON = re.compile(r" *(?:截至|截止|目前|其中|到|至今|经过|通过)")
 _CLAUSE = re.compile(r"(?:[^,;。、:()]|(?<=\d),(?=\d{3}))+[()]?")
 
 
@@ -60,6 +61,7 @@ class Tally:
     total: int | float
     parts: dict[str, int | float] = field(default_factory=dict)
     rate: float | None = None
+    unit: str = ""
 
 
 def find_totals(folded: str, start: int, end: int) -> list[Tally]:
@@ -84,68 +86,93 @@ def find_totals(folded: str, start: int, end: int) -> list[Tally]:
 
 
 def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[Tally]) -> list[Tally]:
-    """Add the totals of a sentence; `earlier` is the last one of the sentence before, which this one may go on with."""
+    """Add the totals of a sentence; `earlier` are those of the sentence before, which this one may go on with."""
+    wholes = list(earlier)
     current = earlier[-1] if earlier else None
     carried = current is not None
-    opened = False
     for clause in _CLAUSE.finditer(folded, *span):
         s, e = clause.span()
         words = clause[0]
-        part = _part(words, current)
+        part = _part(words, wholes)
         whole = _whole(words)
-        if whole and (part is None or whole[3] <= part[3]) and not _goes_on(whole, part, current):
-            current = Tally(s, e, whole[0], whole[1])
+        if whole and (part is None or whole.start <= part.start) and not _goes_on(whole, part):
+            current = Tally(s, e, whole.noun, whole.value, unit=whole.unit)
             totals.append(current)
-            opened, carried = True, False
-            part = _part(words[whole[2]:], current)
+            wholes.append(current)
+            carried = False
+            part = _part(words[whole.end :], wholes)
         if current is None:
             continue
-        if carried and not opened and part is None and not _ALL.search(words) and not _RATE.search(words):
-            if s > span[0] + 2:
+        if carried and part is None and not _ALL.search(words) and not _RATE.search(words):
+            if s > span[0] + 2 or _LEADS_ON.match(words):
                 continue
-            current, carried = None, False
+            current, wholes, carried = None, [], False
             continue
         if part is not None:
-            current = _add(current, part[0], part[1], e, totals)
+            current = _add(part.whole, part.key, part.value, e, totals)
+            if current is not part.whole:
+                wholes.append(current)
         elif _ALL.search(words):
             current = _add(current, "done", current.total, e, totals)
         if match := _RATE.search(words):
             current.rate = float(match["rate"] or match["share"])
-            current.end = e
-    return [current] if current is not None and current.parts else []
+            current.end = max(current.end, e)
+    return wholes[-3:] if current is not None else []
 
 
-def _whole(words: str) -> tuple[str, int | float, int, int] | None:
-    """(noun, number, end, start) of the last number-and-noun of a clause that is no part of a whole."""
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    noun: str
+    value: int | float
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    key: str
+    value: int | float
+    whole: Tally
+    start: int
+
+
+def _whole(words: str) -> _Whole | None:
+    """The last number-and-noun of a clause."""
     found = None
     for pattern in (_NUMBER_FIRST, _NOUN_FIRST):
         for match in pattern.finditer(words):
             value = read_number(match["n"])
             if value is None or (not match["unit"] and not match["n"][0].isdigit()):
                 continue
-            if found is None or match.end() > found[2]:
-                found = (match["noun"], value, match.end(), match.start())
+            if found is None or match.end() > found.end:
+                found = _Whole(match["noun"], value, match["unit"], match.start(), match.end())
     return found
 
 
-def _part(words: str, current: Tally | None) -> tuple[str, int | float, int, int] | None:
-    """(status or printed word, number, end, start) of a part of the current whole."""
-    if current is None:
+def _part(words: str, wholes: list[Tally]) -> _Part | None:
+    """A part of one of the open wholes: of the one whose noun it names, else the last that is counted in its unit."""
+    if not wholes:
         return None
     matches = [m for m in (_WORD_FIRST.search(words), _WORD_LAST.search(words)) if m]
     for match in sorted(matches, key=lambda m: m.start()):
         value = read_number(match["n"])
-        if value is not None and value <= current.total:
-            key = match["word"] or next(k for k, _ in _STATUS_WORDS if match[k])
-            return key, value, match.end(), match.start()
+        if value is None:
+            continue
+        key = match["word"] or next(k for k, _ in _STATUS_WORDS if match[k])
+        fitting = [t for t in wholes if value <= t.total]
+        named = [t for t in fitting if t.noun in match[0]]
+        counted = [t for t in fitting if t.unit == match["unit"] or not t.unit or not match["unit"]]
+        if whole := (named or counted or fitting)[-1:]:
+            return _Part(key, value, whole[0], match.start())
     return None
 
 
-def _goes_on(whole: tuple[str, int | float, int, int], part: tuple[str, int | float, int, int] | None, current: Tally | None) -> bool:
-    """Whether a number-and-noun names a part of the current whole (已完成整改问题12个), not a new one."""
-    if current is None or part is None or whole[1] > current.total or part[0] in current.parts:
+def _goes_on(whole: _Whole, part: _Part | None) -> bool:
+    """Whether a number-and-noun names a part of an open whole (已完成整改问题12个), not a new one."""
+    if part is None or whole.value > part.whole.total or part.key in part.whole.parts:
         return False
-    return whole[0] in current.noun or current.noun in whole[0]
+    return whole.noun in part.whole.noun or part.whole.noun in whole.noun
 
 
 def _add(current: Tally, key: str, value: int | float, end: int, totals: list[Tally]) -> Tally:

@@ -8,7 +8,7 @@ from functools import cache
 
 from noticeparse.facts.lexicon import records
 from noticeparse.link.events.outcomes import case
-from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, field_of
+from noticeparse.link.events.surroundings import Surroundings, event, field_of
 from noticeparse.model import Claim
 
 REACH = 30
@@ -117,7 +117,7 @@ def _before(around: Surroundings, at: int, clause: int) -> list[tuple[str, Claim
             return []
         light = _LIGHT.search(between) is not None
         to = _TO.search(folded, clause, number.start) is not None
-        if not between or (light and (to or number.unit in PERSONS or name == "organisations")) or (to and number.unit in PERSONS and len(between) < 24):
+        if not between or light or (to and len(between) < 24):
             return [(name, number)]
         return []
     return []

@@ -14,7 +14,7 @@ _BODY = re.compile(
     rf"[^,。;:\n]{{0,40}}?{_MEETING_END}(?:[、和及与][^,。;:、\n\d]{{1,16}}?{_MEETING_END})*(?: ?[(](?:扩大|视频|电视电话)[)])?(?:会议)?"
 )
 _TRAINING = r"(?:培训班?|轮训班?|宣讲|集中学习|专题学习|学习研讨|专题研讨|研讨班|读书班|学习班|讲座|专题党课|廉政党课|党课)"
-_TRAINING_COUNTED = r"(?:研讨|讨论|授课|学习)"
+_TRAINING_COUNTED = r"(?:研讨|讨论|授课|学习(?!强国))"
 _INSPECTION = (
     r"(?:监督检查|督导检查|检查|排查|督查|督导|审计|清查|核查|自查自纠|自查|巡查|抽查|抽检|暗访|倒查|审查|[“\"]?回头看[”\"]?|盘点|摸排|普查)"
     r"(?!组|局|厅|署|站|室|院|员|处(?!置|理)|报告|意见|反馈|结果|整改|机制|制度|办法|规定|条例|方案|人员|要求|标准|指出)"
@@ -22,7 +22,7 @@ _INSPECTION = (
 _KIND = re.compile(
     rf"(?P<meeting>召开|{_MEETING_END})|(?P<training>{_TRAINING}|{_TRAINING_COUNTED})|(?P<inspection>{_INSPECTION}|督办)"
 )
-_VERB = re.compile(r"(?:主持|组织|牵头)?召开|举办|(?:组织|集中)?开展|进行|(?:专题|集中|组织)学习|组织|实施|参加")
+_VERB = re.compile(r"(?:主持|组织|牵头)?召开|举办|(?:组织|集中)?开展|进行|(?:专题|集中|组织)学习|组织|实施|参加|讲授|讲(?=党课|专题|廉政)")
 _HOLD_PREFIX = ("主持", "组织", "牵头")
 _NOT_HELD = frozenset(["批", "届", "课时", "学时", "节"])
 _PEOPLE_JOINT = re.compile(
@@ -30,9 +30,9 @@ _PEOPLE_JOINT = re.compile(
 )
 _PEOPLE_BEHIND = re.compile(r"[^,。;:、\n]{0,14}(?:参加|参训|参会|接受|受训)")
 _FOUND = re.compile(r"[^。;\n]{0,40}?(?:发现|查出|排查出|查找出?|查摆出?|检查出|自查出|排查|梳理出|摸排出?)")
-_LISTED = re.compile(r"[^、和及\d次场 ]+ ?\Z")
+_LISTED = re.compile(r"[^、和及\d次场 ]+?(?=(?:先后|分别|累计|总?共计?|已|均|各| )*\Z)")
 _LIGHT = frozenset(["开展", "进行", "组织", "召开", "举办", "共", "达", "涉及", "参加"])
-_INSPECTING = frozenset(["检查", "排查", "抽查", "抽检", "督查", "核查", "巡查", "清查", "暗访", "摸排"])
+_INSPECTING = frozenset(["检查", "排查", "抽查", "抽检", "督查", "核查", "巡查", "清查", "暗访", "摸排", "盘点"])
 _WRONG = re.compile(r"问题|隐患|风险|违规|违法|违纪|线索|漏洞|短板")
 
 
@@ -50,6 +50,8 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
     begin = found
     if kind is None:
         kind, begin = _kind_behind(around, number, stop)
+    if folded.startswith("讲座", found) and not _VERB.search(folded, start, found):
+        return None
     if kind is None or not around.is_done(begin, clause=clause):
         return None
     end, body = number.end, None
@@ -57,8 +59,10 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
         end, body = _meeting(around, number, clause, begin, stop)
         if body is None:
             return None
-    begin = min(number.start, _verb_before(folded, start, begin) if begin < number.start else number.start)
-    made = event(kind, begin, end, around, clause, count=number.value, body=body)
+    begin = min(number.start, _verb_before(folded, start, begin) if begin < number.start else _verb_before(folded, start, number.start))
+    if kind == "meeting" and begin < number.start and body[0] < number.start and not folded.startswith("召开", begin) and "召开" not in folded[begin : number.start]:
+        begin = body[0]
+    made = event(kind, begin, max(end, _end_of_counted(number)), around, clause, count=number.value, body=body)
     _add_people(around, made, number)
     if kind == "inspection":
         _add_found(around, made)
@@ -118,6 +122,11 @@ def _meeting(around: Surroundings, number: Claim, clause: int, begin: int, stop:
     return number.end, tail.span() if tail else None
 
 
+def _end_of_counted(number: Claim) -> int:
+    """Where the thing behind the number ends (两轮⟦联合督查⟧)."""
+    return number.counted[1] if number.counted and 0 <= number.counted[0] - number.end <= 1 else number.end
+
+
 def _add_people(around: Surroundings, made: Claim, number: Claim) -> None:
     """Who took part, where numbers of persons follow: 举办培训班3期,⟦参训258人次⟧."""
     if made.kind == "inspection":
@@ -129,8 +138,8 @@ def _add_people(around: Surroundings, made: Claim, number: Claim) -> None:
                 return
             continue
         joined = _PEOPLE_JOINT.fullmatch(around.folded, at, other.start) or (
-            other.start - at < 24
-            and "," not in around.folded[at : other.start - 1]
+            other.start - at < 30
+            and "," not in around.folded[at + 1 : other.start]
             and _PEOPLE_BEHIND.match(around.folded, other.end)
         )
         if not joined:
@@ -155,7 +164,7 @@ def _add_found(around: Surroundings, made: Claim) -> None:
 
 
 def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
-    """排查隐患⟦286项⟧, 检查企业⟦120家⟧: an inspection told by what it found or looked at."""
+    """排查隐患⟦286项⟧, 检查企业⟦120家⟧, 巡查工地⟦50个次⟧: an inspection told by what it found or looked at."""
     if number.verb is None or number.unit in units_of("event") or around.is_masked(number.start):
         return None
     folded = around.folded
@@ -165,23 +174,25 @@ def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
         return None
     if "发现" in folded[number.verb[1] : number.start]:
         return None
+    if folded.startswith("经", number.verb[0] - 1) or folded.startswith("属实", number.verb[1]):
+        return None
     counted = folded[slice(*number.counted)] if number.counted else ""
-    between = folded[number.verb[1] : number.start]
-    if _WRONG.search(counted) or _WRONG.search(between):
+    if _WRONG.search(counted) or _WRONG.search(folded, number.verb[1], number.start):
         return event("inspection", number.verb[0], number.end, around, clause, found=number.value)
-    if field_of(number, between, folded) == "organisations" and verb not in ("清查",):
-        made = event("inspection", number.verb[0], number.end, around, clause, organisations=number.value)
-        _add_found(around, made)
-        return made
-    return None
+    unit = number.unit or ""
+    name = "count" if unit.endswith("次") and unit != "人次" else "checked"
+    made = event("inspection", number.verb[0], number.end, around, clause, **{name: number.value})
+    _add_found(around, made)
+    return made
 
 
 HELD_PATTERN = "召开"
 DONE_PATTERN = (
     rf"(?:开展|进行|举办|(?<!党)组织(?!部|生[活产]|建设|领导|力|架构|机构|体系|关系|路线|原则|保障|振兴|观念|纪律|化))了?[^,。;:\n]{{0,20}}?(?:{_TRAINING}|{_INSPECTION})"
+    r"|(?:开展|组织)[^,。;:\n]{0,14}?学习(?=了?《)"
     rf"|逐[一项个户笔条](?:检查|排查|核查|清查|审查)"
 )
-_ENDS_TRAINING = re.compile(rf".*{_TRAINING}\Z")
+_ENDS_TRAINING = re.compile(rf".*(?:{_TRAINING}|学习)\Z")
 
 
 def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
@@ -202,10 +213,7 @@ def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         return
     begin = start - 2 if folded.startswith(_HOLD_PREFIX, start - 2) and start >= 2 else start
     made = event("meeting", begin, body.end(), around, clause, body=body.span())
-    for number in around.after(body.end(), stop):
-        if number.kind == "count" and number.unit in PERSONS and _PEOPLE_BEHIND.match(folded, number.end):
-            made.extra["persons"], made.end = number.value, number.end
-            break
+    _add_people(around, made, made)
     yield made
 
 
@@ -221,6 +229,11 @@ def done(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     if folded.startswith("的", match.end()) or (not training and _NORM_INSPECTION.search(folded, clause, start)):
         return
     made = event("training" if training else "inspection", start, match.end(), around, clause)
+    if match[0].startswith("组织"):
+        for number in around.after(start, match.end()):
+            if number.kind == "count" and number.start <= start + 3:
+                name = field_of(number, "", folded)
+                made.extra.setdefault(name if name != "count" else "checked", number.value)
     if training:
         _add_people(around, made, made)
     else:

@@ -14,7 +14,7 @@ from noticeparse.model import Claim
 _CASE_UNITS = frozenset(["起", "件", "宗", "例", "个", "条", "件次", "批", "案次"])
 CASE_PATTERN = (
     r"立案(?:审查调查|审查|调查|查处|处罚|侦查|查办|侦办)?"
-    r"|(?:查处|查办|侦破|破获|办结|办理|审结|受理|挂牌督办|移交|移送|提起|侦办)[^,。;:、\n\d]{0,14}?(?:案件|线索|诉讼|公益诉讼|案(?![例卷]))"
+    r"|(?:查处|查办|侦破|破获|办结|办理|审结|受理|挂牌督办|(?:移交|移送)(?!的)|提起|侦办)[^,。;:、\n\d]{0,14}?(?:案件|线索|诉讼|公益诉讼|案(?![例卷]))"
     r"|移送(?:至|给)?[^,。;:、\n\d]{0,12}?(?:公安|司法|检察|纪检|纪委|监委|有关|相关)[^,。;:、\n\d]{0,4}?(?:机关|部门|监委|监察)?"
 )
 _LEADS_ONLY = re.compile(r"(?:查处|查办|办结|办理|受理|挂牌督办|提起|侦办)[^,。;:、\n]*线索\Z")
@@ -47,7 +47,7 @@ def case(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
 
 _NOT_RECOVERED = frozenset(["扣减", "核减"])
 _BACK = re.compile(
-    r"[^,。;:\n]{0,16}?(?:追缴|退缴|上缴|清退|退还|退回|收回|追回|收缴|退赔|补缴|归还|挽回|返还|上交|没收)(?!率)"
+    r"[^,。;:\n]{0,16}?(?:,(?=已|均|全部|现已|目前|全额|并已)[^,。;:\n]{0,16}?)?(?:缴入国库|追缴|退缴|上缴|清退|退还|退回|收回|追回|收缴|退赔|补缴|归还|挽回|返还|上交|没收)(?!率)"
 )
 _JUST_BEFORE = re.compile(r"(?:实退|已退|退款|退赃|挽损|追损|追赃)[^,。;:\n\d]{0,6}\Z")
 
@@ -55,12 +55,14 @@ _JUST_BEFORE = re.compile(r"(?:实退|已退|退款|退赃|挽损|追损|追赃)
 def recovered(around: Surroundings, money: Claim) -> Claim | None:
     """追缴资金⟦58,300元⟧, ⟦23.56万元⟧全部予以清退; ⟦61.2万元⟧,涉及134人."""
     folded = around.folded
-    clause, stop = around.clause(money.start)
+    clause, _ = around.clause(money.start)
     verb = money.action
     if verb is None or folded[slice(*verb)] not in verbs_in_role("recovery") - _NOT_RECOVERED:
         if before := _JUST_BEFORE.search(folded, max(clause, money.start - 10), money.start):
             verb = before.span()
-        elif behind := _BACK.match(folded, money.end, stop):
+        elif (behind := _BACK.match(folded, money.end, around.sentence_end(money.end))) and not any(
+            other.kind == "money" for other in around.after(money.end, around.clause(behind.end())[1])
+        ):
             verb = behind.end() - 2, behind.end()
         else:
             return None
@@ -68,7 +70,7 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
         return None
     if around.is_habit(clause, money.start):
         return None
-    made = event("recovery", min(verb[0], money.start), max(verb[1], money.end), around, clause, amount=money.value)
+    made = event("recovery", min(verb[0], money.start), max(verb[1], money.end), around, clause, amount=money.value, date=around.date(verb[0]))
     for other in around.after(made.end, around.sentence_end(made.end)):
         if other.kind == "money":
             break

@@ -26,7 +26,7 @@ _NOT_YET = re.compile(
 )
 _NOT_DONE = re.compile(r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z")
 _HABIT = re.compile(r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|不?定期|按[月季年周]|逐[月季]|经常性|至少|不少于|不低于|原则上|凡是?|一律")
-_NORM = re.compile(r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|通过(?!会)|应当|应该|必须|需要|坚决|依规|依法依|[的等](?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]")
+_NORM = re.compile(r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|[的等](?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]")
 _GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
 _JOINED = re.compile(r"[、和及与]|以及")
 _FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
@@ -187,7 +187,7 @@ def event(kind: str, start: int, end: int, around: Surroundings, clause: int, **
     }
     if around.is_planned(start, clause):
         extra["planned"] = True
-    if (date := around.date(start)) is not None:
+    if "date" not in extra and (date := around.date(start)) is not None:
         extra["date"] = date
     return Claim(kind, start, end, extra=extra)
 
