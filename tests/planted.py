@@ -508,7 +508,7 @@ def _(base: GoldText, rng: random.Random) -> Fault | None:
 
 @plants("N09")
 def _(base: GoldText, rng: random.Random) -> Fault | None:
-    noun = rng.choice(("廉政风险点", "消防安全隐患", "制度执行漏洞", "财务管理漏洞"))
+    noun = rng.choice(("廉政风险点", "消防安全隐患", "信访积案", "违规收费项目"))
     one, two = rng.sample(range(5, 80), 2)
     return _append_two(base, rng, (f"共梳理{noun}{one}项。", f"{one}项"), (f"排查{noun}{two}项。", f"{two}项"))
 

@@ -75,16 +75,11 @@ def test_the_rows_are_those_of_the_pool(
 def test_a_document_named_twice_is_one(
     ray: Any, folder: Path, expected: dict[str, list[dict[str, Any]]]
 ) -> None:
-    report = cluster.run_on_ray([folder, folder / "00.txt", folder / "*.txt", folder], folder.parent / "twice")
+    report = cluster.run_on_ray(
+        [folder, folder / "00.txt", folder / "*.txt", folder], folder.parent / "twice"
+    )
     assert (report.listed, report.twice) == (DOCUMENTS, 2 * DOCUMENTS)
     assert tables(folder.parent / "twice") == expected
-
-
-def test_a_second_run_parses_what_is_new(ray: Any, folder: Path) -> None:
-    out = folder.parent / "again"
-    cluster.run_on_ray([folder / "00.txt", folder / "01.txt"], out)
-    report = cluster.run_on_ray([folder / "00.txt", folder / "01.txt", folder / "02.txt"], out)
-    assert (report.unchanged, report.notices) == (2, 1)
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -197,4 +192,7 @@ def test_without_ray_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch, 
 
 def test_ray_is_loaded_when_used_not_before() -> None:
     code = "import sys, noticeparse.corpus.cluster; print('ray' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "False\n"
+    )

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numpy", reason="near-duplicates need the extra `corpus` (numpy)")
 
-from noticeparse.corpus import shingles, similar
+from noticeparse.corpus import minhash, shingles, similar
 from tests.bench.similar import plant
 
 WORDS = "甲乙丙丁戊己庚辛"
@@ -92,7 +93,7 @@ def test_shingles_are_the_substrings_of_the_masked_text(texts: list[str], width:
 
 @given(short_texts)
 def test_a_text_does_not_depend_on_its_neighbours(texts: list[str]) -> None:
-    assert similar.signatures(texts).tolist() == [similar.signatures([text])[0].tolist() for text in texts]
+    assert minhash.signatures(texts).tolist() == [minhash.signatures([text])[0].tolist() for text in texts]
 
 
 @given(st.lists(st.integers(0, 30), max_size=30), st.integers(1, 40))
@@ -100,7 +101,9 @@ def test_chunks_cover_every_text_once(lengths: list[int], size: int) -> None:
     texts = ["字" * length for length in lengths]
     ranges = list(shingles.chunks(texts, size))
     assert [at for begin, end in ranges for at in range(begin, end)] == list(range(len(texts)))
-    assert all(sum(map(bool, lengths[begin:end])) == 1 or sum(lengths[begin:end]) <= size for begin, end in ranges)
+    assert all(
+        sum(map(bool, lengths[begin:end])) == 1 or sum(lengths[begin:end]) <= size for begin, end in ranges
+    )
 
 
 # --------------------------------------------------------------------------- signatures
@@ -112,18 +115,18 @@ def test_equal_columns_estimate_the_resemblance() -> None:
     for share in (0.2, 0.5, 0.8):
         common = "".join(rng.choices(characters, k=int(4000 * share)))
         a, b = (common + "".join(rng.choices(characters, k=4000 - len(common))) for _ in "ab")
-        one, other = similar.signatures([a, b], bins=1024)
+        one, other = minhash.signatures([a, b], bins=1024)
         assert (one == other).mean() == pytest.approx(resemblance(a, b), abs=0.06)
 
 
 def test_short_texts_fill_every_bin_and_blank_ones_none() -> None:
-    table = similar.signatures(["整改到位", "建立整改台账,明确责任人", "。", ""])
-    assert (table[:2] != similar.EMPTY).all()
-    assert (table[2:] == similar.EMPTY).all()
+    table = minhash.signatures(["整改到位", "建立整改台账,明确责任人", "。", ""])
+    assert (table[:2] != minhash.EMPTY).all()
+    assert (table[2:] == minhash.EMPTY).all()
 
 
 def test_a_borrowed_bin_says_what_its_lender_says() -> None:
-    row = similar.signatures(["建立整改台账,明确责任人"])[0].tolist()
+    row = minhash.signatures(["建立整改台账,明确责任人"])[0].tolist()
     own = {int(value) & 0xFFFFFFFF for value in shingles.shingle_sets(["建立整改台账,明确责任人"])[0]}
     assert set(row) <= own and len(set(row)) > 1
 
@@ -131,11 +134,11 @@ def test_a_borrowed_bin_says_what_its_lender_says() -> None:
 @pytest.mark.parametrize("threshold", [0.2, 0.3, 0.5, 0.7, 0.9, 1.0])
 def test_bands_meet_a_pair_at_the_threshold(threshold: float) -> None:
     def chance(rows: int) -> float:
-        return 1 - (1 - threshold**rows) ** (similar.BINS // rows)
+        return 1 - (1 - threshold**rows) ** (minhash.BINS // rows)
 
-    rows = similar.rows_for(threshold)
+    rows = minhash.rows_for(threshold)
     assert chance(rows) >= 0.99 or rows == 1
-    assert chance(rows + 1) < 0.99 or rows == similar.BINS // 2
+    assert chance(rows + 1) < 0.99 or rows == minhash.BINS // 2
 
 
 # --------------------------------------------------------------------------- pairs and groups
@@ -212,8 +215,8 @@ def test_groups_are_what_the_pairs_connect(edges: list[tuple[int, int]]) -> None
     [
         lambda: similar.near_duplicates(["甲"], 0),
         lambda: similar.near_duplicates(["甲"], 1.1),
-        lambda: similar.signatures(["甲"], bins=100),
-        lambda: similar.signatures(["甲"], width=0),
+        lambda: minhash.signatures(["甲"], bins=100),
+        lambda: minhash.signatures(["甲"], width=0),
         lambda: similar.reused_passages("甲", "乙", shortest=3),
     ],
 )
@@ -230,7 +233,10 @@ def test_shared_passages_are_spans_of_both_texts() -> None:
     b = "组织食堂开展厉行节约宣传和检查活动!我局\n修订项目管理办法二十项，明确责任人和时限，逐笔核对往来款项!"
     found = similar.reused_passages(a, b)
     assert [(a[s:e], b[t:f]) for (s, e), (t, f) in found] == [
-        ("修订项目管理办法3项,明确责任人和时限,逐笔核对往来款项", "修订项目管理办法二十项，明确责任人和时限，逐笔核对往来款项"),
+        (
+            "修订项目管理办法3项,明确责任人和时限,逐笔核对往来款项",
+            "修订项目管理办法二十项，明确责任人和时限，逐笔核对往来款项",
+        ),
         ("组织食堂开展厉行节约宣传和检查活动", "组织食堂开展厉行节约宣传和检查活动"),
     ]
 
@@ -258,10 +264,87 @@ def test_passages_agree_and_do_not_overlap(a: str, b: str, width: int) -> None:
         assert shared == codes(other, there, until) and len(shared) >= width + 1
 
 
-@given(st.text(WORDS, min_size=20, max_size=60), st.text("子丑寅卯", max_size=30), st.text("辰巳午未", max_size=30))
+@given(
+    st.text(WORDS, min_size=20, max_size=60),
+    st.text("子丑寅卯", max_size=30),
+    st.text("辰巳午未", max_size=30),
+)
 def test_a_planted_passage_is_found_whole(passage: str, before: str, after: str) -> None:
     found = similar.reused_passages(passage, before + passage + after)
     assert found == [((0, len(passage)), (len(before), len(before) + len(passage)))]
+
+
+# --------------------------------------------------------------------------- corpus
+
+COPIED = "修订{what}项目管理办法{n}项,逐笔核对往来款项,追回多付资金{n}万元,明确{body}责任人和整改时限"
+NOTICE = """中共{body}党组关于巡察整改进展情况的通报
+
+根据统一部署,2024年3月至5月,县委第二巡察组对{body}党组开展了巡察。7月9日,巡察组反馈了意见。现将整改进展情况予以公布。
+
+一、整改落实情况
+(一)关于“项目管理不严”的问题
+1.{measure}。
+(二)关于“作风不实”的问题
+1.{own}。
+
+联系电话:0000-1234567
+
+中共{body}党组
+2024年12月3日
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Three notices: two bodies share a measure, one of them twice with another figure."""
+    pytest.importorskip("duckdb", reason="a corpus needs the extra `corpus`")
+    from noticeparse.corpus import Corpus
+    from noticeparse.corpus.batch import batch
+
+    folder = tmp_path_factory.mktemp("corpus")
+    notices = {
+        "a": ("云溪县水利局", 3, "组织干部到村听取群众意见,汇总后逐条答复,答复情况在公开栏张贴"),
+        "a2": ("云溪县水利局", 5, "组织干部到村听取群众意见,汇总后逐条答复,答复情况在公开栏张贴"),
+        "b": ("望川县文化旅游局", 12, "压缩文件和会议,全年发文数量下降,基层填报表格由专人归口审核把关"),
+    }
+    for name, (body, n, own) in notices.items():
+        text = NOTICE.format(body=body, measure=COPIED.format(what="", n=n, body=body), own=own)
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    batch(sorted(folder.glob("*.txt")), folder / "out", workers=1)
+    return Corpus(folder / "out")
+
+
+def test_measures_of_different_bodies_are_told_with_their_places(corpus: Any) -> None:
+    rows = similar.reused_measures(corpus).to_pylist()
+    texts = {row["id"]: row["text"] for row in corpus.notices().to_pylist()}
+    assert len(rows) == 3 and {row["group"] for row in rows} == {1} and {row["bodies"] for row in rows} == {2}
+    for row in rows:
+        assert "逐笔核对往来款项" in row["text"]
+        assert texts[row["notice"]][row["span_start"] : row["span_end"]] == row["text"]
+        assert row["jaccard"] == 1.0  # figures and names are masked, nothing else differs
+    assert "听取群众意见" not in "".join(row["text"] for row in rows)  # one body's own, though printed twice
+
+
+def test_two_publications_of_one_notice_are_similar(corpus: Any) -> None:
+    names = {row["id"]: row["name"] for row in corpus.notices().to_pylist()}
+    (pair,) = similar.similar_notices(corpus).to_pylist()
+    assert [names[pair["a"]], names[pair["b"]]] == ["a.txt", "a2.txt"]
+    assert pair["jaccard"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("issuer", "body"),
+    [
+        ("中共云溪县水利局党组", "云溪县水利局"),
+        ("云溪县水利局", "云溪县水利局"),
+        ("中共云溪县委员会", "云溪县"),
+        ("云溪县卫生健康委员会", "云溪县卫生健康委员会"),
+        ("中共云溪县卫生健康委员会党组", "云溪县卫生健康委员会"),
+        ("党组", "党组"),
+    ],
+)
+def test_the_body_behind_an_issuer(issuer: str, body: str) -> None:
+    assert similar.body_of(issuer) == body
 
 
 # --------------------------------------------------------------------------- import
@@ -269,4 +352,7 @@ def test_a_planted_passage_is_found_whole(passage: str, before: str, after: str)
 
 def test_numpy_is_loaded_when_used_not_before() -> None:
     code = "import sys, noticeparse.corpus.similar; print([m for m in ('numpy', 'pyarrow', 'ray') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )

@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 if not __package__:
     sys.path.insert(0, str(ROOT))
 
-from noticeparse.corpus import shingles, similar  # noqa: E402
+from noticeparse.corpus import minhash, shingles, similar  # noqa: E402
 from tests.ladders import BODIES, PLACES  # noqa: E402
 
 Pairs = set[tuple[int, int]]
@@ -122,9 +122,9 @@ def _copied(rng: random.Random, text: str, verbs: Sequence[str], nouns: Sequence
 
 def numpy_engine(texts: list[str], threshold: float) -> tuple[float, Pairs]:
     start = time.perf_counter()
-    table = similar.signatures(texts)
+    table = minhash.signatures(texts)
     signed = time.perf_counter() - start
-    met = similar.candidates(table, similar.rows_for(threshold))
+    met = minhash.candidates(table, minhash.rows_for(threshold))
     return signed, {(a, b) for a, b in met.tolist()}
 
 
@@ -133,9 +133,15 @@ def _tokens(texts: list[str]) -> Iterable[list[str]]:
     for begin, end in shingles.chunks(texts):
         masked = shingles.mask(texts[begin:end])
         words = "".join(map(chr, masked.codes.tolist()))
-        bounds = [0, *(int(at) for at in (masked.owner[1:] != masked.owner[:-1]).nonzero()[0] + 1), len(words)]
+        bounds = [
+            0,
+            *(int(at) for at in (masked.owner[1:] != masked.owner[:-1]).nonzero()[0] + 1),
+            len(words),
+        ]
         for a, b in pairwise(bounds):
-            yield list({words[at : at + shingles.WIDTH] for at in range(a, max(b - shingles.WIDTH + 1, a + 1))})
+            yield list(
+                {words[at : at + shingles.WIDTH] for at in range(a, max(b - shingles.WIDTH + 1, a + 1))}
+            )
 
 
 def datasketch_engine(texts: list[str], threshold: float) -> tuple[float, Pairs]:
@@ -144,12 +150,12 @@ def datasketch_engine(texts: list[str], threshold: float) -> tuple[float, Pairs]
     start = time.perf_counter()
     signed = []
     for tokens in _tokens(texts):
-        sketch = MinHash(num_perm=similar.BINS)
+        sketch = MinHash(num_perm=minhash.BINS)
         sketch.update_batch([token.encode() for token in tokens])
         signed.append(sketch)
     took = time.perf_counter() - start
-    rows = similar.rows_for(threshold)
-    index = MinHashLSH(num_perm=similar.BINS, params=(similar.BINS // rows, rows))
+    rows = minhash.rows_for(threshold)
+    index = MinHashLSH(num_perm=minhash.BINS, params=(minhash.BINS // rows, rows))
     pairs: Pairs = set()
     for at, sketch in enumerate(signed):
         pairs |= {(other, at) for other in index.query(sketch)}
@@ -163,12 +169,14 @@ def rensa_engine(texts: list[str], threshold: float) -> tuple[float, Pairs]:
     start = time.perf_counter()
     signed = []
     for tokens in _tokens(texts):
-        sketch = RMinHash(num_perm=similar.BINS, seed=1)
+        sketch = RMinHash(num_perm=minhash.BINS, seed=1)
         sketch.update(tokens)
         signed.append(sketch)
     took = time.perf_counter() - start
-    bands = 32  # the number of bands must divide the number of bins: 32 bands of 4, or 64 of 2 and far more pairs
-    index = RMinHashLSH(threshold=threshold, num_perm=similar.BINS, num_bands=bands)
+    bands = (
+        32  # the number of bands must divide the number of bins: 32 bands of 4, or 64 of 2 and far more pairs
+    )
+    index = RMinHashLSH(threshold=threshold, num_perm=minhash.BINS, num_bands=bands)
     pairs: Pairs = set()
     for at, sketch in enumerate(signed):
         pairs |= {(other, at) for other in index.query(sketch)}
@@ -225,9 +233,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     planted = plant(options.texts)
     size = sum(map(len, planted.texts)) / len(planted.texts)
-    print(f"{options.texts} texts of {size:.0f} characters, {len(planted.pairs)} copies, threshold {options.threshold}")
-    print(f"{'engine':<22} {'sign':>8} {'whole':>8} {'met':>8} {'precise':>8} {'recall':>8} {'planted':>8} {'false':>6}")
-    similar.signatures(planted.texts[:10])  # tables and imports
+    print(
+        f"{options.texts} texts of {size:.0f} characters, {len(planted.pairs)} copies, threshold {options.threshold}"
+    )
+    print(
+        f"{'engine':<22} {'sign':>8} {'whole':>8} {'met':>8} {'precise':>8} {'recall':>8} {'planted':>8} {'false':>6}"
+    )
+    minhash.signatures(planted.texts[:10])  # tables and imports
     for engine in options.engine or ENGINES:
         try:
             row = measure(engine, planted, options.threshold)

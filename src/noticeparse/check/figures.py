@@ -47,7 +47,7 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
             yield Flaw(span, f"“{_around(review, span)}”: the number has lost its unit.", origin=review.cause)
 
 
-_BARE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,4}(?=[,。;](?!\d{3}))")
+_BARE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,4}(?=,(?!\d{3})|[。;])")
 _NAMES_A_NUMBER = re.compile(r"(?:[第线路栋座室型版表图楼转件款条层]|(?<!账)号)$")
 
 

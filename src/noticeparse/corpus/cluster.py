@@ -61,7 +61,13 @@ def run_on_ray(
 
     with _joined(address, workers) as ray:
         return batch(
-            paths, out, engine="ray", workers=workers or _cpus(ray), timeout=timeout, address=address, **options
+            paths,
+            out,
+            engine="ray",
+            workers=workers or _cpus(ray),
+            timeout=timeout,
+            address=address,
+            **options,
         )
 
 
@@ -87,7 +93,9 @@ def parse_all(
     """
     with _joined(address, workers) as ray:
         options = {"check": check, "whole": whole}
-        crew = _Crew(ray, workers, timeout, options, address is None if shared_files is None else shared_files)
+        crew = _Crew(
+            ray, workers, timeout, options, address is None if shared_files is None else shared_files
+        )
         try:
             yield from crew.run(pool._chunks(documents))
         finally:
@@ -109,7 +117,9 @@ def _joined(address: str | None, workers: int | None) -> Iterator[Any]:
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else it warns of a future default
     try:
         if address is None:
-            ray.init("local", num_cpus=workers, include_dashboard=False, object_store_memory=STORE_BYTES, **quiet)
+            ray.init(
+                "local", num_cpus=workers, include_dashboard=False, object_store_memory=STORE_BYTES, **quiet
+            )
         else:
             ray.init(address, **quiet)
     except (ConnectionError, RuntimeError, ValueError) as error:
@@ -148,7 +158,9 @@ class _Errand:
 class _Crew:
     """The actors and the documents that are on their way."""
 
-    def __init__(self, ray: Any, workers: int, timeout: float, options: dict[str, bool], shared_files: bool) -> None:
+    def __init__(
+        self, ray: Any, workers: int, timeout: float, options: dict[str, bool], shared_files: bool
+    ) -> None:
         self._ray = ray
         self._workers = workers
         self._making = (timeout, options)
@@ -217,7 +229,9 @@ class _Crew:
         """An actor or a reply of it is lost: what it had is given out again, what it was at one by one."""
         self._hands.remove(hand)
         self._ray.kill(hand.actor)  # one that is only out of reach must not go on
-        self._awaited = {reference: other for reference, other in self._awaited.items() if other.hand is not hand}
+        self._awaited = {
+            reference: other for reference, other in self._awaited.items() if other.hand is not hand
+        }
         if not hand.ready:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:

@@ -267,8 +267,8 @@ def _work(pipe: Connection, options: dict[str, bool]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     logging.disable(logging.ERROR)  # what a PDF library mutters belongs to no notice
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    pipe.send(_READY)
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError):  # the parent is gone
+        pipe.send(_READY)
         while True:
             rows = []
             for place, document in enumerate(pipe.recv()):

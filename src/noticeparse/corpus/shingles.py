@@ -33,7 +33,21 @@ CHUNK = 200_000  # characters worked on at once: the arrays of one chunk stay in
 _NUMBERS = "0123456789〇零一二三四五六七八九十百千万亿两"
 _DATE_UNITS = "年月日号"  # masked only behind a number
 _ORGAN_ENDS = "省市区县州旗镇乡局厅"
-_ORGAN_WORDS = ("员会", "街道", "社区", "公司", "集团", "大学", "学院", "学校", "医院", "中心", "支队", "党组", "党委")
+_ORGAN_WORDS = (
+    "员会",
+    "街道",
+    "社区",
+    "公司",
+    "集团",
+    "大学",
+    "学院",
+    "学校",
+    "医院",
+    "中心",
+    "支队",
+    "党组",
+    "党委",
+)
 _WINDOW = 2  # characters before such an ending that belong to the name
 
 _NAME = "\ue000"  # stands in the working copy for each character of a name the caller gave
@@ -86,7 +100,9 @@ def mask(texts: Sequence[str], names: Sequence[Sequence[str]] | None = None) -> 
     printed = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     character, number, unit, organ = _tables()
     codes = character[np.minimum(printed, len(character) - 1)]
-    beyond = np.flatnonzero(printed >= len(character))  # outside the basic plane: rare ideographs, kept as printed
+    beyond = np.flatnonzero(
+        printed >= len(character)
+    )  # outside the basic plane: rare ideographs, kept as printed
     codes[beyond] = printed[beyond]
     kept = np.flatnonzero(codes)
     codes = codes[kept]

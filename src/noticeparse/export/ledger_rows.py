@@ -88,16 +88,14 @@ def number_text(number: int | float | Decimal) -> str:
 def is_accountability(fact: Fact) -> bool:
     """Whether a fact counts persons held to account."""
     if isinstance(fact, EventFact):
-        return fact.kind == "accountability"
+        return fact.kind == "accountability" and fact.persons is not None
     if not isinstance(fact, CountFact) or fact.unit not in _PERSONS:
         return False
     return any(quote and _HELD_TO_ACCOUNT.search(quote.text) for quote in (fact.verb, fact.counted))
 
 
 def is_recovered(fact: Fact) -> bool:
-    """Whether a fact is money that was got back."""
-    if isinstance(fact, EventFact):
-        return fact.kind == "recovery"
+    """Whether a fact is an amount of money that was got back."""
     return isinstance(fact, MoneyFact) and bool(fact.action and _RECOVERED.search(fact.action))
 
 
@@ -182,7 +180,7 @@ class _Ledger:
                 "kinds": "、".join(measure.kinds) if measure and measure.kinds and not shared else None,
                 "status": STATUS_WORDS[status] if status else None,
                 "documents": _lines((plain(title) or "").replace("\n", "") for title in made),
-                "accountability": _lines(phrase(self.text, f) for f in facts if is_accountability(f)),
+                "accountability": self._accountability(facts),
                 "recovered": self._recovered(facts),
                 "figures": _lines(phrase(self.text, f) for f in facts if f.kind in ("count", "rate", "rank", "money")),
                 "findings": self._findings(spans + led),
@@ -286,6 +284,12 @@ class _Ledger:
 
     def _facts_in(self, span: Span) -> Sequence[Fact]:
         return self.facts[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
+
+    def _accountability(self, facts: Sequence[Fact]) -> str | None:
+        """How many persons were held to account and how, each statement once: the events, else the counts."""
+        told = [fact for fact in facts if is_accountability(fact)]
+        events = [fact for fact in told if isinstance(fact, EventFact)]
+        return _lines(phrase(self.text, fact) for fact in events or told)
 
     def _recovered(self, facts: Sequence[Fact]) -> str | None:
         """In 万元: the one amount as a number; several each with its verb, for they may be parts of each other."""

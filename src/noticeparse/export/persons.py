@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from noticeparse.model import Notice, Span
@@ -19,9 +20,13 @@ _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷"
     "贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余顾孟黄穆萧尹姚邵湛汪祁毛禹狄米贝臧计伏戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路娄危江童颜郭"
     "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄家封芮储靳汲段富巫乌焦巴弓牧"
-    "侯宓蓬全班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司黎薄印白蒲从索赖卓屠池乔闻党翟谭劳申冉雍桑桂牛寿边扈燕尚温庄晏柴瞿阎连习艾容向古易"
+    "侯宓蓬全班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司黎薄印白蒲从索赖卓屠池乔闻翟谭劳申冉雍桑桂牛寿边扈燕尚温庄晏柴瞿阎连习艾容向古易"
     "戈廖终居衡步都耿满匡国文寇广东欧沃利蔚越隆师巩聂辛阚那简饶曾沙丰关查红游竺权盖益桓公付肖闫邸仝代冷佟岳帅亓苟兰覃敖原车覃粟邝敬褟"
 )
+_CERTAIN = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈彭吕苏卢蒋蔡魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊郝孔崔邱秦侯邵孟钱汤尹黎贺赖龚"
+)
+"""Surnames that begin few ordinary words; behind any other (任, 常, 高 …) a name must not be a word of the dictionary."""
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|长孙|宇文|司徒|令狐|端木|夏侯|南宫|司空|闻人|呼延"
 _HAN = r"[\u3007\u4e00-\u9fff]"
 _NAME = rf"(?:(?:{_DOUBLE}){_HAN}{{1,2}}?|[{_SURNAMES}]{_HAN}{{1,2}}?|{_HAN}{{2,5}}·{_HAN}{{2,6}}?)"
@@ -54,6 +59,29 @@ _NO_NAME = re.compile(
     r"查处|查实|查明|权力|车辆|代表|原因|公职|公款|公务|利用|广大|东部|终身|居委|路段|乐观|平时|时任|因|被|受到"
 )
 _NAMED_KEYS = frozenset(("sha256", "eid", "part", "id", "kind", "rule", "code", "schema_version", "url", "media_type", "encoding"))
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    """Words of two and three characters of jieba's dictionary that are no personal names."""
+    import jieba
+
+    words = set()
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, _, tag = line.decode("utf-8").split()
+            if len(word) in (2, 3) and word[0] not in _CERTAIN and not tag.startswith("nr"):
+                words.add(word)
+    return frozenset(words)
+
+
+def _is_word(name: str) -> bool:
+    """Whether what looks like a name is an ordinary word or begins with one (任期内, 党纪)."""
+    if _NO_NAME.search(name):
+        return True
+    if name[0] in _CERTAIN or "·" in name or re.match(_DOUBLE, name):
+        return False
+    return name in _ordinary_words() or name[:2] in _ordinary_words()
 
 
 def names_of(notice: Notice) -> frozenset[str]:
@@ -119,7 +147,7 @@ def _names_in(folded: str, start: int, end: int) -> Iterator[Span]:
     for frame in _FOUND:
         for found in frame.finditer(folded, start, end):
             span = found.span("name")
-            while span is not None and not _NO_NAME.search(folded, *span):
+            while span is not None and not _is_word(folded[slice(*span)]):
                 yield span
                 following = _NEXT.match(folded, span[1], end)
                 span = following.span("name") if following else None

@@ -47,6 +47,7 @@ _HINT = re.compile(
     rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十]"
 )
 _STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
+_ASKED = re.compile(rf"(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
 _LEADS_ON = re.compile(r" *(?:截至|截止|目前|其中|到|至今|经过|通过)")
 _CLAUSE = re.compile(r"(?:[^,;。、:()]|(?<=\d),(?=\d{3}))+[()]?")
 
@@ -93,14 +94,14 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
     for clause in _CLAUSE.finditer(folded, *span):
         s, e = clause.span()
         words = clause[0]
-        part = _part(words, wholes)
-        whole = _whole(words)
+        part = _part(words, wholes, current)
+        whole = _whole(words) or (_subset(words, wholes[-1]) if wholes else None)
         if whole and (part is None or whole.start <= part.start) and not _goes_on(whole, part):
             current = Tally(s, e, whole.noun, whole.value, unit=whole.unit)
             totals.append(current)
             wholes.append(current)
             carried = False
-            part = _part(words[whole.end :], wholes)
+            part = _part(words[whole.end :], wholes, current)
         if current is None:
             continue
         if carried and part is None and not _ALL.search(words) and not _RATE.search(words):
@@ -150,8 +151,17 @@ def _whole(words: str) -> _Whole | None:
     return found
 
 
-def _part(words: str, wholes: list[Tally]) -> _Part | None:
-    """A part of one of the open wholes: of the one whose noun it names, else the last that is counted in its unit."""
+def _subset(words: str, of: Tally) -> _Whole | None:
+    """A group of an open whole, named by what was asked of it: 要求分阶段整改的29个."""
+    match = _ASKED.search(words)
+    value = read_number(match["n"]) if match else None
+    if match is None or value is None or value > of.total:
+        return None
+    return _Whole(of.noun, value, match["unit"], match.start(), match.end())
+
+
+def _part(words: str, wholes: list[Tally], current: Tally | None) -> _Part | None:
+    """A part of one of the open wholes: of the one whose noun it names, else of the current one or the last counted in its unit."""
     if not wholes:
         return None
     matches = [m for m in (_WORD_FIRST.search(words), _WORD_LAST.search(words)) if m]
@@ -163,6 +173,8 @@ def _part(words: str, wholes: list[Tally]) -> _Part | None:
         fitting = [t for t in wholes if value <= t.total]
         named = [t for t in fitting if t.noun in match[0]]
         counted = [t for t in fitting if t.unit == match["unit"] or not t.unit or not match["unit"]]
+        if current in counted:
+            counted = [current]
         if whole := (named or counted or fitting)[-1:]:
             return _Part(key, value, whole[0], match.start())
     return None

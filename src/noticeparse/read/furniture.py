@@ -93,6 +93,8 @@ def kind_of(line: str, place: Place) -> str | None:
     words = line.strip(_BLANKS)
     if not words or len(words) > _LONGEST or (place == "middle" and "。" in words):
         return None
+    if place == "tail" and _BARE_STAMP.fullmatch(words):  # below the text a date alone is the signature's
+        return None
     return next((kind.name for kind in _kinds_at(place) if kind.matches(words)), None)
 
 

@@ -15,13 +15,13 @@ FURTHEST = 80
 FURTHEST_DATE = 160
 _MOST_CLAIMS = 12
 
-_CLAUSE_MARK = re.compile("[,。;:!?\n]")
-_SENTENCE_MARK = re.compile("[。;!?\n]")
-_LAST_MARK = re.compile(r".*[,。;:!?\n]", re.DOTALL)
-_LAST_STOP = re.compile(r".*[。;!?\n]", re.DOTALL)
+_CLAUSE_MARK = re.compile("[,。;:!?\n\t]")
+_SENTENCE_MARK = re.compile("[。;!?\n\t]")
+_LAST_MARK = re.compile(r".*[,。;:!?\n\t]", re.DOTALL)
+_LAST_STOP = re.compile(r".*[。;!?\n\t]", re.DOTALL)
 
 _NOT_YET = re.compile(
-    r"(?:下一步|下阶段|下步|今后|后续将|拟(?!定|订)|(?<![按划习年])计划(?=于|在|召开|开展|组织|对|举办)|预计|力争|争取|确保"
+    r"(?:下一步|下阶段|下步|今后|后续将|拟(?!定|订)|(?<![按划习年])计划(?=于|在|召开|开展|组织|对|举办)|筹备|预计|力争|争取|确保"
     r"|(?:即将|将)(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$))[^已]*\Z"
 )
 _NOT_DONE = re.compile(r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z")
