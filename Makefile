@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := corpora/samples/texts/a-county-agriculture-2021.html
 
-.PHONY: help demo test check bench score wheel schemas clean
+.PHONY: help demo test check bench wheel schemas docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   speed beside the usual tools, as ratios measured in one run"
 	@echo "make wheel   build the wheel, install it in a clean environment and import it"
 	@echo "make schemas write schemas/ anew from the models"
+	@echo "make docs    write the generated pages of docs/ anew"
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +34,7 @@ $(VENV)/.linted: $(VENV)/.tested
 
 demo: $(VENV)/.installed
 	@$(BIN)/noticeparse parse $(SAMPLE)
+	@$(BIN)/noticeparse check $(SAMPLE) || test $$? -eq 1
 
 test: $(VENV)/.tested
 	$(BIN)/python -m pytest -n auto
@@ -47,6 +49,10 @@ bench: $(VENV)/.tested
 
 schemas: $(VENV)/.installed
 	$(BIN)/noticeparse schema notice > schemas/notice.schema.json
+	$(BIN)/noticeparse schema finding > schemas/finding.schema.json
+
+docs: $(VENV)/.installed
+	$(BIN)/python -m noticeparse.docs_pages docs
 
 wheel: $(BIN)/python
 	rm -rf dist $(VENV)/wheel

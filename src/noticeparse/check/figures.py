@@ -258,6 +258,8 @@ def _verb_rate(review: Review, rate: Any) -> Iterator[Flaw]:
         yield Flaw(rate.span, f"{verb}率 is stated as {rate.text}, but {part.text} of {whole.text} is {share:.{digits}f}%.")
 
 
+_OTHER_CUT = re.compile("[;除]|其余|其他")
+"""Behind these the words may go on with another whole, or with what is left of this one."""
 _LISTED = re.compile(r"其中|分别[为是]|包括")
 _REST = re.compile(r"其他|其余|剩余|另有|余下")
 
@@ -292,6 +294,8 @@ def wrong_sum(review: Review) -> Iterator[Flaw]:
             continue
         added = sum(total.parts.values())
         listed = ", ".join(f"{key} {value:g}" for key, value in total.parts.items())
+        if _OTHER_CUT.search(review.folded, *total.span):
+            continue
         if added > total.total or (len(total.parts) > 1 and added < total.total and not re.search("其中|主要", review.folded[slice(*total.span)])):
             seen.append(total.span)
             yield Flaw(total.span, f"The parts ({listed}) add up to {added:g}, not to the stated {total.total:g}.")

@@ -48,7 +48,7 @@ def signer_unlike_title(review: Review) -> Iterator[Flaw]:
     """
     parsed = review.notice
     title = _bare(_title_organ(review))
-    if not title or not parsed.signatories:
+    if not parsed.is_notice or not title or not parsed.signatories:
         return
     signers = [_bare(signer) for signer in parsed.signatories]
     if any(_one_name(title, signer) for signer in signers):

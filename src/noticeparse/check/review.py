@@ -17,6 +17,10 @@ SENTENCE_END = re.compile(r"[。;!?\n]")
 CLAUSE_END = re.compile(r"[。;!?\n,:]")
 
 
+CHECKABLE = frozenset(("date", "period", "duration", "count", "rate", "rank", "money", "document", "contact"))
+"""Facts a stranger could verify as they stand; the event kinds gather these and add no figure of their own."""
+
+
 @dataclass(slots=True)
 class Flaw:
     """What a rule yields; `check` adds its name, level and part.
@@ -60,7 +64,7 @@ class Review:
         self.text = notice.source.text
         self.folded = notice.source.folded
         self.parts = list(notice.walk())
-        self.facts = sorted(notice.facts, key=lambda fact: fact.span)
+        self.facts: list[Any] = sorted((fact for fact in notice.facts if fact.kind in CHECKABLE), key=lambda fact: fact.span)
         self._starts = [part.span[0] for part in self.parts]
         self._fact_starts = [fact.span[0] for fact in self.facts]
         self._parents = _parents(self.parts)

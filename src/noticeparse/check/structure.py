@@ -39,16 +39,25 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
     """
     if not review.notice.is_notice:
         return
-    for run in review.runs:
-        expected = 1
+    lost = sorted(part.span[0] for part in review.parts if part.num and part.num.lost)
+    reached: dict[str, int] = {}
+    for run in sorted(review.runs, key=lambda run: run[0].span):
+        assert run[0].num is not None
+        style, first = run[0].num.style, run[0].num.ordinal
+        goes_on = first == reached.get(style, 0) + 1  # one count through all categories: 1 2, 3 4 5, 6
+        expected, before = first if goes_on else 1, -1
         for part in run:
             assert part.num is not None
             found = part.num.ordinal
             if not part.num.text and (printed := _REPEATED.match(review.text, part.span[0])):
                 yield Flaw(printed.span(), f"“{printed[0]}” stands where item {found} is due: the number is repeated or begun anew.", origin=review.cause)
+            elif found == expected + 1 and any(before < at < part.span[0] for at in lost):
+                pass  # the item between has lost its number, and S02 says so
             elif found != expected and not part.num.lost:
                 yield Flaw(_marker(part), _order_message(part, expected, found), origin=review.cause)
-            expected = max(found, expected) + 1 if found >= expected else expected + 1
+            expected = max(found, expected) + 1
+            before = part.span[0]
+        reached[style] = expected - 1
 
 
 def _order_message(part: Part, expected: int, found: int) -> str:
@@ -84,10 +93,16 @@ def lost_ordinal(review: Review) -> Iterator[Flaw]:
     for part in review.parts:
         if part.num is None or not part.num.lost or (not part.num.text and _REPEATED.match(review.text, part.span[0])):
             continue
-        restored = _printed(part.num.style, part.num.ordinal)
+        restored = _printed(part.num.style, part.num.ordinal) if _kept_company(review, part) else None
         span = _marker(part)
         message = f"“{review.quote((part.span[0], part.span[1]), 12)}” is item {part.num.ordinal} of its list but has lost its number."
         yield Flaw(span, message, (restored, span) if restored else None, review.cause)
+
+
+def _kept_company(review: Review, part: Part) -> bool:
+    """Whether the list of the part has another item whose number is printed, so that its style is certain."""
+    run = next((run for run in review.runs if part in run), [])
+    return any(other.num and not other.num.lost for other in run)
 
 
 def _printed(style: str, ordinal: int) -> str | None:
@@ -370,7 +385,8 @@ def _has(review: Review, required: str) -> bool:
         case "feedback_date":
             return bool(notice.inspection.feedback_on)
         case "organisation":
-            return any(part.role == "organisation" or _headed(part, _ORGANISED) for part in review.parts if part.span[0] <= review.first_issue)
+            sections = any(part.role == "section" for part in review.parts)
+            return not sections or any(part.role == "organisation" or _headed(part, _ORGANISED) for part in review.parts if part.span[0] <= review.first_issue)
         case "issues":
             return bool(notice.issues or notice.measures or notice.totals)
         case "next_steps":

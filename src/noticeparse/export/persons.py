@@ -24,7 +24,7 @@ _SURNAMES = (
     "戈廖终居衡步都耿满匡国文寇广东欧沃利蔚越隆师巩聂辛阚那简饶曾沙丰关查红游竺权盖益桓公付肖闫邸仝代冷佟岳帅亓苟兰覃敖原车覃粟邝敬褟"
 )
 _CERTAIN = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈彭吕苏卢蒋蔡魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊郝孔崔邱秦侯邵孟钱汤尹黎贺赖龚"
+    "王李张刘陈杨赵吴徐孙胡朱林郭罗梁宋谢韩唐冯董萧曹袁邓傅沈彭吕苏卢蒋蔡魏薛叶阎潘戴钟汪姜姚谭廖邹熊郝孔崔邱秦侯邵孟汤尹黎贺赖龚"
 )
 """Surnames that begin few ordinary words; behind any other (任, 常, 高 …) a name must not be a word of the dictionary."""
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|长孙|宇文|司徒|令狐|端木|夏侯|南宫|司空|闻人|呼延"
@@ -36,9 +36,9 @@ _ACCOUNT = re.compile(
 )
 _PENALTY = (
     r"(?:党内|政务|行政|严重警告|警告|记过|记大过|降级|降职|撤职|撤销|开除|留党|诫勉|批评|通报|责令|立案|留置|约谈|谈话|提醒|处分|处理|问责|追责|"
-    r"组织处理|免职|停职|调离|函询|移送|扣发|取消|岗位|作出|进行|给予|予以|实施|开展|采取|违纪|违规|违法|因|受到|被|涉嫌)"
+    r"组织处理|免职|停职|调离|函询|移送|扣发|取消|岗位|作出|进行|给予|予以|实施|开展|采取|违纪|违规|违法|严重违|因|受到|被|涉嫌)"
 )
-_BEHIND = rf"(?=(?:等(?:\d|[一二三四五六七八九十两]|人|同志)|同志|(?:分别)?{_PENALTY}|[,。;:、()!?\s]|和|及|与|$))"
+_BEHIND = rf"(?=(?:等(?:\d|[一二三四五六七八九十两]|人|同志)|同志|(?:分别)?{_PENALTY}|[,。;:、()!?\s]|[和及与的]|$))"
 _TITLE = (
     r"(?:书记|主任|局长|科长|处长|院长|校长|园长|厂长|矿长|所长|站长|队长|镇长|乡长|县长|区长|市长|部长|行长|董事长|理事长|会长|秘书长|总经理|经理|总监|主席|主管|"
     r"委员|主任科员|科员|干事|会计|出纳|干部|职工|教师|教授|医生|民警|工作人员|负责人|责任人|当事人|党员|同志|组长|班长|支书|调研员|巡视员|文书|村民)"
@@ -50,6 +50,7 @@ _FRAMES = (
     rf"(?:^|(?<=[,。;:、\s]))(?P<name>{_NAME})(?=\((?:原|时任|系|男|女|中共党员|{_HAN}{{0,12}}{_TITLE}))",
 )  # fmt: skip
 _FOUND = tuple(re.compile(frame) for frame in _FRAMES)
+_SURE = re.compile(rf"给予{_HAN}{{2,4}}?(?:党内|政务|开除|留党|诫勉|记过|记大过)")
 _NEXT = re.compile(rf"(?:、|和|及|与)(?P<name>{_NAME}){_BEHIND}")
 _CLAUSE = re.compile(r"[^。;!?\n]+")
 _NO_NAME = re.compile(
@@ -75,11 +76,12 @@ def _ordinary_words() -> frozenset[str]:
     return frozenset(words)
 
 
-def _is_word(name: str) -> bool:
-    """Whether what looks like a name is an ordinary word or begins with one (任期内, 党纪)."""
+def _is_word(name: str, sure: bool = False) -> bool:
+    """Whether what looks like a name is an ordinary word or begins with one (任期内, 党纪); `sure` where its frame
+    (给予…党内警告) leaves no doubt of that."""
     if _NO_NAME.search(name):
         return True
-    if name[0] in _CERTAIN or "·" in name or re.match(_DOUBLE, name):
+    if sure or name[0] in _CERTAIN or "·" in name or re.match(_DOUBLE, name):
         return False
     return name in _ordinary_words() or name[:2] in _ordinary_words()
 
@@ -147,7 +149,8 @@ def _names_in(folded: str, start: int, end: int) -> Iterator[Span]:
     for frame in _FOUND:
         for found in frame.finditer(folded, start, end):
             span = found.span("name")
-            while span is not None and not _is_word(folded[slice(*span)]):
+            sure = frame is _FOUND[0] and _SURE.match(folded, found.start(), end) is not None
+            while span is not None and not _is_word(folded[slice(*span)], sure):
                 yield span
                 following = _NEXT.match(folded, span[1], end)
                 span = following.span("name") if following else None

@@ -9,70 +9,101 @@ from noticeparse.facts.lexicon import units_of
 from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, field_of
 from noticeparse.model import Claim, Span
 
-_MEETING_END = r"(?:会议|座谈会|(?<!社)(?<!委员)(?<!机)(?<!不)(?<!协)(?<!学)(?<!商)(?<!工)会(?![议计员见商社诊审谈签餐费馆同务场党展堂员籍址]))"
-_BODY = re.compile(
-    rf"[^,。;:\n]{{0,40}}?{_MEETING_END}(?:[、和及与][^,。;:、\n\d]{{1,16}}?{_MEETING_END})*(?: ?[(](?:扩大|视频|电视电话)[)])?(?:会议)?"
+_MEETING_END = (
+    r"(?:会议|(?<![社员机不协学商工])会(?![议计员见商社诊审谈签餐费馆同务场党展堂员籍址])(?:会议)?"
+    r"|(?<=党员)(?:大会|会))"
 )
-_TRAINING = r"(?:培训班?|轮训班?|宣讲|集中学习|专题学习|学习研讨|专题研讨|研讨班|读书班|学习班|讲座|专题党课|廉政党课|党课)"
-_TRAINING_COUNTED = r"(?:研讨|讨论|授课|学习(?!强国))"
+_BODY = re.compile(
+    rf"(?!多次|数次)[^,。;:\n]{{0,40}}?{_MEETING_END}(?:[、和及与][^,。;:、\n\d]{{1,16}}?{_MEETING_END})*"
+    r"(?: ?[(](?:扩大|视频|电视电话)[)])?(?:会议)?(?!数量|次数|频次|规模|时间|纪律)"
+)
+_QUOTED_BODY = re.compile(rf"“[^”\n]{{1,40}}”[^,。;:\n]{{0,20}}?{_MEETING_END}")
+_TRAINING = (
+    r"(?:培训班?|轮训班?|宣讲(?!招聘)|集中学习|专题学习|学习研讨|专题研讨|研讨班|读书班|学习班|讲座|专题党课|廉政党课|党课)"
+)
 _INSPECTION = (
     r"(?:监督检查|督导检查|检查|排查|督查|督导|审计|清查|核查|自查自纠|自查|巡查|抽查|抽检|暗访|倒查|审查|[“\"]?回头看[”\"]?|盘点|摸排|普查)"
     r"(?!组|局|厅|署|站|室|院|员|处(?!置|理)|报告|意见|反馈|结果|整改|机制|制度|办法|规定|条例|方案|人员|要求|标准|指出)"
 )
 _KIND = re.compile(
-    rf"(?P<meeting>召开|{_MEETING_END})|(?P<training>{_TRAINING}|{_TRAINING_COUNTED})|(?P<inspection>{_INSPECTION}|督办)"
+    rf"(?P<meeting>召开|{_MEETING_END})|(?P<training>{_TRAINING}|研讨|讨论|授课|学习(?!强国))|(?P<inspection>{_INSPECTION}|督办)"
 )
-_VERB = re.compile(r"(?:主持|组织|牵头)?召开|举办|(?:组织|集中)?开展|进行|(?:专题|集中|组织)学习|组织|实施|参加|讲授|讲(?=党课|专题|廉政)")
-_HOLD_PREFIX = ("主持", "组织", "牵头")
-_NOT_HELD = frozenset(["批", "届", "课时", "学时", "节"])
-_PEOPLE_JOINT = re.compile(
-    r"[,、(]?(?:共计?|总计|累计|合计|参训|参加|参会|参学|参与|受训|培训|轮训|教育|覆盖|涉及|惠及|受众|受教育|达|党员干部|党员|干部职工|干部|职工|学员|人员|群众|师生|\d+期|约|近|超|[ ,])*"
+_VERB = re.compile(
+    r"(?:主持|组织|牵头)?召开|举办|(?:组织|集中)?开展|进行|(?:专题|集中|组织)学习|组织|实施|参加|讲授|讲(?=党课|专题|廉政)"
 )
-_PEOPLE_BEHIND = re.compile(r"[^,。;:、\n]{0,14}(?:参加|参训|参会|接受|受训)")
-_FOUND = re.compile(r"[^。;\n]{0,40}?(?:发现|查出|排查出|查找出?|查摆出?|检查出|自查出|排查|梳理出|摸排出?)")
+_LEADING = re.compile(rf"{_VERB.pattern}|[对赴到在]")
+_NOT_HELD = frozenset(["批", "批次", "届", "课时", "学时", "节"])
 _LISTED = re.compile(r"[^、和及\d次场 ]+?(?=(?:先后|分别|累计|总?共计?|已|均|各| )*\Z)")
+_COMPARED = re.compile(r"[由从为至到自]\Z")
 _LIGHT = frozenset(["开展", "进行", "组织", "召开", "举办", "共", "达", "涉及", "参加"])
+
+_TOOK_PART = re.compile(r"[^,。;:、\n]{0,14}?(?:参加|参训|参会|接受|受训)(?:会议|培训|学习)?")
+_SUM = r"(?:共计?|总计|累计|合计|约|近|超|达)*"
+_PEOPLE = re.compile(
+    rf"[,、( ]*{_SUM}(?:(?:参训|参加|参会|参学|参与|受训|受教育|培训|轮训|教育|覆盖|惠及|受众|结业){_SUM}[^,。;:、\d]{{0,10}})?"
+)
+_FOUND = re.compile(
+    r"(?:(?!开展|进行|组织)[^。;\n]){0,40}?(?:发现|查出|排查出|查找出?|查摆出?|检查出|自查出|排查|梳理出|摸排出?)"
+)
 _INSPECTING = frozenset(["检查", "排查", "抽查", "抽检", "督查", "核查", "巡查", "清查", "暗访", "摸排", "盘点"])
 _WRONG = re.compile(r"问题|隐患|风险|违规|违法|违纪|线索|漏洞|短板")
+_NOT_LOOKED_AT = re.compile(r"反馈|发现|移交|指出|提出|\A属实")
+_NORM = re.compile(r"建立|健全|完善|制度|机制|明确|规定|要求|应当|必须|强化|加强|加大")
+
+HELD_PATTERN = "召开"
+DONE_PATTERN = (
+    r"(?:开展|进行|举办|(?<!党)组织(?!部|生[活产]|建设|领导|力|架构|机构|体系|关系|路线|原则|保障|振兴|观念|纪律|化))了?(?!的)"
+    rf"(?:(?!学习|参加|制定|编制|整改)[^,。;:\n]){{0,20}}?(?:{_TRAINING}|{_INSPECTION})"
+    r"|(?:开展|组织)[^,。;:\n]{0,14}?学习(?=了?《)"
+    r"|逐[一项个户笔条](?:检查|排查|核查|清查|审查)"
+)
+_ENDS_WITH_TRAINING = re.compile(rf".*(?:{_TRAINING}|学习)\Z")
+
+
+# --------------------------------------------------------------------------- counted
 
 
 def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
     """The event that a number of times counts: 召开党委会⟦12次⟧, ⟦4次⟧召开总支会议, 抽检⟦2次⟧."""
-    if number.unit not in units_of("event") or number.unit in _NOT_HELD:
+    if number.unit not in units_of("event") or number.unit in _NOT_HELD or around.is_masked(number.start):
         return None
-    folded = around.folded
     clause, stop = around.clause(number.start)
+    if around.is_habit(clause, number.start) or _is_listed_or_compared(around, number, clause):
+        return None
     previous = next(around.before(number.start, clause), None)
-    start = max(clause, previous.end) if previous and previous.kind == "count" else clause
-    if around.is_habit(clause, number.start) or around.is_masked(number.start):
-        return None
-    kind, found = _kind_before(around, number, clause, start)
-    begin = found
+    floor = previous.end if previous and previous.kind in ("count", "date", "period") else clause
+    kind, named = _kind_before(around, number, clause, floor)
     if kind is None:
-        kind, begin = _kind_behind(around, number, stop)
-    if folded.startswith("讲座", found) and not _VERB.search(folded, start, found):
-        return None
-    if kind is None or not around.is_done(begin, clause=clause):
+        kind, named = _kind_behind(around, number, stop)
+    if kind is None or not around.is_done(named):
         return None
     end, body = number.end, None
     if kind == "meeting":
-        end, body = _meeting(around, number, clause, begin, stop)
+        end, body = _meeting(around, number, floor, named, stop)
         if body is None:
             return None
-    begin = min(number.start, _verb_before(folded, start, begin) if begin < number.start else _verb_before(folded, start, number.start))
-    if kind == "meeting" and begin < number.start and body[0] < number.start and not folded.startswith("召开", begin) and "召开" not in folded[begin : number.start]:
-        begin = body[0]
+    begin = _beginning(around, number, floor, named, body)
     made = event(kind, begin, max(end, _end_of_counted(number)), around, clause, count=number.value, body=body)
-    _add_people(around, made, number)
     if kind == "inspection":
         _add_found(around, made)
+    else:
+        _add_people(around, made)
     return made
 
 
-def _kind_before(around: Surroundings, number: Claim, clause: int, start: int) -> tuple[str | None, int]:
+def _is_listed_or_compared(around: Surroundings, number: Claim, clause: int) -> bool:
+    """党组会、专题会⟦17⟧、9次 does not say which was held how often; 由⟦18次⟧减为11次 is a comparison."""
+    following = next(around.after(number.end, number.end + 2), None)
+    listed = following is not None and following.kind == "count" and around.folded[number.end : following.start] == "、"
+    previous = next(around.before(number.start, max(clause, number.start - 8)), None)
+    behind = previous is not None and around.folded[previous.end : number.start] == "、"
+    return listed or behind or _COMPARED.search(around.folded, clause, number.start) is not None
+
+
+def _kind_before(around: Surroundings, number: Claim, clause: int, floor: int) -> tuple[str | None, int]:
     """Which kind the words before the number name last, and where."""
     folded = around.folded
-    named = list(_KIND.finditer(folded, start, number.start))
+    named = list(_KIND.finditer(folded, floor, number.start))
     held = [match for match in named if match[0] == "召开"]
     if held:
         return "meeting", held[-1].start()
@@ -81,45 +112,52 @@ def _kind_before(around: Surroundings, number: Claim, clause: int, start: int) -
     last = named[-1]
     if number.verb and number.verb[0] >= last.end() and folded[slice(*number.verb)] not in _LIGHT:
         return None, 0
-    if last.lastgroup == "meeting" and "召开" not in folded[clause:start] and not folded.startswith("会", last.start() - 1) and last.end() < number.start - 4:
+    if last.lastgroup == "meeting" and last.end() < number.start - 4 and "召开" not in folded[clause:floor]:
+        return None, 0
+    if last[0] == "讲座" and not _VERB.search(folded, floor, last.start()):
         return None, 0
     return last.lastgroup, last.start()
 
 
 def _kind_behind(around: Surroundings, number: Claim, stop: int) -> tuple[str | None, int]:
     """Which kind the words directly behind the number name: ⟦5次⟧召开会议, ⟦3轮⟧拉网式排查."""
-    following = next((c.start for c in around.after(number.end, stop) if c.kind == "count"), stop)
-    limit = min(following, number.end + 24)
-    named = _KIND.search(around.folded, number.end, limit)
-    if named is None or (named.start() > number.end + 10 and not _VERB.match(around.folded, number.end)):
+    folded, start, often = around.folded, number.end, units_of("event")
+    following = next((c.start for c in around.after(start, stop) if c.kind == "count" and c.unit in often), stop)
+    limit = min(following, start + 24)
+    if number.counted and number.counted[0] >= start and "召开" not in folded[start:limit]:
+        named = list(_KIND.finditer(folded, start, min(number.counted[1], stop)))
+        if named:  # 3次会议记录检查: what is named last
+            return named[-1].lastgroup, named[-1].start()
+    first = _KIND.search(folded, start, limit)
+    if first is None or (first.start() > start + 10 and not _LEADING.match(folded, start)):
         return None, 0
-    return named.lastgroup, named.start()
+    return first.lastgroup, first.start()
 
 
-def _verb_before(folded: str, floor: int, at: int) -> int:
-    """Where the verb begins that holds what is named at `at`: 举办 of 举办培训班, 主持 of 主持召开."""
-    verbs = [match for match in _VERB.finditer(folded, max(floor, at - 40), at + 2)]
-    if verbs:
-        return verbs[-1].start()
-    return at
-
-
-def _meeting(around: Surroundings, number: Claim, clause: int, begin: int, stop: int) -> tuple[int, Span | None]:
+def _meeting(around: Surroundings, number: Claim, floor: int, named: int, stop: int) -> tuple[int, Span | None]:
     """Where the event ends and what was held, without the number: 召开⟦三次⟧党委会议 → 党委会议."""
     folded = around.folded
-    if folded.startswith("召开", begin):
-        at = begin + 2 + folded.startswith("了", begin + 2)
-        if begin < number.start:
-            if number.start - at >= 1 and (body := _BODY.match(folded, at, number.start)):
-                return number.end, body.span()
-            behind = _BODY.match(folded, number.end, stop)
-            return (behind.end(), behind.span()) if behind else (number.end, None)
-        body = _BODY.match(folded, at, stop)
-        return (body.end(), body.span()) if body else (number.end, None)
-    if begin >= number.start:
+    if folded.startswith("召开", named):
+        at = named + 2 + folded.startswith("了", named + 2)
+        if named < number.start and (body := _BODY.match(folded, at, number.start)):
+            return number.end, body.span()
+        behind = _BODY.match(folded, max(at, number.end), stop)
+        return (behind.end(), behind.span()) if behind else (number.end, None)
+    if named >= number.start:
         return number.end, None
-    tail = _LISTED.search(folded, max(clause, begin - 16), number.start)
+    lowest = max(floor, named - 16)
+    verbs = [match.end() for match in _VERB.finditer(folded, lowest, named)]
+    tail = _LISTED.search(folded, verbs[-1] if verbs else lowest, number.start)
     return number.end, tail.span() if tail else None
+
+
+def _beginning(around: Surroundings, number: Claim, floor: int, named: int, body: Span | None) -> int:
+    """Where the event begins: at the verb that holds it (举办培训班3期), else at what is named or the number."""
+    at = min(named, number.start)
+    verbs = [match.start() for match in _VERB.finditer(around.folded, max(floor, at - 40), at + 2)]
+    if verbs and verbs[-1] <= at:
+        return verbs[-1]
+    return min(at, body[0]) if body else at
 
 
 def _end_of_counted(number: Claim) -> int:
@@ -127,72 +165,57 @@ def _end_of_counted(number: Claim) -> int:
     return number.counted[1] if number.counted and 0 <= number.counted[0] - number.end <= 1 else number.end
 
 
-def _add_people(around: Surroundings, made: Claim, number: Claim) -> None:
+def _add_people(around: Surroundings, made: Claim) -> None:
     """Who took part, where numbers of persons follow: 举办培训班3期,⟦参训258人次⟧."""
-    if made.kind == "inspection":
-        return
-    at = made.end
-    for other in around.after(number.end, around.sentence_end(made.end)):
+    folded = around.folded
+    for other in around.after(made.end, around.sentence_end(made.end)):
         if other.kind != "count" or (other.unit not in PERSONS and other.unit != "人次"):
             if other.kind == "count" and other.unit in units_of("event"):
                 return
             continue
-        joined = _PEOPLE_JOINT.fullmatch(around.folded, at, other.start) or (
-            other.start - at < 30
-            and "," not in around.folded[at + 1 : other.start]
-            and _PEOPLE_BEHIND.match(around.folded, other.end)
-        )
-        if not joined:
+        took_part = _TOOK_PART.match(folded, other.end)
+        near = took_part and other.start - made.end < 30 and "," not in folded[made.end + 1 : other.start]
+        if not near and not _PEOPLE.fullmatch(folded, made.end, other.start):
             return
         made.extra.setdefault("person_times" if other.unit == "人次" else "persons", other.value)
-        at = made.end = max(made.end, other.end)
+        made.end = took_part.end() if took_part else other.end
 
 
 def _add_found(around: Surroundings, made: Claim) -> None:
     """What an inspection found: 开展排查,⟦发现问题137处⟧."""
     for other in around.after(made.end, around.sentence_end(made.end)):
-        if other.kind != "count":
+        if other.kind != "count" or other.unit in ("家", "家次", "户", "户次", "人次") or other.unit in PERSONS:
             continue
-        if other.unit in units_of("event"):
-            return
-        if other.unit in PERSONS or other.unit == "人次" or other.unit in ("家", "家次", "户", "户次"):
-            continue
-        if _FOUND.match(around.folded, made.end, other.start) and other.start - made.end <= 50:
-            made.extra["found"] = other.value
-            made.end = other.end
+        if other.unit not in units_of("event") and _FOUND.match(around.folded, made.end, other.start):
+            made.extra["found"], made.end = other.value, other.end
         return
 
 
 def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
     """排查隐患⟦286项⟧, 检查企业⟦120家⟧, 巡查工地⟦50个次⟧: an inspection told by what it found or looked at."""
-    if number.verb is None or number.unit in units_of("event") or around.is_masked(number.start):
+    unit, verb = number.unit or "", number.verb
+    if verb is None or (unit in units_of("event") and unit != "批次") or around.is_masked(number.start):
         return None
     folded = around.folded
-    verb = folded[slice(*number.verb)].removesuffix("出")
     clause, _ = around.clause(number.start)
-    if verb not in _INSPECTING or not around.is_done(number.verb[0]) or around.is_habit(clause, number.start) or number.verb[0] < clause:
+    if verb[0] < clause or folded[slice(*verb)].removesuffix("出") not in _INSPECTING:
         return None
-    if "发现" in folded[number.verb[1] : number.start]:
+    if not around.is_done(verb[0]) or around.is_habit(clause, number.start) or folded.startswith("经", verb[0] - 1):
         return None
-    if folded.startswith("经", number.verb[0] - 1) or folded.startswith("属实", number.verb[1]):
+    if _NOT_LOOKED_AT.search(folded[verb[1] : number.start]):
         return None
+    if any(other.kind == "count" for other in around.after(verb[1], number.start)):
+        return None  # the number before it is the one the verb governs
     counted = folded[slice(*number.counted)] if number.counted else ""
-    if _WRONG.search(counted) or _WRONG.search(folded, number.verb[1], number.start):
-        return event("inspection", number.verb[0], number.end, around, clause, found=number.value)
-    unit = number.unit or ""
-    name = "count" if unit.endswith("次") and unit != "人次" else "checked"
-    made = event("inspection", number.verb[0], number.end, around, clause, **{name: number.value})
+    if _WRONG.search(counted) or _WRONG.search(folded, verb[1], number.start):
+        return event("inspection", verb[0], number.end, around, clause, found=number.value)
+    name = "count" if unit.endswith("次") and unit not in ("人次", "批次") else "checked"
+    made = event("inspection", verb[0], number.end, around, clause, **{name: number.value})
     _add_found(around, made)
     return made
 
 
-HELD_PATTERN = "召开"
-DONE_PATTERN = (
-    rf"(?:开展|进行|举办|(?<!党)组织(?!部|生[活产]|建设|领导|力|架构|机构|体系|关系|路线|原则|保障|振兴|观念|纪律|化))了?[^,。;:\n]{{0,20}}?(?:{_TRAINING}|{_INSPECTION})"
-    r"|(?:开展|组织)[^,。;:\n]{0,14}?学习(?=了?《)"
-    rf"|逐[一项个户笔条](?:检查|排查|核查|清查|审查)"
-)
-_ENDS_TRAINING = re.compile(rf".*(?:{_TRAINING}|学习)\Z")
+# --------------------------------------------------------------------------- without a number of times
 
 
 def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
@@ -200,20 +223,14 @@ def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     folded, start = around.folded, match.start()
     clause, stop = around.clause(start)
     at = match.end() + folded.startswith("了", match.end())
-    # a quoted name may hold commas: 召开“不忘初心,牢记使命”主题教育推进会
-    if folded.startswith("“", at) and (close := folded.find("”", at, at + 40)) > stop:
-        stop = around.clause(close)[1]
-    body = _BODY.match(folded, at, stop)
-    if body is None:
-        quoted = re.compile(rf"“[^”\n]{{1,40}}”[^,。;:\n]{{0,20}}?{_MEETING_END}").match(folded, at, stop)
-        body = quoted
-    if body is None or not around.is_done(start) or around.is_norm(clause, start) or around.is_habit(start, body.end()):
+    body = _BODY.match(folded, at, stop) or _QUOTED_BODY.match(folded, at)
+    if body is None or not around.is_done(start) or around.is_heading(start):
         return
-    if around.is_heading(start):
+    if around.is_norm(clause, start) or around.is_habit(start, body.end()):
         return
-    begin = start - 2 if folded.startswith(_HOLD_PREFIX, start - 2) and start >= 2 else start
+    begin = start - 2 if start >= 2 and folded.startswith(("主持", "组织", "牵头"), start - 2) else start
     made = event("meeting", begin, body.end(), around, clause, body=body.span())
-    _add_people(around, made, made)
+    _add_people(around, made)
     yield made
 
 
@@ -221,24 +238,22 @@ def done(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     """开展专项检查, 举办培训班: a training or inspection without a number of times."""
     folded, start = around.folded, match.start()
     clause, _ = around.clause(start)
-    training = _ENDS_TRAINING.match(match[0]) is not None
+    training = _ENDS_WITH_TRAINING.match(match[0]) is not None
     if not around.is_done(start) or around.is_habit(clause, start) or around.is_heading(start):
         return
-    if training and around.is_norm(clause, start):
-        return
-    if folded.startswith("的", match.end()) or (not training and _NORM_INSPECTION.search(folded, clause, start)):
+    if folded.startswith("的", match.end()) or _NORM.search(folded, clause, start):
         return
     made = event("training" if training else "inspection", start, match.end(), around, clause)
-    if match[0].startswith("组织"):
-        for number in around.after(start, match.end()):
-            if number.kind == "count" and number.start <= start + 3:
-                name = field_of(number, "", folded)
-                made.extra.setdefault(name if name != "count" else "checked", number.value)
     if training:
-        _add_people(around, made, made)
+        _add_people(around, made)
     else:
+        _add_inspectors(around, made)
         _add_found(around, made)
     yield made
 
 
-_NORM_INSPECTION = re.compile(r"建立|健全|完善|制度|机制|明确|规定|要求|应当|必须|强化|加强|加大")
+def _add_inspectors(around: Surroundings, made: Claim) -> None:
+    """组织⟦412个⟧党支部自查: who looked."""
+    for number in around.after(made.start, min(made.end, made.start + 4)):
+        if number.kind == "count" and field_of(number, "", around.folded) == "organisations":
+            made.extra["organisations"] = number.value

@@ -49,6 +49,7 @@ _NOT_RECOVERED = frozenset(["扣减", "核减"])
 _BACK = re.compile(
     r"[^,。;:\n]{0,16}?(?:,(?=已|均|全部|现已|目前|全额|并已)[^,。;:\n]{0,16}?)?(?:缴入国库|追缴|退缴|上缴|清退|退还|退回|收回|追回|收缴|退赔|补缴|归还|挽回|返还|上交|没收)(?!率)"
 )
+_DEPOSIT = re.compile(r"保证金|押金|定金|欠税退")
 _JUST_BEFORE = re.compile(r"(?:实退|已退|退款|退赃|挽损|追损|追赃)[^,。;:\n\d]{0,6}\Z")
 
 
@@ -60,12 +61,17 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
     if verb is None or folded[slice(*verb)] not in verbs_in_role("recovery") - _NOT_RECOVERED:
         if before := _JUST_BEFORE.search(folded, max(clause, money.start - 10), money.start):
             verb = before.span()
-        elif (behind := _BACK.match(folded, money.end, around.sentence_end(money.end))) and not any(
-            other.kind == "money" for other in around.after(money.end, around.clause(behind.end())[1])
-        ):
+        elif behind := _BACK.match(folded, money.end, around.sentence_end(money.end)):
             verb = behind.end() - 2, behind.end()
         else:
             return None
+        listed = next(around.before(money.start, clause), None)
+        if listed is not None and listed.kind == "money" and folded.startswith("、", listed.end):
+            return None  # of several amounts it is not said which came back
+    if verb[0] >= money.end and any(other.kind == "money" for other in around.after(verb[1], around.clause(verb[1])[1])):
+        return None  # the verb belongs to the next amount: 432.6万元已清收398万元
+    if _DEPOSIT.search(folded, verb[1], max(verb[1], money.start)):
+        return None
     if around.is_masked(money.start) or not around.is_done(verb[0]) or money.value is None:
         return None
     if around.is_habit(clause, money.start):
@@ -88,10 +94,17 @@ _BODY_NOUN = (
 )
 ORGANISATION_PATTERN = (
     r"(?:成立|组建)了?(?!以来|时|于|后|前|\d{2,4}年|以后|之初|大会)"
-    rf"(?:由[^。;:\n]{{2,60}}?的|[^,。;:、\n]{{0,30}}?{_BODY_NOUN}|)"
+    rf"(?:由|[^,。;:\n]{{2,30}}?(?:任|担任|为)“?双?(?:组长|主任|指挥长)|[^,。;:、\n]{{0,30}}?{_BODY_NOUN})"
 )
-_BODY = re.compile(rf"[^,。;:\n]{{0,30}}?{_BODY_NOUN}(?:(?:及其?|和|暨|、)?(?:下设)?[^,。;:、\n]{{0,8}}?(?:办公室|工作组|工作专班|专班|小组))?")
-_CHAIR = re.compile(r"由(?P<chair>[^,。;:、\n]{2,24}?)(?:同志)?(?:亲自)?(?:担任|任|为)(?:第一)?(?:双?组长|主任|指挥长|召集人|负责人|队长|总指挥)")
+_NEW_PREDICATE = r"(?!负责|统筹|推进|协调|开展|对|专门|赴|进行|指导|督促|印发|制定|[及和与])"
+_BODY = re.compile(
+    rf"[^,。;:\n]{{0,30}}?{_BODY_NOUN}(?!书记|委员|班子|成员)(?:(?:{_NEW_PREDICATE}[^,。;:、\n]){{1,8}}?{_BODY_NOUN})?"
+    r"(?:(?:及其?|和|暨|、)(?:下设)?[^,。;:、\n]{0,8}?(?:办公室|工作组|工作专班|专班|小组))?[”\"]?"
+)
+_CHAIR = re.compile(
+    r"由?(?P<chair>[^,。;:\n]{2,30}?)(?:同志)?(?:亲自)?(?:担任|任|为)(?:第一)?“?双?(?:组长|主任|指挥长|召集人|负责人|队长|总指挥)”?"
+)
+_MADE_UP = re.compile(r"由?[^。;:\n]{2,80}?(?:组成|任|担任|为|参加|参与|负责|牵头|挂帅)[^。;:\n]{0,40}?的")
 
 
 def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
@@ -102,11 +115,12 @@ def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         return
     at = start + 2 + folded.startswith("了", start + 2)
     chair = None
-    if folded.startswith("由", at):
-        if not match[0].endswith("的"):
+    if match[0].endswith(("由", "组长", "主任", "指挥长")):
+        made_up = _MADE_UP.match(folded, at, around.sentence_end(at))
+        if made_up is None:
             return
-        chair = _CHAIR.match(folded, at, match.end())
-        at = match.end()
+        chair = _CHAIR.match(folded, at, made_up.end())
+        at = made_up.end()
         stop = around.clause(at)[1]
     body = _BODY.match(folded, at, stop)
     if body is None:
@@ -122,7 +136,8 @@ def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         count, end = number.value, max(end, number.end)
         break
     if chair is None:
-        chair = _CHAIR.match(folded, end + folded.startswith((",", "("), end), around.sentence_end(end))
+        behind = end + folded.startswith((",", "("), end)
+        chair = _CHAIR.match(folded, behind, around.sentence_end(end)) if behind > end else None
         end = chair.end() if chair else end
     yield event(
         "organisation", start, end, around, clause, body=name, count=count, chair=chair.span("chair") if chair else None
@@ -133,7 +148,8 @@ def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
 
 AWARD_PATTERN = r"(?:荣获|喜获|获评|斩获|摘得|被评为|被评选为|被授予|被认定为|获得|获)(?!批|取|得感|悉|准|利|救|知|益)"
 _PRIZE = re.compile(
-    r"[^,。;:\n]{0,40}?(?:奖励?|称号|荣誉|先进[^,。;:、\n]{0,8}|示范[^,。;:、\n]{0,8}|标兵|优秀[^,。;:、\n]{0,8}|文明[^,。;:、\n]{0,6}|表彰|通报表扬|第[一二三四五六七八九十\d]+名?)"
+    r"[^,。;:\n\d]{0,40}?(?:奖励?|荣誉称号|称号|荣誉|先进[^,。;:、\n\d]{0,8}|示范[^,。;:、\n\d]{0,8}|标兵|优秀[^,。;:、\n\d]{0,8}"
+    r"|文明[^,。;:、\n\d]{0,6}|表彰|通报表扬|第[一二三四五六七八九十\d]+名?)(?:[”\"](?:荣誉)?(?:称号)?)?"
 )
 _ANY_PRIZE = re.compile(r"[^,。;:\n]{2,40}")
 _GRADE = re.compile(r"特等奖|[一二三]等奖|[金银铜]奖|国家级|省部级|省级|市级|区级|县级|部级")
@@ -150,14 +166,18 @@ def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     prize = _PRIZE.match(folded, at, stop) or (_ANY_PRIZE.match(folded, at, stop) if match[0] in _FULL else None)
     if prize is None:
         return
-    grade = _GRADE.search(folded, at, prize.end())
+    begin = start
     fields: dict[str, int | float] = {}
+    winner = next(around.before(start, max(clause, start - 12)), None)
+    if winner is not None and winner.kind == "count" and winner.unit in PERSONS:
+        fields["persons"], begin = winner.value, winner.start
+    grade = _GRADE.search(folded, at, prize.end())
     end = prize.end()
     for number in around.after(at, min(stop, end + 8)):
-        if number.kind == "rank" and number.value is not None:
+        if number.kind == "rank" and number.value is not None and "奖" not in folded[number.start : number.end]:
             fields.setdefault("rank", number.value)
             end = max(end, number.end)
         elif number.kind == "count" and number.unit in ("项", "个", "次", "人", "名", "件", "篇", "块", "人次", "枚"):
             fields.setdefault("persons" if number.unit in PERSONS else "count", number.value)
             end = max(end, number.end)
-    yield event("award", start, end, around, clause, body=(at, prize.end()), level=grade[0] if grade else None, **fields)
+    yield event("award", begin, end, around, clause, body=(at, prize.end()), level=grade[0] if grade else None, **fields)

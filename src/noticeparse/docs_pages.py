@@ -1,0 +1,93 @@
+"""The generated pages of docs/, written from the entries and the commands: ``python -m noticeparse.docs_pages docs``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from noticeparse.explain import kind_page, kinds_made, rule_page, style_page
+
+if TYPE_CHECKING:
+    import click
+
+    from noticeparse.entries import Rule
+
+_MADE = "<!-- Made by `make docs` from the entries and commands in src/noticeparse; edit those. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Path below docs/ → content of every generated page."""
+    from noticeparse.check import RULES
+
+    made = {f"rules/{rule.code}.md": rule_page(rule) for rule in RULES}
+    made["rules/README.md"] = _table(RULES)
+    made["facts.md"] = _facts()
+    made["number-styles.md"] = _styles()
+    made["commands.md"] = _commands()
+    return {path: _MADE + content for path, content in made.items()}
+
+
+def _table(rules: Iterable[Rule]) -> str:
+    rows = [
+        f"| [{rule.code}]({rule.code}.md) | {rule.level} | `{rule.name}` | {rule.title_zh} | {rule.title} |"
+        for rule in rules
+    ]
+    return "\n".join(["# Rules", "", "| Code | Level | Name | | What it says |", "|---|---|---|---|---|", *rows]) + "\n"
+
+
+def _facts() -> str:
+    from noticeparse.facts import KINDS
+
+    names = dict.fromkeys(name for kind in KINDS for name in kinds_made(kind))
+    bodies = [kind_page(name, [k for k in KINDS if name in kinds_made(k)]).replace("\n# ", "\n## ") for name in names]
+    return "# Kinds of facts\n\nThe examples are those the tests run.\n\n" + "\n".join(_lowered(body) for body in bodies)
+
+
+def _styles() -> str:
+    from noticeparse.outline.numbering import STYLES
+
+    return "# Number styles\n\nThe examples are those the tests run.\n\n" + "\n".join(
+        _lowered(style_page(style)) for style in STYLES
+    )
+
+
+def _lowered(page: str) -> str:
+    """The page with every heading one level lower."""
+    return "\n".join(f"#{line}" if line.startswith("#") else line for line in page.split("\n"))
+
+
+def _commands() -> str:
+    import click
+
+    from noticeparse.cli import main as group
+
+    context = click.Context(group, info_name="noticeparse", terminal_width=100, max_content_width=100)
+    sections = [f"```text\n{group.get_help(context).rstrip()}\n```\n"]
+    sections += [f"## {name}\n\n```text\n{text}\n```\n" for name, text in _helps(group, context)]
+    return "# Commands\n\n" + "\n".join(sections)
+
+
+def _helps(group: click.Group, context: click.Context) -> Iterator[tuple[str, str]]:
+    import click
+
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+            yield name, "\n".join(line.rstrip() for line in command.get_help(inner).rstrip().split("\n"))
+
+
+def write(folder: Path) -> None:
+    """Write every page below `folder` and remove pages of rules that are gone."""
+    made = pages()
+    (folder / "rules").mkdir(parents=True, exist_ok=True)
+    for stale in {f"rules/{page.name}" for page in (folder / "rules").glob("*.md")} - made.keys():
+        (folder / stale).unlink()
+    for path, content in made.items():
+        (folder / path).write_text(content, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))

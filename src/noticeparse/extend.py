@@ -1,0 +1,437 @@
+"""One's own entries: code books, words, names, labels, number styles, fact kinds and rules from files.
+
+A source is a JSON file (records, see docs/extend.md), an entry module (a .py file, or a module by its dotted name, that
+exposes ``STYLES``, ``FACT_KINDS``, ``RULES``, ``LABELS`` or ``ORGANISATIONS``), or a list of them in the settings:
+``[tool.noticeparse] extend = ["codes.json", "entries.py"]``. An entry module is a program: it is run.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from noticeparse.entries import FactKind, NumberStyle, Rule
+from noticeparse.errors import NoticeparseError
+from noticeparse.model import Level
+from noticeparse.tables import ACTIVE, Extension
+
+__all__ = ["ExtensionError", "extended", "extension", "find_settings", "settings_sources"]
+
+Source = str | os.PathLike[str]
+
+
+class ExtensionError(NoticeparseError):
+    """Entries that cannot be used; the message names the file, the record and the cause."""
+
+
+@contextmanager
+def extended(sources: Iterable[Source] = ()) -> Iterator[Extension | None]:
+    """Parse and check with these entries inside the ``with`` block; without sources nothing changes.
+
+    Args:
+        sources: JSON files, .py files and dotted module names, in order; relative paths are seen from the working
+            directory. A later one may not repeat what an earlier one has.
+
+    Raises `ExtensionError` for sources that cannot be used.
+    """
+    sources = tuple(os.fspath(source) for source in sources)
+    if not sources:
+        yield ACTIVE.get()
+        return
+    token = ACTIVE.set(extension(sources))
+    try:
+        yield ACTIVE.get()
+    finally:
+        ACTIVE.reset(token)
+
+
+def extension(sources: Sequence[Source]) -> Extension:
+    """The entries of the sources, loaded once for as long as the files stay as they are.
+
+    Raises `ExtensionError`.
+    """
+    return _loaded(tuple((os.fspath(source), _stamp(os.fspath(source))) for source in sources))
+
+
+def _stamp(source: str) -> tuple[str, int, int] | None:
+    """Where a file is and in which state; None for a module's name."""
+    if not source.endswith((".json", ".py")):
+        return None
+    try:
+        state = os.stat(source)
+    except OSError as error:
+        raise ExtensionError(f"{source}: {error.strerror}") from error
+    return os.path.abspath(source), state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=32)
+def _loaded(sources: tuple[tuple[str, tuple[str, int, int] | None], ...]) -> Extension:
+    gathered = Gathered()
+    for source, stamp in sources:
+        if stamp is None:
+            gathered.add_module(source, _imported(source))
+        elif source.endswith(".py"):
+            gathered.add_module(source, _run(source, stamp[0]))
+        else:
+            gathered.add_records(source, _read_json(source))
+    return gathered.extension()
+
+
+def _read_json(source: str) -> dict[str, Any]:
+    try:
+        data = json.loads(Path(source).read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise ExtensionError(f"{source}: {error}") from error
+    if not isinstance(data, dict):
+        raise ExtensionError(f"{source}: an object with the lists {', '.join(sorted(_RECORDS))} is wanted")
+    return data
+
+
+def _imported(name: str) -> ModuleType:
+    if not re.fullmatch(r"\w+(?:\.\w+)*", name):
+        raise ExtensionError(f"{name}: neither a .json file, a .py file nor the name of a module")
+    try:
+        return importlib.import_module(name)
+    except Exception as error:
+        raise ExtensionError(f"{name}: {type(error).__name__}: {error}") from error
+
+
+def _run(source: str, path: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"_noticeparse_entries_{Path(path).stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise ExtensionError(f"{source}: {type(error).__name__}: {error}") from error
+    return module
+
+
+# ------------------------------------------------------------------ records of data files
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    source: str | None = None
+    """Where the wording comes from: for readers."""
+
+
+class _Word(_Record):
+    longer: list[str] = Field(default_factory=list, alias="except")
+    examples: list[str] = Field(default_factory=list)
+
+
+class Unit(_Word):
+    unit: str = Field(min_length=1)
+    kind: str = Field(default="thing", alias="class")
+    numerals: Literal["any", "arabic", "han"] = "any"
+
+
+class Verb(_Word):
+    verb: str = Field(min_length=1)
+    kind: str = Field(default="result", alias="class")
+    noun: bool = False
+    roles: list[str] = Field(default_factory=list)
+
+
+class Noun(_Word):
+    noun: str = Field(min_length=1)
+
+
+class FixedWord(_Word):
+    word: str = Field(min_length=2)
+
+
+class FunctionWord(FixedWord):
+    word: str = Field(min_length=1)
+    roles: list[Literal["stop", "opening", "closing", "adverb"]]
+
+
+class Slogan(_Word):
+    phrase: str = Field(min_length=2)
+
+
+class Label(_Record):
+    label: str = Field(min_length=2)
+    examples: list[str] = Field(default_factory=list)
+
+
+class Organ(_Record):
+    full: str = Field(min_length=2)
+    short: list[str] = Field(default_factory=list)
+    examples: list[str] = Field(default_factory=list)
+
+
+class Group(_Record):
+    code: str = Field(pattern=r"^[A-Z]+$")
+    name: str
+    aliases: list[str] = Field(default_factory=list)
+
+
+class Code(_Record):
+    code: str = Field(pattern=r"^[A-Z]+\d+$")
+    name: str
+    triggers: list[str] = Field(min_length=1)
+    examples: list[str] = Field(default_factory=list)
+
+
+class Style(_Record):
+    name: str = Field(min_length=1)
+    first: str = Field(min_length=1)
+    pattern: str
+    value: Literal["han", "number", "last", "single", "letter", "place"]
+    rank: float
+    inline: str | None = None
+    examples: dict[str, int] = Field(min_length=1)
+    counterexamples: list[str] = Field(default_factory=list)
+
+
+class PatternRule(_Record):
+    code: str = Field(pattern=r"^[A-Z]+\d+$")
+    name: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+    level: Level
+    title: str
+    title_zh: str
+    pattern: str
+    message: str
+    bad: list[str] = Field(min_length=1)
+    good: list[str] = Field(default_factory=list)
+
+
+_RECORDS: dict[str, tuple[type[_Record], str]] = {
+    "units": (Unit, "unit"),
+    "verbs": (Verb, "verb"),
+    "nouns": (Noun, "noun"),
+    "money_nouns": (Noun, "noun"),
+    "fixed_words": (FixedWord, "word"),
+    "slogans": (Slogan, "phrase"),
+    "function_words": (FunctionWord, "word"),
+    "labels": (Label, "label"),
+    "organisations": (Organ, "full"),
+    "groups": (Group, "code"),
+    "codes": (Code, "code"),
+    "styles": (Style, "name"),
+    "rules": (PatternRule, "code"),
+}
+"""The lists a data file may hold, each with the shape of its records and the field that names a record."""
+WORD_LISTS = ("units", "verbs", "nouns", "money_nouns", "fixed_words", "slogans", "function_words")
+
+
+class Gathered:
+    """The entries of all sources while they are read: refuses what is malformed or said twice."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, list[Any]] = {name: [] for name in _RECORDS}
+        self.styles: list[NumberStyle] = []
+        self.kinds: list[FactKind] = []
+        self.rules: list[Rule] = []
+        self.replace = False
+        self._said: dict[tuple[str, str], str] = {}
+
+    def add_records(self, source: str, data: dict[str, Any]) -> None:
+        """The lists of a data file; a code book is a data file with ``groups`` and ``codes``."""
+        if unknown := set(data) - {*_RECORDS, "source", "replace"}:
+            raise ExtensionError(f"{source}: unknown list {sorted(unknown)[0]!r}; there are {', '.join(sorted(_RECORDS))}")
+        self.replace = self.replace or data.get("replace") is True
+        for name, (model, key) in _RECORDS.items():
+            records = data.get(name, [])
+            if not isinstance(records, list):
+                raise ExtensionError(f"{source}: {name} is a list of records")
+            for place, plain in enumerate(records):
+                plain = {key: plain} if name == "labels" and isinstance(plain, str) else plain
+                where = f"{source}: {name}[{place}]"
+                try:
+                    record = model.model_validate(plain)
+                except ValidationError as error:
+                    raise ExtensionError(f"{where}: {_said(error)}") from error
+                called = getattr(record, key)
+                self._once(name, called, f"{where} ({called})")
+                self._add(name, record, f"{where} ({called})")
+
+    def _add(self, name: str, record: Any, where: str) -> None:
+        if name == "styles":
+            self.add_style(_style(record), where)
+        elif name == "rules":
+            self.add_rule(_rule(record, where), where)
+        else:
+            if name in WORD_LISTS:
+                _longer_words(record, _RECORDS[name][1], where)
+            self.records[name].append(record)
+
+    def add_module(self, source: str, module: ModuleType) -> None:
+        """The entries of a module."""
+        found = {name: getattr(module, name) for name in ("STYLES", "FACT_KINDS", "RULES", "LABELS", "ORGANISATIONS") if hasattr(module, name)}
+        if not found:
+            raise ExtensionError(f"{source}: exposes none of STYLES, FACT_KINDS, RULES, LABELS, ORGANISATIONS")
+        for place, style in enumerate(_of(source, found, "STYLES", NumberStyle)):
+            self.add_style(style, f"{source}: STYLES[{place}] ({style.name})")
+        for place, kind in enumerate(_of(source, found, "FACT_KINDS", FactKind)):
+            where = f"{source}: FACT_KINDS[{place}] ({kind.name})"
+            if not kind.first:
+                raise ExtensionError(f"{where}: first is empty")
+            if _compiled(kind.pattern, where).groupindex:
+                raise ExtensionError(f"{where}: the pattern has named groups")
+            self.kinds.append(kind)
+        for place, rule in enumerate(_of(source, found, "RULES", Rule)):
+            self.add_rule(rule, f"{source}: RULES[{place}] ({rule.code})")
+        rows: dict[str, Any] = {"labels": list(found.get("LABELS", ()))}
+        rows["organisations"] = [
+            {"full": row[0], "short": list(row[1:])} if isinstance(row, tuple) else row for row in found.get("ORGANISATIONS", ())
+        ]
+        self.add_records(source, rows)
+
+    def add_style(self, style: NumberStyle, where: str) -> None:
+        from noticeparse.outline.numbering import BY_NAME
+
+        if dict.__contains__(BY_NAME, style.name):
+            raise ExtensionError(f"{where}: the package has a number style of this name")
+        self._once("style", style.name, where)
+        for pattern in (style.pattern, style.inline):
+            if pattern is not None and _compiled(pattern, where).groups != 1:
+                raise ExtensionError(f"{where}: the pattern needs exactly one group, the number")
+        self.styles.append(style)
+
+    def add_rule(self, rule: Rule, where: str) -> None:
+        from noticeparse.check import RULES
+
+        if any(rule.code == own.code or rule.name == own.name for own in RULES):
+            raise ExtensionError(f"{where}: the package has a rule of this code or name")
+        self._once("rule", rule.code, where)
+        self._once("rule", rule.name, where)
+        self.rules.append(rule)
+
+    def _once(self, table: str, called: str, where: str) -> None:
+        if (before := self._said.setdefault((table, called), where)) is not where:
+            raise ExtensionError(f"{where}: said before, in {before}")
+
+    def extension(self) -> Extension:
+        """What was gathered, as the stages use it."""
+        codes, groups = self.records["codes"], self.records["groups"]
+        return Extension(
+            records={name: tuple(r.model_dump(by_alias=True) for r in self.records[name]) for name in WORD_LISTS},
+            codebook={
+                "replace": self.replace,
+                "groups": [group.model_dump() for group in groups],
+                "codes": [code.model_dump() for code in codes],
+            }
+            if codes or groups or self.replace
+            else None,
+            styles=tuple(self.styles),
+            labels=tuple(record.label for record in self.records["labels"]),
+            kinds=tuple(self.kinds),
+            rules=tuple(self.rules),
+            organisations=tuple((record.full, tuple(record.short)) for record in self.records["organisations"]),
+        )
+
+
+def _said(error: ValidationError) -> str:
+    """The first thing wrong with a record, in one line."""
+    first = error.errors()[0]
+    field = ".".join(map(str, first["loc"]))
+    return f"{field}: {first['msg']}" if field else str(first["msg"])
+
+
+def _of(source: str, found: dict[str, Any], name: str, kind: type[Any]) -> Sequence[Any]:
+    entries = found.get(name, ())
+    for place, entry in enumerate(entries):
+        if not isinstance(entry, kind):
+            raise ExtensionError(f"{source}: {name}[{place}] is a {type(entry).__name__}, not a {kind.__name__}")
+    return tuple(entries)
+
+
+def _compiled(pattern: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ExtensionError(f"{where}: the pattern does not compile: {error}") from error
+
+
+def _longer_words(record: Any, key: str, where: str) -> None:
+    word = getattr(record, key)
+    for longer in record.longer:
+        if word not in longer:
+            raise ExtensionError(f"{where}: except {longer!r} does not hold {word!r}")
+
+
+def _style(record: Style) -> NumberStyle:
+    from noticeparse.outline import numbering
+
+    values: dict[str, Callable[[str], int]] = {
+        "han": numbering.han_ordinal,
+        "number": int,
+        "last": numbering.last_number,
+        "single": numbering.single,
+        "letter": numbering.letter,
+        "place": numbering.place,
+    }
+    return NumberStyle(
+        record.name, record.first, record.pattern, values[record.value], record.rank,
+        examples=record.examples, counterexamples=tuple(record.counterexamples), inline=record.inline,
+    )  # fmt: skip
+
+
+def _rule(record: PatternRule, where: str) -> Rule:
+    """A rule of a data file: every match of its pattern in the folded text is a flaw."""
+    from noticeparse.check.review import Flaw, Review
+
+    pattern = _compiled(record.pattern, where)
+
+    def find(review: Review) -> Iterator[Flaw]:
+        for match in pattern.finditer(review.folded):
+            if match.end() > match.start():
+                yield Flaw(match.span(), record.message)
+
+    return Rule(
+        record.code, record.name, record.level, record.title, record.title_zh, (record.message,), record.source or "the user's own",
+        tuple(record.bad), tuple(record.good), find,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ settings
+
+
+def find_settings(start: Source = ".") -> Path | None:
+    """The nearest noticeparse.toml, or pyproject.toml with a ``[tool.noticeparse]`` table, in a folder or above it."""
+    folder = Path(start).resolve()
+    for place in (folder, *folder.parents):
+        if (own := place / "noticeparse.toml").is_file():
+            return own
+        if (project := place / "pyproject.toml").is_file() and "noticeparse" in _toml(project).get("tool", {}):
+            return project
+    return None
+
+
+def settings_sources(path: Source) -> tuple[str, ...]:
+    """The sources under ``extend`` in a settings file, paths seen from that file.
+
+    Raises `ExtensionError` for a file that cannot be read or an ``extend`` that is no list of names.
+    """
+    path = Path(path)
+    table = _toml(path)
+    if path.name == "pyproject.toml" or "tool" in table:
+        table = table.get("tool", {}).get("noticeparse", {})
+    sources = table.get("extend", [])
+    if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
+        raise ExtensionError(f"{path}: extend is a list of files and modules")
+    return tuple(str(path.parent / s) if s.endswith((".json", ".py")) else s for s in sources)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        table: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
+        return table
+    except (OSError, ValueError) as error:
+        raise ExtensionError(f"{path}: {error}") from error
