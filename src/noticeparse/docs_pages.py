@@ -40,7 +40,7 @@ def _table(rules: Iterable[Rule]) -> str:
 def _facts() -> str:
     from noticeparse.facts import KINDS
 
-    names = dict.fromkeys(name for kind in KINDS for name in kinds_made(kind))
+    names = dict.fromkeys(name for kind in KINDS for name in sorted(kinds_made(kind)))
     bodies = [kind_page(name, [k for k in KINDS if name in kinds_made(k)]).replace("\n# ", "\n## ") for name in names]
     return "# Kinds of facts\n\nThe examples are those the tests run.\n\n" + "\n".join(_lowered(body) for body in bodies)
 

@@ -15,7 +15,18 @@ from decimal import Decimal
 from noticeparse.export.ledger_columns import STATUS_WORDS, LedgerRow, column_of
 from noticeparse.export.places import Places
 from noticeparse.link.topics import code_book
-from noticeparse.model import CountFact, EventFact, Fact, Finding, Issue, Measure, MoneyFact, Notice, Part, Span
+from noticeparse.model import (
+    CountFact,
+    EventFact,
+    Fact,
+    Finding,
+    Issue,
+    Measure,
+    MoneyFact,
+    Notice,
+    Part,
+    Span,
+)
 
 _MADE = re.compile(r"制定|制订|修订|修改|修正|出台|印发|下发|颁布|发布|新建|建立|健全|完善|形成|编制|审议通过|研究通过")
 _HELD_TO_ACCOUNT = re.compile(

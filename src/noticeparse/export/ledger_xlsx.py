@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import east_asian_width
 
 from noticeparse.errors import NoticeparseError
@@ -16,9 +16,6 @@ from noticeparse.export.ledger_rows import rows_of_all, unit_of
 from noticeparse.export.ledger_sheets import LEDGER, Cell, Sheet, flat_sheets
 from noticeparse.export.steady_zip import day_of, steady
 from noticeparse.model import Notice
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, §2.2
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 part 1, §22.9.2.19: _xHHHH_ means a character
@@ -121,7 +118,7 @@ def _together(above: LedgerRow, below: LedgerRow, column: Column, whole: bool) -
         return False
     if column.belongs == "unit":
         return True
-    same = getattr(above, column.key) == getattr(below, column.key)
+    same: bool = getattr(above, column.key) == getattr(below, column.key)
     if column.belongs == "category":
         return same
     return above.number == below.number and (same or whole)
@@ -173,7 +170,7 @@ def _wide(line: str) -> float:
 # ------------------------------------------------------------------ flat sheets
 
 
-def _lay_out_flat(sheet: Worksheet, flat: Sheet) -> None:
+def _lay_out_flat(sheet: Any, flat: Sheet) -> None:
     _head(sheet, 1, flat.columns)
     for n, row in enumerate(flat.rows, 2):
         needed = 0.0

@@ -148,9 +148,8 @@ def _replaced(text: str, names: frozenset[str]) -> str:
 def _names_in(folded: str, start: int, end: int) -> Iterator[Span]:
     for frame in _FOUND:
         for found in frame.finditer(folded, start, end):
-            span = found.span("name")
             sure = frame is _FOUND[0] and _SURE.match(folded, found.start(), end) is not None
-            while span is not None and not _is_word(folded[slice(*span)], sure):
-                yield span
-                following = _NEXT.match(folded, span[1], end)
-                span = following.span("name") if following else None
+            name: re.Match[str] | None = found
+            while name is not None and not _is_word(name["name"], sure):
+                yield name.span("name")
+                name = _NEXT.match(folded, name.end("name"), end)  # 张三、李四等

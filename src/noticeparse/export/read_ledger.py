@@ -225,11 +225,11 @@ def _under_header(grid: Grid) -> _Table | None:
             if last >= len(grid.rows) or (last > n and not _is_second_row(grid, n)):
                 continue
             columns, labels = _columns(grid, n, last)
-            if not columns.keys() & {"issue", "measure"} or len({*labels.values()}) < 2 and len(grid.rows[0]) > 1:
+            if not columns.keys() & {"issue", "measure"} or (len({*labels.values()}) < 2 and len(grid.rows[0]) > 1):
                 continue
             known = sum(map(len, columns.values()))
             if best is None or known > best[0]:
-                best = known, last, _Table(grid, columns, labels, last + 1, own=_OWN <= {*labels.values()})
+                best = known, last, _Table(grid, columns, labels, last + 1, own={*labels.values()} >= _OWN)
     return best[2] if best else None
 
 

@@ -67,7 +67,7 @@ def held_to_account(around: Surroundings, match: re.Match[str]) -> Iterator[Clai
     if not numbers:
         if match[0].endswith("处理") and level is None:
             return
-        if _NOT_MEANT.match(folded, end) or around.is_heading(start) or _DONE_TO.search(folded, clause, start) is None or around.is_norm(clause, start):
+        if _NOT_MEANT.match(folded, end) or folded.startswith("的", end) or around.is_heading(start) or _DONE_TO.search(folded, clause, start) is None or around.is_norm(clause, start):
             return
         begin = start
     elif around.is_habit(clause, start):

@@ -10,8 +10,7 @@ from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, f
 from noticeparse.model import Claim, Span
 
 _MEETING_END = (
-    r"(?:会议|(?<![社员机不协学商工])会(?![议计员见商社诊审谈签餐费馆同务场党展堂员籍址])(?:会议)?"
-    r"|(?<=党员)(?:大会|会))"
+    r"(?:会议|(?<![社机不协学商工])(?<!委员)会(?![议计员见商社诊审谈签餐费馆同务场党展堂籍址])(?:会议)?)"
 )
 _BODY = re.compile(
     rf"(?!多次|数次)[^,。;:\n]{{0,40}}?{_MEETING_END}(?:[、和及与][^,。;:、\n\d]{{1,16}}?{_MEETING_END})*"
