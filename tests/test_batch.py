@@ -320,20 +320,19 @@ def test_a_run_killed_at_random_moments_ends_with_the_same_tables(tmp_path: Path
 
 @POSIX
 def test_ctrl_c_keeps_what_was_parsed(tmp_path: Path) -> None:
-    crawl, out = write(tmp_path / "crawl", 400), tmp_path / "corpus"
+    crawl, out = write(tmp_path / "crawl", 150), tmp_path / "corpus"
     run = subprocess.Popen(
         [sys.executable, "-m", "noticeparse", "batch", str(crawl), "--out", str(out), "--workers", "1",
          "--progress", "lines", "--every", "0"], stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     assert run.stderr is not None
-    for line in run.stderr:
-        if not line.startswith(("batch: 0 of", "batch: 0 doc")):
-            break
+    while (run.stderr.readline() or "end").startswith("batch: 0 of"):
+        pass
     os.kill(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130 and "goes on from there" in said
     kept = Corpus(out).notices().num_rows
-    assert 0 < kept <= 400
+    assert 0 < kept <= 150
     assert batch(crawl, out, workers=2).unchanged == kept
 
 
@@ -712,7 +711,7 @@ def test_links_pipes_and_strange_names_in_a_folder(tmp_path: Path, in_process: N
     report = batch(crawl, tmp_path / "corpus")
     assert causes(tmp_path / "corpus") == {"pipe.txt": "unreadable", "dangling.txt": "unreadable"}
     assert report.notices == 1
-    assert content(tmp_path / "corpus")["notices"][0]["name"] == "\\xcd\\xa8\\xb1\\xa8.txt"
+    assert content(tmp_path / "corpus")["notices"][0]["name"] == "ͨ\\xb1\\xa8.txt"  # two bytes happen to be UTF-8
 
 
 # --------------------------------------------------------------------------- progress and command

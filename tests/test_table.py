@@ -6,6 +6,7 @@ import functools
 import json
 import pickle
 import typing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_it_travels_to_other_processes() -> None:
     assert whole == json.loads(noticeparse.parse(notice(1)).model_copy().model_dump_json()) | {
         "source": whole["source"]
     }
+
+
+def test_batch_by_batch_as_spark_maps_it() -> None:
+    """The generator of the recipe for mapInArrow: batches in, batches of the promised schema out."""
+
+    def parse_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield from parse_table(pa.Table.from_batches([batch])).to_batches()
+
+    asked = documents(*({"file": f"{n}", "content": page(n).content} for n in range(5)), {"file": "no", "content": b""})
+    mapped = list(parse_batches(iter(asked.to_batches(max_chunksize=2))))
+    assert all(batch.schema.equals(columns.results_schema()) for batch in mapped)
+    assert pa.Table.from_batches(mapped).equals(parse_table(asked))
 
 
 def test_a_fault_of_the_parser_is_a_row_that_names_the_place(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import BinaryIO
@@ -17,14 +17,26 @@ from noticeparse.outline import layout, outline
 from noticeparse.read import read, read_text
 
 
-def parse(document: Source | str | bytes | os.PathLike[str] | BinaryIO, *, name: str | None = None) -> Notice:
+def parse(
+    document: Source | str | bytes | os.PathLike[str] | BinaryIO,
+    *,
+    name: str | None = None,
+    extend: Iterable[str | os.PathLike[str]] = (),
+) -> Notice:
     """Parse one document into a `Notice`.
 
     A `str` is the text itself (``parse("")`` is an empty notice); a path, bytes or a binary file is read first, in
     whatever format it is. Spans count code points of ``notice.source.text``.
 
-    Raises `noticeparse.errors.UnreadableError` for a path, bytes or file that cannot be read.
+    `extend` names a user's own entries: JSON files, .py files, modules (see `noticeparse.extend`); none is looked for.
+
+    Raises `noticeparse.extend.ExtensionError` for entries that cannot be used, `noticeparse.errors.UnreadableError` for a path, bytes or file that cannot be read.
     """
+    if extend:
+        from noticeparse.extend import extended
+
+        with extended(extend):
+            return parse(document, name=name)
     source = _source(document, name)
     with _collector_paused():
         page = layout(source)

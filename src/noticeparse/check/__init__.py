@@ -13,15 +13,17 @@ from typing import Any
 
 from noticeparse.check import figures, identity, page, structure, timeline, wording
 from noticeparse.check.profiles import Profile, ProfileError, choose_profile, load_profile, profiles
-from noticeparse.check.repairs import apply, fix_plan
+from noticeparse.check.repairs import PlanError, apply, fix_plan
 from noticeparse.check.review import Flaw, Review
 from noticeparse.check.settings import Settings, SettingsError, load_settings
 from noticeparse.entries import Rule
 from noticeparse.errors import NoticeparseError
 from noticeparse.model import Finding, Notice, Suggestion
+from noticeparse.tables import ACTIVE
 
 __all__ = [
     "RULES",
+    "PlanError",
     "Profile",
     "ProfileError",
     "Rule",
@@ -76,13 +78,20 @@ def check(
 
 def rules(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
     """The rules a selection names, in the order of `RULES`. Raises `RuleError` for a code that names none."""
-    chosen = set(RULES) if select is None else {rule for code in select for rule in _named(code)}
+    known = _rules_in_use()
+    chosen = set(known) if select is None else {rule for code in select for rule in _named(code)}
     dropped = {rule for code in ignore for rule in _named(code)}
-    return tuple(rule for rule in RULES if rule in chosen and rule not in dropped)
+    return tuple(rule for rule in known if rule in chosen and rule not in dropped)
+
+
+def _rules_in_use() -> tuple[Rule, ...]:
+    """`RULES` and behind them the user's own (`noticeparse.extend`)."""
+    extension = ACTIVE.get()
+    return (*RULES, *extension.rules) if extension else RULES
 
 
 def _named(code: str) -> list[Rule]:
-    found = [rule for rule in RULES if rule.name == code or (code and rule.code.startswith(code.upper()))]
+    found = [rule for rule in _rules_in_use() if rule.name == code or (code and rule.code.startswith(code.upper()))]
     if not found:
         raise RuleError(f"no rule {code!r}: give a code (N02), the head of one (N) or a name (fused-date)")
     return found

@@ -534,7 +534,7 @@ _GENERIC_RATE = re.compile(r"办结|完成|整改|销号|处置|答复|回复|�
     good=(_issue("邀请16名群众代表进行满意度测评，满意度100%。"), _issue("受理信访件12件，办结率100%。")),
 )
 def whole_without_base(review: Review) -> Iterator[Flaw]:
-    """100 % of something is claimed without saying of how many.
+    """A claim of 100 % does not say of how many.
 
     All of three is not all of three thousand. The number may stand in the same sentence; a number of other things is
     no base.

@@ -42,9 +42,9 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
         raise SettingsError(f"{path}: {error}") from error
     if path.name == "pyproject.toml" or (path.suffix == ".toml" and "tool" in fields):
         fields = fields.get("tool", {}).get("noticeparse", {})
-    if not isinstance(fields, dict) or set(fields) - {"select", "ignore", "profile"}:
-        unknown = sorted(set(fields) - {"select", "ignore", "profile"}) if isinstance(fields, dict) else fields
-        raise SettingsError(f"{path}: unknown setting {unknown}; there are select, ignore and profile")
+    if not isinstance(fields, dict) or set(fields) - {"select", "ignore", "profile", "extend"}:
+        unknown = sorted(set(fields) - {"select", "ignore", "profile", "extend"}) if isinstance(fields, dict) else fields
+        raise SettingsError(f"{path}: unknown setting {unknown}; there are select, ignore, profile and extend")
     profile = fields.get("profile")
     if not isinstance(profile, (str, dict, type(None))):
         raise SettingsError(f"{path}: profile is a name, a path or a table")

@@ -381,7 +381,8 @@ def _has(review: Review, required: str) -> bool:
     notice = review.notice
     match required:
         case "inspection_dates":
-            return bool(notice.inspection.started_on or notice.inspection.ended_on)
+            damaged = any(fact.kind == "period" and fact.origin == "repaired" for fact in review.facts_in(0, review.first_issue))
+            return damaged or bool(notice.inspection.started_on or notice.inspection.ended_on)
         case "feedback_date":
             return bool(notice.inspection.feedback_on)
         case "organisation":

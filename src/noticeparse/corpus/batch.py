@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -143,14 +144,15 @@ def batch(
             tell(report)
 
         todo = _Todo(documents.documents(), store, report, told, again=again, retry=retry)
-        tables = parse_all(
+        work = parse_all(
             iter(todo), workers=workers or cores(), timeout=timeout, check=check, whole=jsonl, **options
         )
-        for table in tables:
-            for results in (*todo.refused(), *([] if table is None else [table])):
-                _count(report, results)
-                shelf.put(results)
-            told()
+        with closing(work) as tables:
+            for table in tables:
+                for results in (*todo.refused(), *([] if table is None else [table])):
+                    _count(report, results)
+                    shelf.put(results)
+                told()
         for results in todo.refused():
             _count(report, results)
             shelf.put(results)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from dataclasses import replace
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.scan import Scan, compile_kinds  # first: the kinds import Scan from here
@@ -18,7 +18,7 @@ from noticeparse.facts.scan import Scan, compile_kinds  # first: the kinds impor
 # isort: split
 from noticeparse.facts.contacts import CONTACT_KINDS
 from noticeparse.facts.counted import say_what_is_counted
-from noticeparse.facts.counts import COUNT_KINDS
+from noticeparse.facts.counts import COUNT_KINDS, count_pattern
 from noticeparse.facts.dates import DATE_KINDS
 from noticeparse.facts.documents import DOCUMENT_KINDS
 from noticeparse.facts.durations import DURATION_KINDS
@@ -26,6 +26,7 @@ from noticeparse.facts.money import MONEY_KINDS
 from noticeparse.facts.ranks import RANK_KINDS
 from noticeparse.facts.rates import RATE_KINDS
 from noticeparse.model import Claim, Node, Source, Span
+from noticeparse.tables import ACTIVE, per_extension
 
 __all__ = ["KINDS", "Scan", "compile_kinds", "facts"]
 
@@ -40,6 +41,20 @@ KINDS: tuple[FactKind, ...] = (
     *COUNT_KINDS,
 )
 """Every kind of fact; of two that match at the same place the earlier is asked first, a plain count last."""
+
+
+
+@per_extension
+def kinds_in_use() -> tuple[FactKind, ...]:
+    """A user's own kinds (`noticeparse.extend`) before those of `KINDS`; a count knows the user's measure words."""
+    extension = ACTIVE.get()
+    if extension is None:
+        return KINDS
+    own = KINDS if not extension.records.get("units") else tuple(
+        replace(kind, pattern=count_pattern()) if kind in COUNT_KINDS else kind for kind in KINDS
+    )  # fmt: skip
+    return (*extension.kinds, *own)
+
 
 TIME = frozenset({"date", "period"})
 
@@ -85,28 +100,26 @@ def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()
 
 def _ask(scan: Scan, match: re.Match[str], start: int) -> tuple[list[Claim], int]:
     """The claims of the first kind that makes any at this place, and where the walk goes on."""
+    kinds = kinds_in_use()
     while True:
-        index = _INDEX[match.lastgroup]
-        made = KINDS[index].build(scan, match)
+        index = int((match.lastgroup or "k0")[1:])
+        made = kinds[index].build(scan, match)
         if made:
             return made, max(match.end(), made[-1].end)
-        rest = _pattern(index + 1).match(scan.folded, start) if index + 1 < len(KINDS) else None
+        rest = _pattern(index + 1).match(scan.folded, start) if index + 1 < len(kinds) else None
         if rest is None:
             return [], max(match.end(), start + 1)
         match = rest
 
 
-_INDEX: dict[str | None, int] = {f"k{index}": index for index in range(len(KINDS))}
-
-
-@cache
+@per_extension
 def _pattern(first_kind: int = 0) -> re.Pattern[str]:
-    return compile_kinds(KINDS[first_kind:]) if first_kind == 0 else _renumbered(first_kind)
+    return compile_kinds(kinds_in_use()) if first_kind == 0 else _renumbered(first_kind)
 
 
 def _renumbered(first_kind: int) -> re.Pattern[str]:
     """The pattern of the kinds from `first_kind` on, its groups named as in the whole pattern."""
-    branches = "|".join(f"(?:{kind.pattern})(?P<k{i}>)" for i, kind in enumerate(KINDS) if i >= first_kind)
+    branches = "|".join(f"(?:{kind.pattern})(?P<k{i}>)" for i, kind in enumerate(kinds_in_use()) if i >= first_kind)
     return re.compile(branches)
 
 

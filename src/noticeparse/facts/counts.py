@@ -88,14 +88,19 @@ def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 """Formal numerals count only with others or with 万 and 元: 队伍 and 大陆 end with one."""
-_OPENERS = re.escape("".join(sorted(unit_openers())))
-"""A number without one of these behind counts nothing; the matcher drops it without asking the builder."""
+
+
+def count_pattern() -> str:
+    """A number and, behind it, what may follow a number that counts; the matcher drops others without asking the builder."""
+    openers = re.escape("".join(sorted(unit_openers())))
+    return rf"{NUMBERS}(?:(?=[{openers},。;、)\n])|(?<=[万亿萬億千])|\Z)"
+
 
 COUNT_KINDS: tuple[FactKind, ...] = (
     FactKind(
         "count",
         FIRST,
-        rf"{NUMBERS}(?:(?=[{_OPENERS},。;、)\n])|(?<=[万亿萬億千])|\Z)",
+        count_pattern(),
         _counts,
         examples={
             "邀请⟦16名⟧服务对象": 16,

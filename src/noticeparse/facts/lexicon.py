@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from noticeparse.tables import ACTIVE, per_extension
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -88,30 +90,40 @@ def _word(spelling: str, record: dict[str, Any], **fields: Any) -> Word:
 
 
 @cache
-def records(name: str) -> tuple[dict[str, Any], ...]:
-    """The records of ``data/<name>.json``."""
+def _shipped(name: str) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(files("noticeparse").joinpath("data", f"{name}.json").read_text("utf-8")))
 
 
-@cache
+def records(name: str) -> tuple[dict[str, Any], ...]:
+    """The records of ``data/<name>.json``, with those a user adds or puts in their place."""
+    extension = ACTIVE.get()
+    added = extension.records.get(name, ()) if extension else ()
+    if not added:
+        return _shipped(name)
+    key = next(key for key in ("unit", "verb", "noun", "word", "phrase") if isinstance(added[0].get(key), str))
+    replaced = {record[key] for record in added}
+    return (*(record for record in _shipped(name) if record[key] not in replaced), *added)
+
+
+@per_extension
 def units() -> Words:
     """The measure words."""
     return Words(_word(r["unit"], r, kind=r["class"], numerals=r["numerals"]) for r in records("units"))
 
 
-@cache
+@per_extension
 def units_of(kind: str) -> frozenset[str]:
     """The measure words of a class: event, person, thing …"""
     return frozenset(record["unit"] for record in records("units") if record["class"] == kind)
 
 
-@cache
+@per_extension
 def verbs() -> Words:
     """The verbs of official prose."""
     return Words(_word(r["verb"], r, kind=r["class"], noun=r["noun"]) for r in records("verbs"))
 
 
-@cache
+@per_extension
 def verbs_of(kind: str) -> Words:
     """The verbs of a class: document, money …"""
     return Words(
@@ -119,32 +131,32 @@ def verbs_of(kind: str) -> Words:
     )
 
 
-@cache
+@per_extension
 def verbs_in_role(role: str) -> frozenset[str]:
     """Verbs marked with a role: recovery (of money), pivot, decrease, increase …"""
     return frozenset(record["verb"] for record in records("verbs") if role in record["roles"])
 
 
-@cache
+@per_extension
 def money_nouns() -> Words:
     """Nouns whose number in 万 or 亿 is money also without 元."""
     return Words(Word(record["noun"]) for record in records("money_nouns"))
 
 
-@cache
+@per_extension
 def function_words(role: str) -> Words:
     """Adverbs, prepositions and the like: "stop" ends a counted phrase, "opening" and "closing" surround one,
     "adverb" stands before a verb."""
     return Words(_word(r["word"], r, kind=role) for r in records("function_words") if role in r["roles"])
 
 
-@cache
+@per_extension
 def nouns() -> Words:
     """The heads that a counted phrase usually ends with."""
     return Words(Word(record["noun"]) for record in records("nouns"))
 
 
-@cache
+@per_extension
 def _phrases_by_pair() -> dict[str, tuple[tuple[int, str], ...]]:
     """Fixed words and slogans by each numeral in them with its neighbour: 统一 → 统一, 三重 → 三重一大.
 
@@ -173,7 +185,7 @@ def in_fixed_phrase(folded: str, at: int) -> bool:
     return False
 
 
-@cache
+@per_extension
 def unit_openers() -> frozenset[str]:
     """The characters that may follow a number with a measure word: its first, a blank, 余 多 来."""
     return units().firsts() | frozenset(" 余多来餘")

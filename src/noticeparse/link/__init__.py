@@ -11,7 +11,7 @@ from noticeparse.link.identity import Identity
 from noticeparse.link.inspection import inspection_of
 from noticeparse.link.ledgers import ledger_rows
 from noticeparse.link.issues import Found, issues_of
-from noticeparse.link.names import organisations_of
+from noticeparse.link.names import known_organs, organisations_of
 from noticeparse.link.roles import give_roles
 from noticeparse.link.settle import settle
 from noticeparse.link.totals import find_totals
@@ -63,7 +63,7 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
             "inspection": inspected.values,
             "contacts": _contacts(claims),
             "spans": spans,
-            "organisations": organisations_of(text, folded, identity.issuer, signatories) if identity.is_notice else [],
+            "organisations": organisations_of(text, folded, identity.issuer, signatories, known_organs()) if identity.is_notice else [],
             "warnings": source.doubts,
             "parts": [part_value(text, node) for node in parts],
             "issues": found.issues,
@@ -90,7 +90,7 @@ def _iso_day(words: str | None) -> str | None:
 
 
 def _signatories(text: str, page: Layout, spans: dict[str, Span]) -> list[str]:
-    signatories = []
+    signatories: list[str] = []
     for i in page.zones.signatories:
         start, end = page.span(i)
         if page.zones.signed == i and (dated := re.search(r"[ ,]+(?:19|20)\d\d *[-年./].*$", page.folded[start:end])) is not None:

@@ -21,6 +21,7 @@ from typing import Any
 from noticeparse.link.organs import LEVELS, Name, candidates, read_name
 from noticeparse.model import Span
 from noticeparse.outline.lines import fold
+from noticeparse.tables import ACTIVE
 
 _CALLED = re.compile(r"[(](?:以下|下文|以下统一|后文)?(?:统一)?简称(?:为)?[:：]?[“\"‘《]?([^()“”\"‘’《》,。;\n]{2,16})[”\"’》]?(?:或[“\"]?([^()“”\",。]{2,16})[”\"]?)?[)]")
 _KINDS = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校", "院": "院", "医院": "医院", "行": "行", "公司": "公司", "集团": "公司", "中心": "中心", "联社": "社"}
@@ -61,6 +62,12 @@ def organisations_of(
     _initials(folded, unsure, list({id(o): o for o in forms.values()}.values()), forms)
     _own_forms(folded, unsure, own, forms)
     return _values(text, folded, _mentions(folded, heads, forms, apart), forms)
+
+
+def known_organs() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The organs a user knows (`noticeparse.extend`): full name and short names."""
+    extension = ACTIVE.get()
+    return extension.organisations if extension else ()
 
 
 def _own_names(printed: Iterable[str]) -> Iterator[str]:

@@ -65,8 +65,8 @@ def stated_problem(folded: str, node: Node) -> Problem | None:
             if re.match(r"(?:等)?(?:的|方面|方面的|方面存在的)?问题|(?:等)?方面", after) or (about and re.match(r"(?:的)?(?:整改|等|$)|[,。:;]", after)):
                 aspect = bool(re.match(r"(?:等)?方面(?!.{0,6}问题)", after))
                 return Problem(node, (match.end(), close), True, aspect)
-    about = _ABOUT.match(folded, start, end)
-    if about and _FED_BACK.search(about["words"]):
+    named = _ABOUT.match(folded, start, end)
+    if named and _FED_BACK.search(named["words"]):
         return None
     if (match := _ABOUT_ENDED.match(folded, start, end) or _ABOUT.match(folded, start, end)) is not None:
         return Problem(node, match.span("words"), False, match[0].endswith("方面"))

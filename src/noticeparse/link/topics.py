@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from noticeparse.tables import ACTIVE, per_extension
 
 Words = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 """First two characters of a word → the words that begin so, longest first, each with its codes."""
@@ -25,10 +26,22 @@ class CodeBook:
     names: dict[str, str]
 
 
-@cache
+@per_extension
 def code_book() -> CodeBook:
-    """The code book of data/codebook.json."""
-    return book_of(json.loads(files("noticeparse.data").joinpath("codebook.json").read_text("utf-8")))
+    """The code book of data/codebook.json, with the groups and codes a user adds or puts in their place."""
+    shipped = json.loads(files("noticeparse.data").joinpath("codebook.json").read_text("utf-8"))
+    extension = ACTIVE.get()
+    own = extension.codebook if extension else None
+    return book_of(shipped if own is None else _with_own(shipped, own))
+
+
+def _with_own(shipped: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Own records stand for shipped ones of the same code; with ``replace`` the shipped codes are left out."""
+    merged: dict[str, Any] = {**shipped}
+    for name in ("groups", "codes"):
+        kept = {} if own["replace"] and own[name] else {record["code"]: record for record in shipped[name]}
+        merged[name] = list((kept | {record["code"]: record for record in own[name]}).values())
+    return merged
 
 
 def book_of(data: dict[str, Any]) -> CodeBook:

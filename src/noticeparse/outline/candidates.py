@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from noticeparse.entries import NumberStyle
 from noticeparse.outline.lines import Line
-from noticeparse.outline.numbering import BY_FIRST, BY_NAME, HAN, STYLES
+from noticeparse.outline.numbering import BY_NAME, HAN, by_first, styles
+from noticeparse.tables import per_extension
 
 HEAD, SENTENCE, COMMA, WORD, FLAT = range(5)
 """What stands before a candidate: the line's head, the end of a sentence or clause, a comma or blank, a word;
@@ -42,14 +43,18 @@ class Candidate:
 
 
 _UNCOUNTED = frozenset({"label", "annex"})
-_INLINE_STYLES = [style for style in STYLES if style.inline]
-_INLINE = re.compile(
-    f"(?=[{re.escape(''.join(sorted(set(''.join(s.first for s in _INLINE_STYLES)))))}])(?:"
-    + "|".join(f"(?P<s{i}>{style.inline})" for i, style in enumerate(_INLINE_STYLES))
-    + ")"
-)
-_GROUPS = [(style, _INLINE.groupindex[f"s{i}"] + 1) for i, style in enumerate(_INLINE_STYLES)]
-_STYLE_AT = {group - 1: (style, group) for style, group in _GROUPS}
+
+@per_extension
+def _inline() -> tuple[re.Pattern[str], dict[str, tuple[NumberStyle, int]]]:
+    """The pattern of all markers inside lines, and of each of its groups the style and the group of its number."""
+    inside = [style for style in styles() if style.inline]
+    pattern = re.compile(
+        f"(?=[{re.escape(''.join(sorted(set(''.join(s.first for s in inside)))))}])(?:"
+        + "|".join(f"(?P<s{i}>{style.inline})" for i, style in enumerate(inside))
+        + ")"
+    )
+    return pattern, {f"s{i}": (style, pattern.groupindex[f"s{i}"] + 1) for i, style in enumerate(inside)}
+
 
 _LOST = (
     (re.compile(r"是(?=[^否的,、。])"), ("一是",)),
@@ -120,7 +125,7 @@ def _weigh(lines: list[Line], found: list[Candidate]) -> None:
 
 def _at_head(folded: str, line: Line, i: int) -> Candidate | None:
     c = folded[line.head]
-    for style, pattern in BY_FIRST.get(c, ()):
+    for style, pattern in by_first().get(c, ()):
         match = pattern.match(folded, line.head, line.end)
         if match and (style.name in _UNCOUNTED or style.value(match[1]) > 0):
             return _candidate(style, match, match[1], i, HEAD, line.head)
@@ -148,7 +153,8 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
     i = first
     taken = -1  # where the last candidate ends
     attached = -1  # the line in which a list of attachments has begun
-    for match in _INLINE.finditer(folded, lines[first].head, lines[last - 1].end):
+    inline, style_at = _inline()
+    for match in inline.finditer(folded, lines[first].head, lines[last - 1].end):
         at = match.start()
         while i < last and lines[i].end <= at:  # heads of the lines passed
             if (head := heads[i - first]) and head.start > taken:
@@ -183,8 +189,7 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
         while folded[gap] == " " and gap > lines[i].head:
             gap -= 1
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
-        group = match.lastgroup
-        style, number = _STYLE_AT[_INLINE.groupindex[group]]  # type: ignore[index]
+        style, number = style_at[match.lastgroup or ""]
         titled = before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at)
         if titled:
             before = SENTENCE

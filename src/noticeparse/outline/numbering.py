@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from noticeparse.entries import NumberStyle
+from noticeparse.tables import ACTIVE, per_extension
 
 HAN = "一二三四五六七八九十"
 DIGITS = "0123456789"
@@ -213,17 +215,49 @@ STYLES: tuple[NumberStyle, ...] = (
     ),
 )
 
-BY_NAME = {style.name: style for style in STYLES}
+
+class _Named(dict[str, NumberStyle]):
+    """Styles by name; a name the package does not have is one of the user's (`noticeparse.extend`)."""
+
+    def __missing__(self, name: str) -> NumberStyle:
+        return next(style for style in styles() if style.name == name)
 
 
-def _by_first() -> dict[str, tuple[tuple[NumberStyle, re.Pattern[str]], ...]]:
+BY_NAME = _Named((style.name, style) for style in STYLES)
+
+
+@per_extension
+def styles() -> tuple[NumberStyle, ...]:
+    """The styles in use: the user's first, then those of `STYLES`, with the user's labels among the labels."""
+    extension = ACTIVE.get()
+    if extension is None:
+        return STYLES
+    own = STYLES
+    if extension.labels:
+        longest = "|".join(map(re.escape, sorted({*LABELS, *extension.labels}, key=len, reverse=True)))
+        own = tuple(_with_labels(style, longest, extension.labels) if style.name == "label" else style for style in STYLES)
+    return (*extension.styles, *own)
+
+
+def _with_labels(style: NumberStyle, longest: str, labels: tuple[str, ...]) -> NumberStyle:
+    return replace(
+        style,
+        first=style.first + "".join(label[0] for label in labels),
+        pattern=style.pattern.replace(_LABEL, longest),
+        inline=(style.inline or "").replace(_LABEL, longest),
+    )
+
+
+@per_extension
+def by_first() -> dict[str, tuple[tuple[NumberStyle, re.Pattern[str]], ...]]:
+    """First character of a line → the styles that may begin so, with their compiled patterns, in table order."""
     table: dict[str, list[tuple[NumberStyle, re.Pattern[str]]]] = defaultdict(list)
-    for style in STYLES:
+    for style in styles():
         compiled = re.compile(style.pattern)
         for c in dict.fromkeys(style.first):
             table[c].append((style, compiled))
     return {c: tuple(entries) for c, entries in table.items()}
 
 
-BY_FIRST = _by_first()
-"""First character of a line → the styles that may begin so, with their compiled patterns, in table order."""
+BY_FIRST = by_first()
+"""`by_first` of the package's own styles."""

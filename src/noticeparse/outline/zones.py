@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from noticeparse.outline.lines import Line
-from noticeparse.outline.numbering import BY_FIRST, HAN
+from noticeparse.outline.numbering import BY_FIRST, HAN, by_first
 
 TITLE = re.compile(
     r"关于.*(?:巡视|巡察|督察|审计|整改|主题教育|反馈|通报|报告|公告|公示|情况|方案|清单)"
@@ -57,7 +57,7 @@ class Zones:
 
 def is_numbered(folded: str, line: Line) -> bool:
     """Whether the line begins like a numbered part."""
-    return any(pattern.match(folded, line.head, line.end) for _, pattern in BY_FIRST.get(folded[line.head], ()))
+    return any(pattern.match(folded, line.head, line.end) for _, pattern in by_first().get(folded[line.head], ()))
 
 
 def zones(folded: str, lines: list[Line]) -> Zones:
@@ -158,7 +158,7 @@ def is_attached(folded: str, lines: list[Line], i: int) -> bool:
     if not ATTACHED.match(folded, line.head, line.end):
         return False
     rest = folded[line.head : line.end].split(":", 1)[1].strip()
-    if rest and BY_FIRST.get(rest[0]) and any(p.match(rest) for _, p in BY_FIRST[rest[0]]):
+    if rest and any(p.match(rest) for _, p in by_first().get(rest[0], ())):
         return True
     following = lines[i + 1 : i + 4]
     return bool(rest) and all(
