@@ -172,26 +172,29 @@ def _may_be_plain(node: Node) -> bool:
 
 
 def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]) -> dict[int, Purpose]:
-    """What each top part is for, from its heading, its place and the problems in it."""
-    stating = {id(node) for node in body if any(id(n) in problems for n in node.walk())}
-    titles = {id(node): folded[slice(*(node.heading or opening(folded, node)))] for node in body}
+    """What each top part is for, from its heading, its place and the problems in it.
+
+    Plain sentences do not make a section of next steps a section of results: 针对短板… is said of plans, too.
+    """
+    titles = [folded[slice(*(node.heading or opening(folded, node)))] for node in body]
+    planned = [i > 0 and _PLAN.search(title) is not None for i, title in enumerate(titles)]
+    stating = [
+        i for i, node in enumerate(body)
+        if any((p := problems.get(id(n))) is not None and (p.quoted or not planned[i]) for n in node.walk())
+    ]  # fmt: skip
+    first, last = (stating[0], stating[-1]) if stating else (0, -1)
+    states = set(stating)
     purposes: dict[int, Purpose] = {}
-    last_stating = max((i for i, node in enumerate(body) if id(node) in stating), default=-1)
     for i, node in enumerate(body):
-        title = titles[id(node)]
-        if id(node) in stating and not (_PLAN.search(title) and i > 0 and not any(id(n) in stating for n in body[i + 1 :]) and last_stating > 0 and _only_plain(node, problems)):
+        if i in states:
             purposes[id(node)] = "results"
-        elif _PLAN.search(title) and (i > last_stating) and i >= len(body) - 2 and (len(body) > 1):
+        elif planned[i] and i > last and i >= len(body) - 2:
             purposes[id(node)] = "plan"
-        elif (stating and i < min(j for j, n in enumerate(body) if id(n) in stating)) or (not stating and _organises(title, i, len(body))):
+        elif i < first or (not stating and _organises(titles[i], i, len(body))):
             purposes[id(node)] = "organise"
         else:
             purposes[id(node)] = "results"
     return purposes
-
-
-def _only_plain(node: Node, problems: dict[int, Problem]) -> bool:
-    return all(not problems[id(n)].quoted for n in node.walk() if id(n) in problems)
 
 
 def _organises(title: str, i: int, n: int) -> bool:
