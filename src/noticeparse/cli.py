@@ -52,9 +52,12 @@ def main() -> None:
 @click.option("--to", "form", type=click.Choice(["outline", "json", "md"]), default="outline", show_default=True,
               help="Tree for reading, JSON as in schemas/notice.schema.json, or Markdown.")  # fmt: skip
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
+@click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
 @click.option("--indent", type=click.IntRange(0, 8), help="Indent of a single JSON object (default: one line).")
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
-def parse(files: tuple[str, ...], form: str, encoding: str | None, indent: int | None, output: TextIO | None) -> None:
+def parse(
+    files: tuple[str, ...], form: str, encoding: str | None, extend: tuple[str, ...], indent: int | None, output: TextIO | None
+) -> None:
     """Parse FILE... (text, HTML, DOCX, PDF; - is standard input).
 
     Exit status: 0 all parsed; 2 an input could not be read (named on standard error; the others are printed).
@@ -63,6 +66,7 @@ def parse(files: tuple[str, ...], form: str, encoding: str | None, indent: int |
     from noticeparse.pipeline import parse as parse_document
     from noticeparse.read import read
 
+    _use_own_entries(extend)
     out = output or sys.stdout
     failed = False
     for n, name in enumerate(_with_progress(files)):
@@ -91,6 +95,7 @@ def parse(files: tuple[str, ...], form: str, encoding: str | None, indent: int |
 @click.option("--profile", metavar="NAME|FILE", help="The norms to hold the notice against (default: by genre and date).")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False),
               help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: ./pyproject.toml).")  # fmt: skip
+@click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output; a folder for several html reports.")
@@ -101,6 +106,7 @@ def check(
     ignore: tuple[str, ...],
     profile: str | None,
     config: str | None,
+    extend: tuple[str, ...],
     fix_plan: str | None,
     encoding: str | None,
     output: str | None,
@@ -114,6 +120,7 @@ def check(
 
     if form == "html" and len(files) > 1 and not output:
         raise click.UsageError("several html reports need a folder: -o FOLDER")
+    _use_own_entries(extend, config)
     filed: list[Filed] = []
     failed = False
     try:
@@ -188,6 +195,35 @@ def list_entries(table: str) -> None:
     for fields in listing(table):
         rows.add_row(*map(Text, fields))
     Console().print(rows)
+
+
+@main.command("test-entries")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|MODULE...")
+def test_entries(sources: tuple[str, ...]) -> None:
+    """Run the examples of your own entries (JSON or .py files, or modules) and print those that fail.
+
+    \b
+    Example:
+      noticeparse test-entries my_codes.json my_entries.py
+
+    Exit status: 0 none fails; 1 some fail; 2 the entries cannot be used.
+    """
+    from noticeparse.entry_tests import run_examples
+    from noticeparse.errors import ExtensionError
+
+    try:
+        tested = run_examples(sources)
+    except ExtensionError as error:
+        raise click.UsageError(str(error)) from error
+    failed = [test for test in tested if test.failure]
+    for test in failed:
+        click.echo(f"{test.where}: {test.example!r}: {test.failure}")
+    bare = [test.where for test in tested if not test.example]
+    for where in bare:
+        click.echo(f"{where}: has no example")
+    click.echo(f"{len(tested) - len(bare)} examples, {len(failed)} failed, {len(bare)} entries without one")
+    if failed:
+        sys.exit(1)
 
 
 @main.command()
@@ -330,6 +366,22 @@ def _show(notice: Notice, form: str, out: TextIO) -> None:
         out.write(markdown(notice))
     else:
         print_outline(notice, out)
+
+
+def _use_own_entries(extend: tuple[str, ...], config: str | None = None) -> None:
+    """Use a user's entries until the command ends: those named, else those of the settings in or above this folder."""
+    from noticeparse.errors import ExtensionError
+    from noticeparse.own_settings import find_settings, settings_sources
+
+    try:
+        settings = None if extend else config or find_settings()
+        sources = extend or (settings_sources(settings) if settings else ())
+        if sources:
+            from noticeparse.extend import extended
+
+            click.get_current_context().with_resource(extended(sources))
+    except ExtensionError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None) -> Settings:

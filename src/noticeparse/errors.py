@@ -14,3 +14,7 @@ class UnreadableError(NoticeparseError):
         super().__init__(f"{name}: {cause}")
         self.name = name
         self.cause = cause
+
+
+class ExtensionError(NoticeparseError):
+    """Entries of a user that cannot be used; the message names the file, the record and the cause."""

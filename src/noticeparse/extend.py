@@ -12,7 +12,6 @@ import importlib.util
 import json
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,17 +22,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from noticeparse.entries import FactKind, NumberStyle, Rule
-from noticeparse.errors import NoticeparseError
+from noticeparse.errors import ExtensionError
 from noticeparse.model import Level
 from noticeparse.tables import ACTIVE, Extension
 
-__all__ = ["ExtensionError", "extended", "extension", "find_settings", "settings_sources"]
+__all__ = ["ExtensionError", "extended", "extension"]
 
 Source = str | os.PathLike[str]
-
-
-class ExtensionError(NoticeparseError):
-    """Entries that cannot be used; the message names the file, the record and the cause."""
 
 
 @contextmanager
@@ -192,7 +187,9 @@ class Style(_Record):
     name: str = Field(min_length=1)
     first: str = Field(min_length=1)
     pattern: str
-    value: Literal["han", "number", "last", "single", "letter", "place"]
+    value: Literal["han", "number", "last", "letter"] | None = None
+    series: str | None = Field(default=None, min_length=2)
+    """The marks in their order (甲乙丙丁), where `value` names no way of counting."""
     rank: float
     inline: str | None = None
     examples: dict[str, int] = Field(min_length=1)
@@ -238,6 +235,7 @@ class Gathered:
         self.styles: list[NumberStyle] = []
         self.kinds: list[FactKind] = []
         self.rules: list[Rule] = []
+        self.entries: list[tuple[str, str, Any]] = []
         self.replace = False
         self._said: dict[tuple[str, str], str] = {}
 
@@ -263,6 +261,8 @@ class Gathered:
 
     def _add(self, name: str, record: Any, where: str) -> None:
         if name == "styles":
+            if (record.value is None) == (record.series is None):
+                raise ExtensionError(f"{where}: give either value or series")
             self.add_style(_style(record), where)
         elif name == "rules":
             self.add_rule(_rule(record, where), where)
@@ -270,6 +270,8 @@ class Gathered:
             if name in WORD_LISTS:
                 _longer_words(record, _RECORDS[name][1], where)
             self.records[name].append(record)
+            if name != "groups":
+                self.entries.append((where, name, record))
 
     def add_module(self, source: str, module: ModuleType) -> None:
         """The entries of a module."""
@@ -285,6 +287,7 @@ class Gathered:
             if _compiled(kind.pattern, where).groupindex:
                 raise ExtensionError(f"{where}: the pattern has named groups")
             self.kinds.append(kind)
+            self.entries.append((where, "kinds", kind))
         for place, rule in enumerate(_of(source, found, "RULES", Rule)):
             self.add_rule(rule, f"{source}: RULES[{place}] ({rule.code})")
         rows: dict[str, Any] = {"labels": list(found.get("LABELS", ()))}
@@ -303,6 +306,7 @@ class Gathered:
             if pattern is not None and _compiled(pattern, where).groups != 1:
                 raise ExtensionError(f"{where}: the pattern needs exactly one group, the number")
         self.styles.append(style)
+        self.entries.append((where, "styles", style))
 
     def add_rule(self, rule: Rule, where: str) -> None:
         from noticeparse.check import RULES
@@ -312,6 +316,7 @@ class Gathered:
         self._once("rule", rule.code, where)
         self._once("rule", rule.name, where)
         self.rules.append(rule)
+        self.entries.append((where, "rules", rule))
 
     def _once(self, table: str, called: str, where: str) -> None:
         if (before := self._said.setdefault((table, called), where)) is not where:
@@ -333,6 +338,7 @@ class Gathered:
             labels=tuple(record.label for record in self.records["labels"]),
             kinds=tuple(self.kinds),
             rules=tuple(self.rules),
+            entries=tuple(self.entries),
             organisations=tuple((record.full, tuple(record.short)) for record in self.records["organisations"]),
         )
 
@@ -369,16 +375,15 @@ def _longer_words(record: Any, key: str, where: str) -> None:
 def _style(record: Style) -> NumberStyle:
     from noticeparse.outline import numbering
 
-    values: dict[str, Callable[[str], int]] = {
+    ways: dict[str, Callable[[str], int]] = {
         "han": numbering.han_ordinal,
         "number": int,
         "last": numbering.last_number,
-        "single": numbering.single,
         "letter": numbering.letter,
-        "place": numbering.place,
     }
+    marks = record.series or ""
     return NumberStyle(
-        record.name, record.first, record.pattern, values[record.value], record.rank,
+        record.name, record.first, record.pattern, ways[record.value] if record.value else lambda mark: marks.find(mark) + 1, record.rank,
         examples=record.examples, counterexamples=tuple(record.counterexamples), inline=record.inline,
     )  # fmt: skip
 
@@ -398,40 +403,3 @@ def _rule(record: PatternRule, where: str) -> Rule:
         record.code, record.name, record.level, record.title, record.title_zh, (record.message,), record.source or "the user's own",
         tuple(record.bad), tuple(record.good), find,
     )  # fmt: skip
-
-
-# ------------------------------------------------------------------ settings
-
-
-def find_settings(start: Source = ".") -> Path | None:
-    """The nearest noticeparse.toml, or pyproject.toml with a ``[tool.noticeparse]`` table, in a folder or above it."""
-    folder = Path(start).resolve()
-    for place in (folder, *folder.parents):
-        if (own := place / "noticeparse.toml").is_file():
-            return own
-        if (project := place / "pyproject.toml").is_file() and "noticeparse" in _toml(project).get("tool", {}):
-            return project
-    return None
-
-
-def settings_sources(path: Source) -> tuple[str, ...]:
-    """The sources under ``extend`` in a settings file, paths seen from that file.
-
-    Raises `ExtensionError` for a file that cannot be read or an ``extend`` that is no list of names.
-    """
-    path = Path(path)
-    table = _toml(path)
-    if path.name == "pyproject.toml" or "tool" in table:
-        table = table.get("tool", {}).get("noticeparse", {})
-    sources = table.get("extend", [])
-    if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
-        raise ExtensionError(f"{path}: extend is a list of files and modules")
-    return tuple(str(path.parent / s) if s.endswith((".json", ".py")) else s for s in sources)
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        table: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
-        return table
-    except (OSError, ValueError) as error:
-        raise ExtensionError(f"{path}: {error}") from error

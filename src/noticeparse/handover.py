@@ -145,12 +145,12 @@ def _show(found: Coverage, out: TextIO) -> None:
         table.add_row(*(Text(visible(w)) for w in (place, listed.quote, pair.part, pair.quote, f"{pair.likeness:.2f}")))
     for missing in found.left_out:
         listed = missing.listed
-        nearest = f"最近:{missing.nearest}" if missing.nearest else ""
+        nearest = f"最近：{missing.nearest}" if missing.nearest else ""
         words = (listed.number or listed.place, listed.quote, "", f"通报未列 {nearest}".strip(), f"{missing.likeness:.2f}")
         table.add_row(*(Text(visible(w)) for w in words), style="red")
     for issue in found.not_listed:
         table.add_row(*(Text(visible(w)) for w in ("", "清单未列", issue.part, issue.quote, "")), style="yellow")
     console.print(table)
     console.print(
-        Text(f"一致 {len(found.pairs)},通报未列 {len(found.left_out)},清单未列 {len(found.not_listed)}", style="bold")
+        Text(f"一致 {len(found.pairs)}，通报未列 {len(found.left_out)}，清单未列 {len(found.not_listed)}", style="bold")
     )

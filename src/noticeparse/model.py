@@ -153,13 +153,17 @@ class Node:
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Node]:
-        """This node and every node below it, in text order."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(reversed(node.children))
+
+def in_order(tops: list[Node]) -> list[Node]:
+    """The nodes and every node below them, in text order."""
+    order: list[Node] = []
+    stack = tops[::-1]
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        if node.children:
+            stack += node.children[::-1]
+    return order
 
 
 # --------------------------------------------------------------------------- facts

@@ -6,13 +6,12 @@ import gc
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from typing import BinaryIO
 
 from noticeparse.facts import facts
 from noticeparse.link import link
 from noticeparse.link.identity import identify
-from noticeparse.model import Notice, Source
+from noticeparse.model import Notice, Source, in_order
 from noticeparse.outline import layout, outline
 from noticeparse.read import read, read_text
 
@@ -42,7 +41,7 @@ def parse(
         page = layout(source)
         identity = identify(source, page)
         parts = outline(source, page, inline=identity.is_notice)
-        claims = facts(source, chain.from_iterable(part.walk() for part in parts))
+        claims = facts(source, in_order(parts))
         return link(source, page, identity, parts, claims)
 
 

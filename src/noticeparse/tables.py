@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from noticeparse.entries import FactKind, NumberStyle, Rule
@@ -37,6 +37,8 @@ class Extension:
     rules: tuple[Rule, ...] = ()
     organisations: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Full name and short names of organs the user knows."""
+    entries: tuple[tuple[str, str, Any], ...] = ()
+    """Where an entry stands (file and record), its table, and itself, as the example tests want it."""
     made: dict[Any, Any] = field(default_factory=dict, repr=False)
     """The tables built with these entries."""
 
@@ -47,7 +49,7 @@ ACTIVE: ContextVar[Extension | None] = ContextVar("noticeparse_extension", defau
 
 def per_extension(build: Callable[P, R]) -> Callable[P, R]:
     """Like `functools.cache`, once for each extension in use; arguments are positional and hashable."""
-    plain = cache(build)
+    plain = cast("Callable[P, R]", cache(build))
 
     @wraps(build)
     def table(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -39,7 +39,7 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
     """
     for match in _BARE_NUMBER.finditer(review.folded, *review.body):
         start, end = match.span()
-        if 1900 <= int(match[0]) <= 2100 or _NAMES_A_NUMBER.search(review.folded, max(0, start - 2), start):
+        if not "\u4e00" <= review.folded[start - 1] <= "\u9fff" or 1900 <= int(match[0]) <= 2100 or _NAMES_A_NUMBER.search(review.folded, max(0, start - 2), start):
             continue
         facts = [f for f in review.facts_in(start - 40, end) if f.span[1] > start]
         if all(f.kind == "count" and f.text[-1:].isdigit() for f in facts):
@@ -47,7 +47,7 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
             yield Flaw(span, f"“{_around(review, span)}”: the number has lost its unit.", origin=review.cause)
 
 
-_BARE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,4}(?=,(?!\d{3})|[。;])")
+_BARE_NUMBER = re.compile(r"[0-9]{1,4}(?=,(?!\d{3})|[。;])")
 _NAMES_A_NUMBER = re.compile(r"(?:[第线路栋座室型版表图楼转件款条层]|(?<!账)号)$")
 
 
@@ -134,7 +134,7 @@ def _day(edtf: str) -> str:
 
 _MONTH_DAY = re.compile(r"(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})年$")
-_DASHED = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?![\d.])")
+_DASHED = re.compile(r"(?P<y>(?:19|20)\d\d)(?<!\d.{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?![\d.])")
 
 
 def _printed_days(folded: str) -> Iterator[tuple[Span, Moment]]:
@@ -405,19 +405,20 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
     The counts may have different scopes (the bureau, one of its institutes); then the scope belongs beside the number.
     Each place is reported with the others.
     """
-    groups: list[tuple[str, list[Any]]] = []
+    groups: dict[tuple[str, str], list[tuple[str, list[Any]]]] = defaultdict(list)
     for fact in review.facts:
         if fact.kind != "count" or fact.value is None or fact.counted is None or fact.unit in (None, "次", "人次", "场", "天"):
             continue
         noun = _LED.sub("", re.sub(r"[^\u4e00-\u9fff]", "", fact.counted.text))
         if not 4 <= len(noun) <= 12 or not review.in_results(fact.span[0]):
             continue
-        group = next((g for g in groups if _same_noun(g[0], noun) and g[1][0].unit == fact.unit), None)
+        alike = groups[fact.unit, noun[-1]]
+        group = next((g for g in alike if _same_noun(g[0], noun)), None)
         if group is None:
-            groups.append((noun, [fact]))
+            alike.append((noun, [fact]))
         else:
             group[1].append(fact)
-    for noun, facts in groups:
+    for noun, facts in (group for alike in groups.values() for group in alike):
         if len({fact.value for fact in facts}) > 1 and len({fact.part for fact in facts}) > 1:
             for fact in facts:
                 others = ", ".join(f"{o.text} in line {review.line_number(o.span[0])}" for o in facts if o is not fact)
@@ -440,7 +441,8 @@ def _same_noun(one: str, other: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-_FIGURE = re.compile(r"\d|[ⅠⅡⅢⅣⅤ]|第[一二三四五六七八九十]")
+_GRADE = re.compile("[ⅠⅡⅢⅣⅤ]")
+_DATED = re.compile("\\d{4}年|《|》")
 _MADE = re.compile(r"制定|修订|出台|印发|建立|制订")
 
 
@@ -461,7 +463,7 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
     """
     deeds: dict[object, list[Span]] = defaultdict(list)
     for fact in review.facts:
-        if not review.in_results(fact.span[0]):
+        if fact.kind not in ("count", "document", "rank", "money") or not review.in_results(fact.span[0]):
             continue
         if fact.kind == "count" and fact.counted is not None and len(fact.counted.text) >= 4 and fact.value is not None:
             act = "" if len(fact.counted.text) >= 7 else _act(review, fact)
@@ -493,8 +495,8 @@ _ACTS = re.compile(r"审计|检查|培训|排查|清理|整治|修复|维修|更
 def _act(review: Review, fact: Any) -> str | None:
     """What was done with the things counted, as the clause says it; None where it names no act."""
     start, end = review.clause(*fact.span)
-    acts = _ACTS.findall(review.folded, start, end)
-    return acts[-1] if acts else None
+    behind = _ACTS.search(review.folded, fact.span[1], end) or _ACTS.search(review.folded, start, fact.span[0])
+    return behind[0] if behind else None
 
 
 def _issued(review: Review, fact: Any) -> bool:
@@ -505,17 +507,16 @@ def _issued(review: Review, fact: Any) -> bool:
 
 def _telling_clauses(review: Review) -> Iterator[tuple[Span, str]]:
     """The clauses of the results that end in a figure, with their last ten characters."""
-    heads = {part.span[0] for part in review.parts if part.num and part.span[1] - part.span[0] < 24}
+    figures = [fact.span[0] for fact in review.facts if fact.kind in ("count", "rate", "duration")]
     reached = -1
-    for match in _FIGURE.finditer(review.folded, *review.body):
-        at = match.start()
-        if at < reached:
+    for at in sorted([*figures, *(match.start() for match in _GRADE.finditer(review.folded))]):
+        if at < reached or not review.in_results(at):
             continue
         start, end = review.clause(at)
         if end - at <= 10 <= end - start:
             reached = end
             tail = review.folded[end - 10 : end]
-            if review.in_results(start) and not re.search(r"\d{4}年|《|》", tail) and heads.isdisjoint(range(start, at + 1)):
+            if not _DATED.search(tail):
                 yield (start, end), tail
 
 

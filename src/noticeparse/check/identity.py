@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
@@ -337,8 +336,16 @@ def _near_titles(one: str, other: str, bare: str, others: str) -> bool:
         return False
     if bare == others:
         return True
-    alike = SequenceMatcher(None, bare, others, autojunk=False).ratio()
-    return alike >= (0.75 if bare[-4:] == others[-4:] else 0.85)
+    shared = _shared_ends(bare, others) / (len(bare) + len(others))
+    return 2 * shared >= (0.66 if bare[-4:] == others[-4:] else 0.85)
+
+
+def _shared_ends(one: str, other: str) -> int:
+    """How many characters the titles share from the front and from the back, none counted twice."""
+    shorter = min(len(one), len(other))
+    head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    tail = next((i for i in range(shorter - head) if one[-1 - i] != other[-1 - i]), shorter - head)
+    return head + tail
 
 
 @rule(
@@ -538,17 +545,20 @@ def slogan_variants(review: Review) -> Iterator[Flaw]:
     differ by one character are compared as well.
     """
     for phrase, word, pattern in slogans():
-        if review.text.count(word) < 2:
+        if word not in review.text:
             continue
         yield from _wordings(review, [match.span() for match in pattern.finditer(review.folded)], phrase.right)
     quoted: dict[tuple[str, int], list[Span]] = defaultdict(list)
     for match in _QUOTED.finditer(review.text):
-        quoted[match[1][:2], len(match[1])].append(match.span(1))
-        quoted[match[1][-2:], len(match[1])].append(match.span(1))
+        words = match[1]
+        quoted[words[:2], len(words)].append(match.span(1))
+        quoted[words[-2:], len(words)].append(match.span(1))
     seen: set[Span] = set()
     for spans in quoted.values():
-        words = {review.text[s:e] for s, e in spans}
-        if len(words) == 2 and _differs_once(*words) and not seen.issuperset(spans):
+        if len(spans) < 2:
+            continue
+        forms = {review.text[s:e] for s, e in spans}
+        if len(forms) == 2 and _differs_once(*forms) and not seen.issuperset(spans):
             seen.update(spans)
             yield from _wordings(review, spans, None)
 

@@ -29,6 +29,24 @@ def phrases(kind: Literal["typo", "variant", "slogan"]) -> tuple[Phrase, ...]:
     return tuple(Phrase(**record) for record in json.loads(text) if record["kind"] == kind)
 
 
+def misprints(text: str) -> list[tuple[int, Phrase]]:
+    """Where a `wrong` of a typo or variant stands, and its record; one scan for the whole lexicon."""
+    pattern, records = _lexicon()
+    return [(match.start(), records[match[0]]) for match in pattern.finditer(text)]
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], dict[str, Phrase]]:
+    """One pattern for all spellings, its branches dropped by the first two characters."""
+    records = {phrase.wrong: phrase for kind in ("variant", "typo") for phrase in phrases(kind)}
+    tails: dict[str, list[str]] = {}
+    for word in sorted(records, key=lambda word: (word[0], -len(word), word)):
+        tails.setdefault(word[0], []).append(re.escape(word[1:]))
+    first, second = "".join(tails), "".join(sorted({word[1] for word in records}))
+    branches = "|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in tails.items())
+    return re.compile(f"(?=[{first}][{second}])(?:{branches})"), records
+
+
 @cache
 def slogans() -> tuple[tuple[Phrase, str, re.Pattern[str]], ...]:
     """Each slogan with a literal every form of it holds, and its compiled pattern."""

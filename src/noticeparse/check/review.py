@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from noticeparse.check.phrases import Phrase, misprints
 from noticeparse.check.profiles import Profile
 from noticeparse.facts.calendar import Day, moment_of
 from noticeparse.model import DateFact, Level, Notice, Part, Span
 
-SENTENCE_END = re.compile(r"[。;!?\n]")
+SENTENCE_MARKS = "。;!?\n"
 CLAUSE_END = re.compile(r"[。;!?\n,:]")
 
 
@@ -102,7 +103,7 @@ class Review:
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
-        return [match.start() for match in SENTENCE_END.finditer(self.folded)]
+        return [at for at in self._clause_ends if self.folded[at] in SENTENCE_MARKS]
 
     @cached_property
     def _clause_ends(self) -> list[int]:
@@ -113,11 +114,6 @@ class Review:
         start = ends[index - 1] + 1 if index else 0
         stop = index if end is None else bisect_left(ends, end)
         return start, ends[stop] if stop < len(ends) else len(self.folded)
-
-    @cached_property
-    def clauses(self) -> list[Span]:
-        """Every clause of the body, in order."""
-        return [(a + 1, b) for a, b in zip([-1, *self._clause_ends], self._clause_ends, strict=False) if b - a > 2]
 
     # ------------------------------------------------------------------ parts
 
@@ -230,16 +226,12 @@ class Review:
     def lossy(self) -> bool:
         """Whether short runs vanished from this copy in several places, as extraction from a page does it."""
         lost = sum(part.num is not None and part.num.lost for part in self.parts)
-        return lost + sum(fact.origin == "repaired" for fact in self.facts) >= 2
+        return lost + sum(bool(fact.origin == "repaired") for fact in self.facts) >= 2
 
     @cached_property
-    def characters(self) -> set[str]:
-        """Every character of the text: most phrases of a lexicon are ruled out by one they need."""
-        return set(self.text)
-
-    def holds(self, phrase: str) -> bool:
-        """Whether the text holds a phrase."""
-        return self.characters.issuperset(phrase) and phrase in self.text
+    def misprints(self) -> list[tuple[int, Phrase]]:
+        """Where the lexicon's misspellings and variant spellings stand."""
+        return misprints(self.text)
 
     @property
     def cause(self) -> Literal["extraction", "unknown"]:

@@ -101,7 +101,7 @@ def lost_ordinal(review: Review) -> Iterator[Flaw]:
 
 def _kept_company(review: Review, part: Part) -> bool:
     """Whether the list of the part has another item whose number is printed, so that its style is certain."""
-    run = next((run for run in review.runs if part in run), [])
+    run = next((run for run in review.runs if any(other is part for other in run)), [])
     return any(other.num and not other.num.lost for other in run)
 
 

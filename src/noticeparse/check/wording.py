@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
-from noticeparse.check.phrases import phrases, places
+from noticeparse.check.phrases import places
 from noticeparse.check.review import Flaw, Line, Review
 from noticeparse.check.skeleton import notice
 from noticeparse.entries import Rule, rule
@@ -37,7 +37,7 @@ def unpaired_mark(review: Review) -> Iterator[Flaw]:
     A title without 》 runs into the words behind it, a quotation without ” into the author's own. The marks of list
     numbers such as 1) are left out. Where the end of a title is certain, the suggestion adds its mark.
     """
-    markers = {at for part in review.parts if part.num for at in range(part.span[0], part.span[0] + len(part.num.text))}
+    markers = {at for part in review.parts if part.num and part.num.text[-1:] in ")）" for at in range(part.span[0], part.span[0] + len(part.num.text))}
     repaired = {fact.span[0]: fact.span for fact in review.documents if fact.origin == "repaired"}
     open_marks: list[re.Match[str]] = []
     line_end = -1
@@ -113,12 +113,12 @@ def unfinished_paragraph(review: Review) -> Iterator[Flaw]:
     cells = {cell[1] for table in review.notice.source.tables for row in table for cell in row}
     start, end = review.body
     for line in review.lines:
-        if not start <= line.start < end or not _is_sentence(review, line):
-            continue
         last = line.end
         while last > line.start and review.folded[last - 1] in _BEHIND_END:
             last -= 1
         if review.folded[last - 1] in _ENDS or last in headings or line.end in headings or line.end in cells:
+            continue
+        if not start <= line.start < end or not _is_sentence(review, line):
             continue
         if any(line.start <= s < line.end for s, _ in contacts) or review.folded[last - 1] in "*|":
             continue
@@ -142,24 +142,23 @@ _POSTURE = (
     "强化|加强|开展|建立|健全|完善|推进|推动|制定|修订|组织|落实|深化|严格|规范|召开|成立|印发|督促|提升|压实|优化|细化|明确|坚持|聚焦|针对|"
     "进一步|持续|全面|同时|切实|积极|认真|及时|定期|整改期间"
 )  # fmt: skip
-_GLUED_RATE = re.compile(rf"(?:率|度|达到?|为|至|到|占比?) ?\d+(?:\.\d+)?%(?={_POSTURE})")
-_ORGAN_FOUNDED = re.compile(
-    r"(?:成立|组建|设立|调整)了?[^,。;:\n]{1,40}?(?:领导小组|工作小组|工作组|专班|委员会)"
-    r"(?=第一时间|立即|随即|先后|多次|及时|定期|召开|制定|研究|印发|开展|组织(?!实施)|审议|听取)"
-)
-_GLUED_TITLE = re.compile(
+_VERB = re.compile(_POSTURE)
+_RATE_BEFORE = re.compile(r"(?:率|度|达到?|为|至|到|占比?) ?\d+(?:\.\d+)?%$")
+_BODIES = ("小组", "工作组", "专班", "委员会")
+_THEN = re.compile(r"第一时间|立即|随即|先后|多次|及时|定期|召开|制定|研究|印发|开展|组织(?!实施)|审议|听取")
+_FOUNDED = re.compile(r"(?:成立|组建|设立|调整)了?[^,。;:\n]{1,40}$")
+_MAKING = ("修订", "制定", "印发", "出台", "修改", "制订", "了")
+_MADE_BEFORE = re.compile(r"(?:修订|制定|印发|出台|修改|制订)了?$")
+_REGULATED = re.compile(
     r"(?:规范|完善|健全|强化|加强|优化|细化|明确|压实|严格|深化|提升|改进)[^,。;:\n《》]{2,16}?"
-    r"(?:流程|机制|体系|责任|意识|水平|能力|职责|程序|管理|监督|监管|台账|环节|行为|秩序)"
-    r"(?=(?:修订|制定|印发|出台|修改|制订)了?《)"
+    r"(?:流程|机制|体系|责任|意识|水平|能力|职责|程序|管理|监督|监管|台账|环节|行为|秩序)$"
 )
-_LED_IN = re.compile(r"^ *(?:[一二三四五六七八九十]+是)?(?:结合|针对|围绕|按照|根据|依据|对照|为|就|对|通过|聚焦|依托|立足|从|在|以|将|把|参照|督促|指导)")
-_BEHIND_TITLE = re.compile(
-    r"(?:制定|修订|印发|出台|修改|制订|完善)了?《[^《》\n]{2,60}》(?:相关|有关|部分)(?:细则|条款|内容|规定|章节)(?=细化|规范|明确|强化|完善|健全|优化|严格|加强|提升|压实)"
-)
-_TITLE_NOUN = re.compile(
-    r"》(?!等|的|和|及|与|以及|或|中|里|为|是|相关|有关|规定|要求|精神|文件|配套|实施|这|两|三|四|一|各|共|并|已|将|以|对|在|由|经|"
+_LED_IN = re.compile(r"^ *(?:[一二三四五六七八九十]+是)?(?:结合|针对|围绕|按照|根据|依据|对照|为|就|对|通过|聚焦|依托|立足|从|在|以|将|把|参照|督促)")
+_DETAILS = re.compile(r"(?:相关|有关|部分)(?:细则|条款|内容|规定|章节)(?=细化|规范|明确|强化|完善|健全|优化|严格|加强|提升|压实)")
+_NEXT_MEMBER = re.compile(
+    r"(?!等|的|和|及|与|以及|或|中|里|为|是|相关|有关|规定|要求|精神|文件|配套|实施|这|两|三|四|一|各|共|并|已|将|以|对|在|由|经|"
     r"制度|办法|细则|条例|方案|清单|内容|修订|制定|印发|规范|明确|学习|贯彻|落实|宣[传讲贯]|培训|专题|开展|组织)"
-    r"(?=[\u4e00-\u9fff]{2,12}(?:汇编|文件|制度|规定|办法|细则|条例|法规)(?:[,。;、和及]|等))"
+    r"[\u4e00-\u9fff]{2,12}(?:汇编|文件|制度|规定|办法|细则|条例|法规)(?:[,。;、和及]|等)"
 )
 
 
@@ -188,17 +187,42 @@ def glued_clauses(review: Review) -> Iterator[Flaw]:
     issued, behind a body that was founded, between two titles of a list. The reader takes the object of one deed for
     the subject of the next.
     """
-    start, end = review.body
-    found: list[tuple[int, str]] = []
-    found += [(m.end() - 1, "a percentage ends one clause and a verb begins the next") for m in _GLUED_RATE.finditer(review.folded, start, end)]
-    found += [(m.end() - 1, "a body is founded and what it did follows without a mark") for m in _ORGAN_FOUNDED.finditer(review.folded, start, end)]
-    for match in _GLUED_TITLE.finditer(review.folded, start, end):
-        if not _LED_IN.match(review.folded, *review.clause(match.start())):
-            found.append((match.end() - 1, "the object of one clause and the verb of the next touch"))
-    found += [(m.end() - 1, "what was revised and what that regulates touch") for m in _BEHIND_TITLE.finditer(review.folded, start, end)]
-    found += [(m.start(), "behind the title the next member of the list follows without 、 or 和") for m in _TITLE_NOUN.finditer(review.folded, start, end) if "《" in review.folded[m.start() - 60 : m.start()]]
-    for at, why in sorted(found):
+    for at, why in sorted(_glued(review)):
+        start = review.line_starts[review.line_number(at) - 1]
         yield Flaw((at, at + 1), f"“{review.quote((max(start, at - 9), at + 9), 20)}”: {why}.", origin=review.cause)
+
+
+def _glued(review: Review) -> Iterator[tuple[int, str]]:
+    """The last character of each clause that another runs into."""
+    folded = review.folded
+    for at in places(folded, "%"):
+        if _VERB.match(folded, at + 1) and _RATE_BEFORE.search(folded, max(0, at - 10), at + 1):
+            yield at, "a percentage ends one clause and a verb begins the next"
+    for at in (at + len(body) for body in _BODIES for at in places(folded, body)):
+        if _THEN.match(folded, at) and _FOUNDED.search(folded, review.clause(at)[0], at):
+            yield at - 1, "a body is founded and what it did follows without a mark"
+    for at in places(folded, "《"):
+        if not folded.endswith(_MAKING, max(0, at - 3), at):
+            continue
+        made = _MADE_BEFORE.search(folded, max(0, at - 3), at)
+        if made is None:
+            continue
+        start = review.clause(at)[0]
+        if _REGULATED.search(folded, start, made.start()) and not _LED_IN.match(folded, start):
+            yield made.start() - 1, "the object of one clause and the verb of the next touch"
+    for at in places(folded, "》"):
+        if folded[at + 1 : at + 2] in "《、,。;和等的\n":
+            continue
+        details = _DETAILS.match(folded, at + 1)
+        if details and _opened_by_verb(folded, at):
+            yield details.end() - 1, "what was revised and what that regulates touch"
+        elif _NEXT_MEMBER.match(folded, at + 1) and "《" in folded[max(0, at - 60) : at]:
+            yield at, "behind the title the next member of the list follows without 、 or 和"
+
+
+def _opened_by_verb(folded: str, at: int) -> bool:
+    opening = folded.rfind("《", max(0, at - 60), at)
+    return opening >= 0 and re.search(r"(?:制定|修订|印发|出台|修改|制订|完善)了?$", folded[max(0, opening - 4) : opening]) is not None
 
 
 _HALF = re.compile(r"[,;:?!(](?<=[\u4e00-\u9fff”》)].)(?=[\u4e00-\u9fff“《(])")
@@ -219,13 +243,10 @@ def half_width_punctuation(review: Review) -> Iterator[Flaw]:
     Reported once with the count of each mark: where every comma is half width a conversion did it, not the author.
     """
     start, end = review.body
-    count: dict[str, int] = {}
-    first = None
-    for match in _HALF.finditer(review.text, start, end):
-        first = first or match
-        count[match[0]] = count.get(match[0], 0) + 1
+    first = _HALF.search(review.text, start, end)
     if first is None:
         return
+    count = Counter(_HALF.findall(review.text, start, end))
     full = sum(review.text.count(mark, start, end) for mark in "，；：（")
     listed = ", ".join(f"{n} “{mark}”" for mark, n in sorted(count.items(), key=lambda item: -item[1]))
     mixed = f"; {full} marks are full width" if full else "; no such mark is full width, so a conversion is the likelier cause"
@@ -279,10 +300,8 @@ def misspelt_phrase(review: Review) -> Iterator[Flaw]:
 
     Set phrases of Party documents are quoted, not rephrased; a slip in one is the first thing a reader notices.
     """
-    for phrase in phrases("typo"):
-        if not review.holds(phrase.wrong):
-            continue
-        for at in places(review.text, phrase.wrong):
+    for at, phrase in review.misprints:
+        if phrase.kind == "typo":
             span = (at, at + len(phrase.wrong))
             yield Flaw(span, f"“{phrase.wrong}” should read “{phrase.right}” ({phrase.source}).", (phrase.right, span))
     for at in places(review.folded, "坚持"):
@@ -291,11 +310,6 @@ def misspelt_phrase(review: Review) -> Iterator[Flaw]:
             continue
         words = review.text[match.start() : match.end()]
         yield Flaw(match.span(), f"“{words}” lacks 以: the phrase is 坚持以…为….", (f"坚持以{words[2:]}", match.span()))
-
-
-@cache
-def _variants() -> tuple[tuple[str, str], ...]:
-    return tuple((phrase.wrong, phrase.right) for phrase in phrases("variant"))
 
 
 @rule(
@@ -313,8 +327,9 @@ def variant_spelling(review: Review) -> Iterator[Flaw]:
     Both may pass, but a search for one misses the other, and the reader wonders whether two things are meant. The
     rarer spelling is reported.
     """
-    for one, other in _variants():
-        if not review.holds(one) or not review.holds(other):
+    for phrase in dict.fromkeys(phrase for _, phrase in review.misprints if phrase.kind == "variant"):
+        one, other = phrase.wrong, phrase.right
+        if other not in review.text:
             continue
         rarer, usual = sorted((list(places(review.text, one)), list(places(review.text, other))), key=len)
         word, kept = (one, other) if review.text.startswith(one, rarer[0]) else (other, one)

@@ -26,11 +26,11 @@ from noticeparse.corpus.table import failure_row, results_table, tables_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SHARD_DOCUMENTS = 1000
-SHARD_BYTES = 64 * 2**20
+SHARD_DOCUMENTS = 500
+SHARD_BYTES = 32 * 2**20
 SHARD_SECONDS = 20.0
 """A shard is written when it has so many documents or bytes, or is so old; a killed run loses one at most."""
-_WAITING_SHARDS = 2
+_WAITING_SHARDS = 1
 _TOLD_EVERY = 500  # documents looked at
 ENGINES = {"pool": "noticeparse.corpus.pool", "ray": "noticeparse.corpus.cluster"}
 """Modules with ``parse_all(documents, *, workers, timeout, check, whole, **options) -> Iterator[pa.Table | None]``."""
@@ -152,6 +152,7 @@ def batch(
                 for results in (*todo.refused(), *([] if table is None else [table])):
                     _count(report, results)
                     shelf.put(results)
+                shelf.look()
                 told()
         for results in todo.refused():
             _count(report, results)
@@ -261,7 +262,7 @@ def _fleeting(store: Store) -> set[str]:
 
 
 class _Shelf:
-    """Collects tables of results until they fill a shard, and writes it in a thread, two shards behind at most."""
+    """Collects tables of results until they fill a shard, and writes it in a thread: while one is written, the next fills."""
 
     def __init__(self, store: Store, whole: bool, documents: int, seconds: float) -> None:
         self._store = store
@@ -269,6 +270,7 @@ class _Shelf:
         self._documents = documents
         self._seconds = seconds
         self._tables: list[pa.Table] = []
+        self._rows = self._bytes = 0
         self._since = time.monotonic()
         self._writer = ThreadPoolExecutor(1, "shards")
         self._writing: list[Future[None]] = []
@@ -288,9 +290,15 @@ class _Shelf:
         if not self._tables:
             self._since = time.monotonic()
         self._tables.append(results)
-        if (
-            sum(table.num_rows for table in self._tables) >= self._documents
-            or sum(table.nbytes for table in self._tables) >= SHARD_BYTES
+        self._rows += results.num_rows
+        self._bytes += results.get_total_buffer_size()
+        self.look()
+
+    def look(self) -> None:
+        """Write the shard if it is full or old enough."""
+        if self._tables and (
+            self._rows >= self._documents
+            or self._bytes >= SHARD_BYTES
             or time.monotonic() - self._since >= self._seconds
         ):
             self._write()
@@ -303,6 +311,7 @@ class _Shelf:
 
     def _write(self) -> None:
         tables, self._tables = self._tables, []
+        self._rows = self._bytes = 0
         self._wait(_WAITING_SHARDS - 1)
         self._writing.append(self._writer.submit(self._add, tables))
 
@@ -318,6 +327,7 @@ class _Shelf:
         split = tables_of(results)
         lines = results["json"].drop_null().to_pylist() if self._whole else None
         self._store.add(split, lines)
+        pa.default_memory_pool().release_unused()
 
 
 def _count(report: Report, results: pa.Table) -> None:

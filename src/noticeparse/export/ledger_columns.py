@@ -115,14 +115,24 @@ STATUS_WORDS = {
 
 _BRACKETED = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _NOT_WORDS = re.compile(r"[\s:*#.。·、/\\|“”\"'‘’-]+")
+_JOINED = re.compile(r"以及|[及和与、/]")
 _PATTERNS = tuple((column, re.compile(column.words)) for column in COLUMNS)
 
 
 def column_of(header: str) -> Column | None:
-    """The column a header means, None for one that is not known; hints in brackets and blanks do not count."""
+    """The column a header means, None for one that is not known; hints in brackets and blanks do not count.
+
+    Of a header of two (整改措施及成效) the first that is known counts.
+    """
     if len(header) > 60:
         return None
-    words = _bare(header)
+    found = _known(_bare(header))
+    if found is None and len(parts := [part for part in _JOINED.split(header) if part.strip()]) > 1:
+        found = next((column for part in parts if (column := _known(_bare(part)))), None)
+    return found
+
+
+def _known(words: str) -> Column | None:
     if words in _OWN:
         return _OWN[words]
     return next((column for column, pattern in _PATTERNS if pattern.fullmatch(words)), None)

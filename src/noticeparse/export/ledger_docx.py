@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from noticeparse.export.ledger_columns import COLUMNS, Column
+from noticeparse.export.ledger_columns import COLUMNS, Column, LedgerRow
 from noticeparse.export.ledger_rows import rows_of_all
 from noticeparse.export.ledger_xlsx import ledger_title, safe, stretches
 from noticeparse.export.steady_zip import day_of, steady
@@ -42,35 +42,44 @@ def document_bytes(notices: Sequence[Notice]) -> bytes:
     table = document.add_table(rows=len(rows) + 1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
-    _set_widths(table, columns, Mm(277))
     _set_padding(table, above_and_below=50, beside=60)
-    grid = [list(row.cells) for row in table.rows]  # row.cells is slow: look each row up once
-    for cell, column in zip(grid[0], columns, strict=True):
-        _fill(cell, column.header, _HEAD, bold=True, centred=True)
+    widths = _widths(columns, Mm(277))
+    for place, width in enumerate(widths):
+        table.columns[place].width = width
+    words = [[column.header for column in columns], *([getattr(r, c.key) for c in columns] for r in rows)]
+    merged = [_merged(rows, column) for column in columns]
+    for n, row in enumerate(table.rows):
+        for place, (column, cell) in enumerate(zip(columns, row._tr.tc_lst, strict=True)):
+            cell.width = widths[place]
+            if n > 0:
+                cell.vMerge = merged[place][n - 1]
+            head = n == 0
+            if cell.vMerge != "continue":
+                _fill(cell, table, words[n][place], _HEAD if head else _BODY, bold=head, centred=head or column.centred)
     _repeat_on_each_page(table.rows[0])
-    for place, column in enumerate(columns):
-        merged = {first: last for first, last in stretches(rows, column)}
-        n = 0
-        while n < len(rows):
-            last = merged.get(n, n)
-            cell = grid[n + 1][place]
-            if last > n:
-                cell = cell.merge(grid[last + 1][place])
-            _fill(cell, getattr(rows[n], column.key), _BODY, centred=column.centred)
-            n = last + 1
     made = BytesIO()
     document.save(made)
     return steady(made.getvalue(), day)
 
 
-def _fill(cell: Any, words: str | None, font: tuple[str, float], *, bold: bool = False, centred: bool = False) -> None:
+def _merged(rows: Sequence[LedgerRow], column: Column) -> list[str | None]:
+    """For each row how its cell stands in a vertical merge: "restart", "continue" or None."""
+    found: list[str | None] = [None] * len(rows)
+    for first, last in stretches(rows, column):
+        found[first : last + 1] = ["restart", *["continue"] * (last - first)]
+    return found
+
+
+def _fill(
+    element: Any, table: Any, words: str | None, font: tuple[str, float], *, bold: bool = False, centred: bool = False
+) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.table import _Cell
 
+    cell = _Cell(element, table)
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     paragraph = cell.paragraphs[0]
-    for other in cell.paragraphs[1:]:  # a merge keeps the empty paragraphs of its cells
-        other._element.getparent().remove(other._element)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     lines = (words or "").split("\n")
@@ -95,13 +104,10 @@ def _printable(words: str) -> str:
     return safe(words).replace("_x005F_x", "_x")
 
 
-def _set_widths(table: Any, columns: Sequence[Column], room: int) -> None:
+def _widths(columns: Sequence[Column], room: int) -> list[int]:
+    """`room` shared out in proportion, in English metric units."""
     whole = sum(column.width for column in columns)
-    for place, column in enumerate(columns):
-        width = int(room * column.width / whole)
-        table.columns[place].width = width
-        for cell in table.columns[place].cells:
-            cell.width = width
+    return [int(room * column.width / whole) for column in columns]
 
 
 def _set_padding(table: Any, *, above_and_below: int, beside: int) -> None:

@@ -66,9 +66,9 @@ def plain(words: str) -> str | None:
 
 def rule_titles() -> dict[str, str]:
     """Chinese titles of the rules by code."""
-    from noticeparse.check import RULES
+    from noticeparse.check import rules
 
-    return {rule.code: rule.title_zh for rule in RULES}
+    return {rule.code: rule.title_zh for rule in rules()}
 
 
 def phrase(text: str, fact: Fact) -> str:
@@ -247,12 +247,10 @@ class _Ledger:
         """Where the words of a row stand: the measure, and beside a field 整改措施 the field that tells the progress."""
         if self._shared(issue) or part.eid == issue.part:
             return [self._answer(issue)]
-        spans = [part.span]
-        if part.num is not None and part.num.style == "label":
-            for sibling in self.parts[issue.part].children:
-                if sibling.eid != part.eid and (told := self._label(sibling)) and told in _PROGRESS:
-                    spans.append(sibling.span)
-        return spans
+        if part.num is None or part.num.style != "label":
+            return [part.span]
+        beside = (sibling for sibling in self.parts[issue.part].children if sibling.eid != part.eid)
+        return [part.span, *(sibling.span for sibling in beside if self._label(sibling) in _PROGRESS)]
 
     def _label(self, part: Part) -> str | None:
         if part.num is None or part.num.style != "label":

@@ -205,7 +205,7 @@ def _legend(desks: list[_Desk]) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for desk in desks:
         rows += [("通报", name, value) for name, value in _about(desk) if value]
-        rows += [("整改概况", plain(total.text), f"行 {desk.line(total.span)}") for total in desk.notice.totals]
+        rows += [("整改概况", plain(total.text), f"第 {desk.line(total.span)} 行") for total in desk.notice.totals]
         rows += [("解析提示", doubt.code, doubt.message) for doubt in desk.notice.warnings]
     rows += [("填写说明", name, words) for name, words in _READING]
     used = {topic.code for desk in desks for issue in desk.notice.issues for topic in issue.topics}
@@ -230,7 +230,32 @@ def _about(desk: _Desk) -> Iterator[tuple[str, str | None]]:
     yield "反馈日期", inspection.feedback_on
     yield "落款日期", notice.signed_on
     yield "发布日期", notice.published_on
-    yield "联系方式", "\n".join(f"{_CONTACTS[contact.kind]}:{contact.value}" for contact in notice.contacts)
+    yield "联系方式", "\n".join(f"{_CONTACTS[contact.kind]}：{contact.value}" for contact in notice.contacts)
+    yield "文件", notice.source.name
+    yield "来源网址", notice.source.url
+    yield "SHA-256", notice.source.sha256
+
+
+_ADDED = "、".join(column.header for column in COLUMNS if column.extra)
+_LEVEL_MEANS]
+    return Sheet("说明", (("类别", 12.0), ("项目", 34.0), ("内容", 90.0)), rows)
+
+
+def _about(desk: _Desk) -> Iterator[tuple[str, str | None]]:
+    notice = desk.notice
+    inspection = notice.inspection
+    dates = [day for day in (inspection.started_on, inspection.ended_on) if day]
+    yield "标题", plain(notice.title or "")
+    yield "整改单位", notice.issuer
+    yield "落款单位", "、".join(notice.signatories)
+    yield "类型", notice.genre
+    yield "不作为整改通报的原因", notice.not_notice_because
+    yield "监督单位", "、".join(words for words in (inspection.authority, inspection.team, inspection.round) if words)
+    yield "监督时间", " 至 ".join(dates)
+    yield "反馈日期", inspection.feedback_on
+    yield "落款日期", notice.signed_on
+    yield "发布日期", notice.published_on
+    yield "联系方式", "\n".join(f"{_CONTACTS[contact.kind]}：{contact.value}" for contact in notice.contacts)
     yield "文件", notice.source.name
     yield "来源网址", notice.source.url
     yield "SHA-256", notice.source.sha256

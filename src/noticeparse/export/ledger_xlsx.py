@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from io import BytesIO
 from typing import Any
 from unicodedata import east_asian_width
@@ -21,10 +20,10 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 part 1, §22.9.2.19: _xHHHH_ means a character
 _RISKY = tuple("=+-@\t\r")
 _MOST = 32767  # characters Excel holds in a cell
-_CUT = "…(单元格容纳不下,全文见原通报)"
+_CUT = "…（单元格容纳不下，全文见原通报）"
 _TALLEST = 409.0  # points Excel allows a row
 _LINE = 13.5  # points of a line of 10 pt type
-_TITLE_FONT, _HEAD_FONT, _BODY_FONT = ("宋体", 18), ("宋体", 10.5), ("仿宋", 10)
+_TITLE, _HEAD, _BODY, _CENTRED = "台账标题", "台账表头", "台账正文", "台账正文居中"
 _HEADER_ROW = 2
 
 
@@ -42,6 +41,8 @@ def workbook_bytes(notices: Sequence[Notice]) -> bytes:
     title = ledger_title(notices)
     book.properties.creator, book.properties.title = "noticeparse", safe(title)
     book.properties.created = day
+    for style in _styles():
+        book.add_named_style(style)
     _lay_out_ledger(book.active, title, rows_of_all(notices))
     for sheet in flat_sheets(notices):
         _lay_out_flat(book.create_sheet(sheet.name), sheet)
@@ -70,15 +71,14 @@ def _lay_out_ledger(sheet: Any, title: str, rows: list[LedgerRow]) -> None:
     columns = columns_for(rows)
     sheet.title = LEDGER
     core = sum(not column.extra for column in columns)
-    _put(sheet, 1, 1, title)
+    _put(sheet, 1, 1, title, _TITLE)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=core)
     sheet.row_dimensions[1].height = 30
-    _dress(sheet.cell(1, 1), _TITLE_FONT, centred=True, bold=True, framed=False)
     _head(sheet, _HEADER_ROW, [(column.header, column.width) for column in columns])
     for n, row in enumerate(rows, _HEADER_ROW + 1):
         for place, column in enumerate(columns, 1):
-            _put(sheet, n, place, _numeric(column, getattr(row, column.key)))
-            _dress(sheet.cell(n, place), _BODY_FONT, centred=column.centred or column.belongs in ("unit", "category"))
+            centred = column.centred or column.belongs in ("unit", "category")
+            _put(sheet, n, place, _numeric(column, getattr(row, column.key)), _CENTRED if centred else _BODY)
     merged = [
         (place, *stretch) for place, column in enumerate(columns, 1) for stretch in stretches(rows, column)
     ]
@@ -175,8 +175,7 @@ def _lay_out_flat(sheet: Any, flat: Sheet) -> None:
     for n, row in enumerate(flat.rows, 2):
         needed = 0.0
         for place, (value, (_, width)) in enumerate(zip(row, flat.columns, strict=True), 1):
-            _put(sheet, n, place, value)
-            _dress(sheet.cell(n, place), _BODY_FONT, centred=isinstance(value, int | float))
+            _put(sheet, n, place, value, _CENTRED if isinstance(value, int | float) else _BODY)
             needed = max(needed, _height(value, width))
         sheet.row_dimensions[n].height = round(min(needed, _TALLEST), 1)
     if flat.rows:
@@ -187,17 +186,16 @@ def _lay_out_flat(sheet: Any, flat: Sheet) -> None:
 # ------------------------------------------------------------------ cells and pages
 
 
-def _put(sheet: Any, row: int, column: int, value: Cell) -> None:
-    """Write a value; text is always text, whatever it begins with."""
-    if value is None:
-        return
+def _put(sheet: Any, row: int, column: int, value: Cell, style: str) -> None:
+    """Write a value in a named style; text is always text, whatever it begins with."""
     cell = sheet.cell(row, column)
+    cell.style = style
     if isinstance(value, str):
         cell.value = safe(value)
         cell.data_type = "s"
         if value.startswith(_RISKY):
             cell.quotePrefix = True  # stays text when someone edits the cell
-    else:
+    elif value is not None:
         cell.value = value
 
 
@@ -206,8 +204,7 @@ def _head(sheet: Any, row: int, columns: Sequence[tuple[str, float]]) -> None:
 
     tallest = 0.0
     for place, (header, width) in enumerate(columns, 1):
-        _put(sheet, row, place, header)
-        _dress(sheet.cell(row, place), _HEAD_FONT, centred=True, bold=True, shaded=True)
+        _put(sheet, row, place, header, _HEAD)
         sheet.column_dimensions[get_column_letter(place)].width = width
         tallest = max(tallest, _height(header, width) * 1.1)
     sheet.row_dimensions[row].height = round(max(24.0, tallest), 1)
@@ -215,25 +212,19 @@ def _head(sheet: Any, row: int, columns: Sequence[tuple[str, float]]) -> None:
     sheet.print_title_rows = f"{row}:{row}"
 
 
-def _dress(
-    cell: Any, font: tuple[str, float], *, centred: bool = False, bold: bool = False, shaded: bool = False, framed: bool = True
-) -> None:
-    style = _style(font, centred, bold, shaded, framed)
-    cell.font, cell.alignment, cell.border, cell.fill = style
+def _styles() -> Iterator[Any]:
+    """The named styles of the workbook: an office changes a font in one place."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-
-@cache
-def _style(font: tuple[str, float], centred: bool, bold: bool, shaded: bool, framed: bool) -> tuple[Any, Any, Any, Any]:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    side = Side(style="thin") if framed else Side()
-    name, size = font
-    return (
-        Font(name=name, size=size, bold=bold),
-        Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True),
-        Border(left=side, right=side, top=side, bottom=side),
-        PatternFill("solid", fgColor="E7E6E6") if shaded else PatternFill(),
-    )
+    line = Side(style="thin")
+    frame = Border(left=line, right=line, top=line, bottom=line)
+    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    left = Alignment(horizontal="left", vertical="center", wrap_text=True)
+    shade = PatternFill("solid", fgColor="E7E6E6")
+    yield NamedStyle(_TITLE, font=Font(name="宋体", size=18, bold=True), alignment=centre)
+    yield NamedStyle(_HEAD, font=Font(name="宋体", size=10.5, bold=True), alignment=centre, border=frame, fill=shade)
+    yield NamedStyle(_BODY, font=Font(name="仿宋", size=10), alignment=left, border=frame)
+    yield NamedStyle(_CENTRED, font=Font(name="仿宋", size=10), alignment=centre, border=frame)
 
 
 def _page(sheet: Any, header_row: int) -> None:

@@ -257,12 +257,20 @@ def _too_wide(grid: Grid, row: int, place: int) -> bool:
     return width > 2 and same * 2 > width
 
 
+_TELLING = ("具体", "描述|内容|表现|详情", "反馈|发现|查出|指出", "")
+
+
 def _without_doubles(columns: dict[str, list[int]], labels: dict[int, str]) -> dict[str, list[int]]:
-    """Of several columns for issues the most telling one: 具体问题 before 问题; others (责任单位, 配合单位) are read together."""
+    """Of several columns for issues the most telling is read (具体问题 before 反馈问题); one left of it holds what groups
+    them. Other doubles (牵头单位, 配合单位) are read together."""
     places = columns.get("issue", [])
     if len({labels[place] for place in places}) > 1:
-        exact = [place for place in places if re.search("具体|反馈|描述|内容", labels[place])]
-        columns["issue"] = [(exact or places)[0]]
+        best = next(p for words in _TELLING for p in places if re.search(words, labels[p]))
+        columns["issue"] = [best]
+        for key in ("subcategory", "category"):
+            if key not in columns and (groups := [place for place in places if place < best]):
+                columns[key] = [groups[-1]]
+                break
     return columns
 
 

@@ -57,10 +57,10 @@ def report(notice: Notice, *, path: str | None = None, language: Language = "zh-
 
 def _titles(notice: Notice) -> dict[str, list[str]]:
     """What the rules of the findings are called in both languages."""
-    from noticeparse.check import RULES
+    from noticeparse.check import rules
 
     found = {finding.rule for finding in notice.findings}
-    return {f"rule.{rule.code}": [rule.title_zh, rule.title] for rule in RULES if rule.code in found}
+    return {f"rule.{rule.code}": [rule.title_zh, rule.title] for rule in rules() if rule.code in found}
 
 
 @cache

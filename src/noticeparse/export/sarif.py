@@ -29,9 +29,9 @@ _CONTEXT = 12  # code points around the words that tell two places apart
 
 def write(filed: Sequence[Filed], out: TextIO) -> None:
     """Write one SARIF log with one run over all the notices."""
-    from noticeparse.check import RULES
+    from noticeparse.check import rules
 
-    out.write(json.dumps(sarif(filed, RULES), ensure_ascii=False, indent=1) + "\n")
+    out.write(json.dumps(sarif(filed, rules()), ensure_ascii=False, indent=1) + "\n")
 
 
 def sarif(filed: Sequence[Filed], rules: Iterable[Rule]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from noticeparse.model import Claim, Node, Span
+from noticeparse.model import Claim, Node, Span, in_order
 
 
 def part_value(text: str, node: Node) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def fact_values(text: str, claims: list[Claim], tops: list[Node]) -> Iterator[di
 
 
 def _innermost(claims: list[Claim], tops: list[Node]) -> Iterator[Node | None]:
-    nodes = [node for top in tops for node in top.walk()]
+    nodes = in_order(tops)
     nodes.sort(key=lambda node: node.start)
     open_nodes: list[Node] = []
     at = 0

@@ -9,7 +9,7 @@ from itertools import takewhile
 from noticeparse.link.problems import Problem, opening
 from noticeparse.link.status import IMMEDIATE, SUBJECT, status_clauses
 from noticeparse.link.topics import topics
-from noticeparse.model import Claim, Node, Span, Status
+from noticeparse.model import Claim, Node, Span, Status, in_order
 
 _STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果)|整改进展|整改状态")
 _TIME_FIELD = re.compile(r"时限|期限|时间")
@@ -50,12 +50,11 @@ def issues_of(
         for measure in measures:
             owner[id(measure)] = node
         found.issues.append(_issue(text, folded, problem, measures, dates))
-    for top in tops:
-        for node in top.walk():
-            if node.role == "measure" or id(node) in owner or _is_plan_head(node):
-                if node.role == "measure" and _measure_above(node):
-                    continue
-                found.measures.append(_measure(text, folded, node, owner.get(id(node)), planned))
+    for node in in_order(tops):
+        if node.role == "measure" or id(node) in owner or _is_plan_head(node):
+            if node.role == "measure" and _measure_above(node):
+                continue
+            found.measures.append(_measure(text, folded, node, owner.get(id(node)), planned))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from noticeparse.link.ledgers import Row
 from noticeparse.link.problems import Problem, inner_problems, opening, plain_problem, stated_problem
-from noticeparse.model import Node, Role
+from noticeparse.model import Node, Role, in_order
 
 Purpose = Literal["organise", "results", "plan"]
 
@@ -48,8 +48,8 @@ def give_roles(folded: str, tops: list[Node], rows: Sequence[Row] = ()) -> list[
         _section_roles(node, title, purposes[id(node)], problems)
     for node in body:
         _field_roles(folded, node)
-    loose = [problems[id(n)] for top in tops for n in top.walk() if not n.style and id(n) in problems]
-    stated = [problems[id(n)] for top in body for n in top.walk() if n.role == "issue" and id(n) in problems]
+    loose = [problems[id(n)] for n in in_order(tops) if not n.style and id(n) in problems]
+    stated = [problems[id(n)] for n in in_order(body) if n.role == "issue" and id(n) in problems]
     stated += loose + _field_problems(folded, tops, problems)
     return sorted([*stated, *_answered_in_a_row(folded, tops)], key=lambda problem: problem.quote[0])
 
@@ -58,7 +58,7 @@ def _ledger_problems(tops: list[Node], rows: Sequence[Row]) -> dict[int, Problem
     """The problem of every ledger row, by the part or paragraph the row begins."""
     if not rows:
         return {}
-    starts = {node.start: node for top in tops for node in top.walk()}
+    starts = {node.start: node for node in in_order(tops)}
     found: dict[int, Problem] = {}
     for row in rows:
         if (node := starts.get(row.start)) is not None:
@@ -111,7 +111,7 @@ def _answered_in_a_row(folded: str, tops: list[Node]) -> list[Problem]:
 
 
 def _fill(node: Node, role: Role, below: Role) -> None:
-    for descendant in node.walk():
+    for descendant in in_order([node]):
         if descendant.style:
             descendant.role = below
     node.role = role
@@ -154,10 +154,9 @@ def _below_problem(group: list[Node], found: dict[int, Problem]) -> bool:
 def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:
     """Where most parts of one style and level state problems, the others of it that read like one do too."""
     levels: dict[tuple[str, int], list[Node]] = {}
-    for top in body:
-        for node in top.walk():
-            if node.style and node.style not in ("label", "annex"):
-                levels.setdefault((node.style, node.eid.count(".")), []).append(node)
+    for node in in_order(body):
+        if node.style and node.style not in ("label", "annex"):
+            levels.setdefault((node.style, node.eid.count(".")), []).append(node)
     for group in levels.values():
         stating = [node for node in group if id(node) in found]
         if stating and 2 * len(stating) > len(group) and not any(found[id(n)].quoted for n in stating):
@@ -180,7 +179,7 @@ def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]
     planned = [i > 0 and _PLAN.search(title) is not None for i, title in enumerate(titles)]
     stating = [
         i for i, node in enumerate(body)
-        if any((p := problems.get(id(n))) is not None and (p.quoted or not planned[i]) for n in node.walk())
+        if any((p := problems.get(id(n))) is not None and (p.quoted or not planned[i]) for n in in_order([node]))
     ]  # fmt: skip
     first, last = (stating[0], stating[-1]) if stating else (0, -1)
     states = set(stating)
@@ -226,7 +225,7 @@ def _section_roles(node: Node, title: str, purpose: Purpose, problems: dict[int,
         for child in node.children:
             if child.style:
                 _result_roles(child, problems, None)
-        if not any(id(n) in problems for n in node.walk()):
+        if not any(id(n) in problems for n in in_order([node])):
             _group_roles([c for c in node.children if c.style])
 
 
@@ -236,7 +235,7 @@ def _sections_like(node: Node) -> bool:
 
 def _result_roles(node: Node, problems: dict[int, Problem], above: Role | None) -> None:
     """Roles below a results section: the deepest part that states a problem is the issue, those above are categories."""
-    below = any(id(n) in problems for n in node.walk() if n is not node)
+    below = _below(node, problems)
     children = [c for c in node.children if c.style]
     if above is None:
         if below:
@@ -254,6 +253,11 @@ def _result_roles(node: Node, problems: dict[int, Problem], above: Role | None) 
     passed = None if node.role == "category" and below else node.role
     for child in children:
         _result_roles(child, problems, passed)
+
+
+def _below(node: Node, problems: dict[int, Problem]) -> bool:
+    """Whether a part below this one states a problem."""
+    return bool(node.children) and any(id(n) in problems for n in in_order(node.children))
 
 
 def _siblings_state(node: Node, problems: dict[int, Problem]) -> bool:
@@ -275,7 +279,7 @@ def _group_roles(group: list[Node]) -> None:
 
 def _field_roles(folded: str, top: Node) -> None:
     """Labels are fields; what is listed in one takes its role from the label."""
-    for node in top.walk():
+    for node in in_order([top]):
         if node.style != "label":
             continue
         node.role = "field"

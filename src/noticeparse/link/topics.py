@@ -109,7 +109,7 @@ def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, flo
     if len(letters) == 1:
         letter = letters.pop()
         for code in scores:
-            if code[0] == letter:
+            if code.startswith(letter):
                 scores[code] += _GROUP_BONUS
     own = [code for code in scores if code in evidence] or list(scores)
     total = sum(scores[code] for code in own) or 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from noticeparse.model import Node, Span
+from noticeparse.model import Node, Span, in_order
 from noticeparse.outline.candidates import candidates
 from noticeparse.outline.headings import heading
 from noticeparse.outline.ladder import Placed, read_ladder
@@ -117,13 +117,13 @@ def _node(placed: Placed, end: int, folded: str) -> Node:
 
 def _stretch(top: Node) -> None:
     """Make every span reach to the end of its last descendant."""
-    for node in reversed(list(top.walk())):
+    for node in reversed(in_order([top])):
         if node.children:
             node.end = max(node.end, node.children[-1].end)
 
 
 def _head(folded: str, tops: list[Node]) -> None:
-    order = [node for top in tops for node in top.walk()]
+    order = in_order(tops)
     for node, following in [*pairwise(order), *([(order[-1], None)] if order else [])]:
         if not node.style or node.style == "label":
             continue

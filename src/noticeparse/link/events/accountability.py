@@ -32,6 +32,11 @@ def pattern() -> str:
     return f"(?:{word}(?:{joint}{word}){{0,3}}|(?:给予|予以|作出)(?:了|相应|严肃|相关)?(?:处理|处分))"
 
 
+def heads() -> frozenset[str]:
+    """The two characters that a wording may begin with."""
+    return frozenset(word[:2] for word in (*_levels(), "给予", "予以", "作出"))
+
+
 @cache
 def _one() -> re.Pattern[str]:
     return re.compile(f"({_words()})(?:处分|处理|谈话)?")

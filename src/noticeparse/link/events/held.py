@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeparse.facts.lexicon import units_of
 from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, field_of
 from noticeparse.model import Claim, Span
 
 _MEETING_END = (
-    r"(?:会议|(?<![社机不协学商工])(?<!委员)会(?![议计员见商社诊审谈签餐费馆同务场党展堂籍址])(?:会议)?)"
+    r"会(?:议|(?<![社机不协学商工]会)(?<!委员会)(?![计员见商社诊审谈签餐费馆同务场党展堂籍址])(?:会议)?)"
 )
 _BODY = re.compile(
     rf"(?!多次|数次)[^,。;:\n]{{0,40}}?{_MEETING_END}(?:[、和及与][^,。;:、\n\d]{{1,16}}?{_MEETING_END})*"
@@ -49,14 +48,16 @@ _WRONG = re.compile(r"问题|隐患|风险|违规|违法|违纪|线索|漏洞|�
 _NOT_LOOKED_AT = re.compile(r"反馈|发现|移交|指出|提出|\A属实")
 _NORM = re.compile(r"建立|健全|完善|制度|机制|明确|规定|要求|应当|必须|强化|加强|加大")
 
+HELD_HEADS = frozenset(["召开"])
 HELD_PATTERN = "召开"
+DONE_HEADS = frozenset(["开展", "进行", "举办", "组织", *(f"逐{one}" for one in "一项个户笔条")])
 DONE_PATTERN = (
     r"(?:开展|进行|举办|(?<!党)组织(?!部|生[活产]|建设|领导|力|架构|机构|体系|关系|路线|原则|保障|振兴|观念|纪律|化))了?(?!的)"
-    rf"(?:(?!学习|参加|制定|编制|整改)[^,。;:\n]){{0,20}}?(?:{_TRAINING}|{_INSPECTION})"
-    r"|(?:开展|组织)[^,。;:\n]{0,14}?学习(?=了?《)"
+    r"(?:(?![学参制编整](?:习|加|定|制|改))[^,。;:\n]){0,20}?"
+    rf"(?=[培轮宣集专学研读讲党廉监督检排审清核自巡抽暗倒回盘摸普“])(?:(?P<training>{_TRAINING})|{_INSPECTION})"
+    r"|(?:开展|组织)[^,。;:\n]{0,14}?(?P<study>学习)(?=了?《)"
     r"|逐[一项个户笔条](?:检查|排查|核查|清查|审查)"
 )
-_ENDS_WITH_TRAINING = re.compile(rf".*(?:{_TRAINING}|学习)\Z")
 
 
 # --------------------------------------------------------------------------- counted
@@ -64,7 +65,7 @@ _ENDS_WITH_TRAINING = re.compile(rf".*(?:{_TRAINING}|学习)\Z")
 
 def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
     """The event that a number of times counts: 召开党委会⟦12次⟧, ⟦4次⟧召开总支会议, 抽检⟦2次⟧."""
-    if number.unit not in units_of("event") or number.unit in _NOT_HELD or around.is_masked(number.start):
+    if number.unit not in around.often or number.unit in _NOT_HELD or around.is_masked(number.start):
         return None
     clause, stop = around.clause(number.start)
     if around.is_habit(clause, number.start) or _is_listed_or_compared(around, number, clause):
@@ -120,7 +121,7 @@ def _kind_before(around: Surroundings, number: Claim, clause: int, floor: int) -
 
 def _kind_behind(around: Surroundings, number: Claim, stop: int) -> tuple[str | None, int]:
     """Which kind the words directly behind the number name: ⟦5次⟧召开会议, ⟦3轮⟧拉网式排查."""
-    folded, start, often = around.folded, number.end, units_of("event")
+    folded, start, often = around.folded, number.end, around.often
     following = next((c.start for c in around.after(start, stop) if c.kind == "count" and c.unit in often), stop)
     limit = min(following, start + 24)
     if number.counted and number.counted[0] >= start and "召开" not in folded[start:limit]:
@@ -169,7 +170,7 @@ def _add_people(around: Surroundings, made: Claim) -> None:
     folded = around.folded
     for other in around.after(made.end, around.sentence_end(made.end)):
         if other.kind != "count" or (other.unit not in PERSONS and other.unit != "人次"):
-            if other.kind == "count" and other.unit in units_of("event"):
+            if other.kind == "count" and other.unit in around.often:
                 return
             continue
         took_part = _TOOK_PART.match(folded, other.end)
@@ -185,7 +186,7 @@ def _add_found(around: Surroundings, made: Claim) -> None:
     for other in around.after(made.end, around.sentence_end(made.end)):
         if other.kind != "count" or other.unit in ("家", "家次", "户", "户次", "人次") or other.unit in PERSONS:
             continue
-        if other.unit not in units_of("event") and _FOUND.match(around.folded, made.end, other.start):
+        if other.unit not in around.often and _FOUND.match(around.folded, made.end, other.start):
             made.extra["found"], made.end = other.value, other.end
         return
 
@@ -193,7 +194,7 @@ def _add_found(around: Surroundings, made: Claim) -> None:
 def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
     """排查隐患⟦286项⟧, 检查企业⟦120家⟧, 巡查工地⟦50个次⟧: an inspection told by what it found or looked at."""
     unit, verb = number.unit or "", number.verb
-    if verb is None or (unit in units_of("event") and unit != "批次") or around.is_masked(number.start):
+    if verb is None or (unit in around.often and unit != "批次") or around.is_masked(number.start):
         return None
     folded = around.folded
     clause, _ = around.clause(number.start)
@@ -237,7 +238,7 @@ def done(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     """开展专项检查, 举办培训班: a training or inspection without a number of times."""
     folded, start = around.folded, match.start()
     clause, _ = around.clause(start)
-    training = _ENDS_WITH_TRAINING.match(match[0]) is not None
+    training = bool(match["training"] or match["study"])
     if not around.is_done(start) or around.is_habit(clause, start) or around.is_heading(start):
         return
     if folded.startswith("的", match.end()) or _NORM.search(folded, clause, start):

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeparse.model import Claim, Node, Span
+from noticeparse.facts.lexicon import units_of
+from noticeparse.model import Claim, Node, Span, in_order
 
 FURTHEST = 80
 """Characters a builder looks back or ahead; longer clauses are cut there: cost stays linear."""
 FURTHEST_DATE = 160
-_MOST_CLAIMS = 12
+_MOST_DATES = 6
 
 _CLAUSE_MARK = re.compile("[,。;:!?\n\t]")
 _SENTENCE_MARK = re.compile("[。;!?\n\t]")
@@ -21,12 +22,13 @@ _LAST_MARK = re.compile(r".*[,。;:!?\n\t]", re.DOTALL)
 _LAST_STOP = re.compile(r".*[。;!?\n\t]", re.DOTALL)
 
 _NOT_YET = re.compile(
-    r"(?:下一步|下阶段|下步|今后|后续将|拟(?!定|订)|(?<![按划习年])计划(?=于|在|召开|开展|组织|对|举办)|筹备|决定(?=召开|举办)|预计|力争|争取|确保"
-    r"|(?:即将|将)(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$))[^已]*\Z"
+    r"下一步|下阶段|下步|今后|后续将|拟(?!定|订)|计划(?<![按划习年]计划)(?=于|在|召开|开展|组织|对|举办)|筹备|决定(?=召开|举办)|预计|力争|争取|确保"
+    r"|将(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$)"
 )
+_NEXT = ("下一步", "下阶段", "下步", "今后")
 _NOT_DONE = re.compile(r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z")
-_HABIT = re.compile(r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|不?定期|按[月季年周]|逐[月季]|经常性|至少|不少于|不低于|原则上|凡是?|一律")
-_NORM = re.compile(r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|[的等](?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]")
+_HABIT = re.compile(r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|定期|按月|按季|按年|按周|逐月|逐季|经常性|至少|不少于|不低于|原则上|凡|一律")
+_NORM = re.compile(r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|的(?=[,、]|\Z)|等(?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]")
 _GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
 _JOINED = re.compile(r"[、和及与]|以及")
 _FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
@@ -52,24 +54,37 @@ class Surroundings:
     headings: list[Span] = field(default_factory=list)
     planned: list[Span] = field(default_factory=list)  # what a part only plans
     all_planned: bool = False
+    often: frozenset[str] = frozenset()
+    """Measure words of doings: 次 场 期 轮 …"""
     _starts: list[int] = field(default_factory=list)
+    _dates: list[Claim] = field(default_factory=list)
+    _date_starts: list[int] = field(default_factory=list)
+    _clause: Span = (0, 0)  # the last ones asked for
+    _sentence: Span = (0, 0)
 
     def __post_init__(self) -> None:
+        self.often = units_of("event")
         self._starts = [claim.start for claim in self.claims]
+        self._dates = [claim for claim in self.claims if claim.kind in ("date", "period")]
+        self._date_starts = [claim.start for claim in self._dates]
 
     def clause(self, at: int) -> Span:
         """Where the clause that holds `at` begins and ends, at most `FURTHEST` characters either way."""
-        mark = _CLAUSE_MARK.search(self.folded, at, at + FURTHEST)
-        end = mark.start() if mark else min(len(self.folded), at + FURTHEST)
-        lowest = max(0, at - FURTHEST)
-        before = _LAST_MARK.match(self.folded, lowest, at)
-        return before.end() if before else lowest, end
+        if not self._clause[0] <= at < self._clause[1]:
+            mark = _CLAUSE_MARK.search(self.folded, at, at + FURTHEST)
+            end = mark.start() if mark else min(len(self.folded), at + FURTHEST)
+            lowest = max(0, at - FURTHEST)
+            before = _LAST_MARK.match(self.folded, lowest, at)
+            self._clause = before.end() if before else lowest, end
+        return self._clause
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins, at most `FURTHEST_DATE` characters back."""
-        lowest = max(0, at - FURTHEST_DATE)
-        before = _LAST_STOP.match(self.folded, lowest, at)
-        return before.end() if before else lowest
+        if not self._sentence[0] <= at < self._sentence[1]:
+            lowest = max(0, at - FURTHEST_DATE)
+            before = _LAST_STOP.match(self.folded, lowest, at)
+            self._sentence = before.end() if before else lowest, self.sentence_end(at)
+        return self._sentence[0]
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence ends, at most `FURTHEST` characters on."""
@@ -93,10 +108,9 @@ class Surroundings:
             if claim.end <= at:
                 yield claim
 
-    def is_done(self, at: int, *, clause: int | None = None) -> bool:
-        """Whether the verb at `at` says that something was done: not negated, not a duty, not a habit."""
-        start = self.clause(at)[0] if clause is None else clause
-        return _NOT_DONE.search(self.folded, max(start, at - 8), at) is None
+    def is_done(self, at: int) -> bool:
+        """Whether the verb at `at` says that something was done: not negated, not a duty."""
+        return _NOT_DONE.search(self.folded, max(0, at - 8), at) is None
 
     def is_habit(self, start: int, end: int) -> bool:
         """Whether the words state how often something is done as a rule (每月召开1次), not how often it was."""
@@ -108,12 +122,12 @@ class Surroundings:
 
     def is_planned(self, at: int, clause: int) -> bool:
         """Whether what begins at `at` is only announced."""
-        return (
-            self.all_planned
-            or _holds(self.planned, at)
-            or _NOT_YET.search(self.folded, clause, at) is not None
-            or self.folded.startswith(("下一步", "下阶段", "下步", "今后"), self.sentence_start(at))
-        )
+        if self.all_planned or _holds(self.planned, at):
+            return True
+        ahead = _NOT_YET.search(self.folded, clause, at)
+        if ahead is not None and "已" not in self.folded[ahead.start() : at]:
+            return True
+        return self.folded.startswith(_NEXT, self.sentence_start(at))
 
     def is_heading(self, at: int) -> bool:
         """Whether `at` stands in a heading: it names what the text below tells."""
@@ -129,13 +143,14 @@ class Surroundings:
         A date inside a noun phrase (2021年审计反馈的…) or the end of a span (截至…, …以来) governs nothing. Several
         days joined before one verb are an EDTF set: {2023-02-17,2023-02-20}.
         """
+        index = bisect_left(self._date_starts, at)
+        if not index or at - self._date_starts[index - 1] > FURTHEST_DATE:
+            return None
         floor = self.sentence_start(at)
         found: list[Claim] = []
-        for number, claim in enumerate(self.before(at, floor)):
-            if number >= _MOST_CLAIMS:
+        for claim in reversed(self._dates[max(0, index - _MOST_DATES) : index]):
+            if claim.start < floor:
                 break
-            if claim.kind not in ("date", "period"):
-                continue
             if found:
                 if claim.kind != "date" or not _JOINED.fullmatch(self.folded, claim.end, found[-1].start):
                     break
@@ -180,11 +195,10 @@ def field_of(number: Claim, between: str, folded: str) -> str:
 
 def event(kind: str, start: int, end: int, around: Surroundings, clause: int, **fields: Any) -> Claim:
     """The claim of one event, dated, and marked where it is only planned; a field given as a span is read from the text."""
-    extra = {
-        name: around.text[slice(*value)] if isinstance(value, tuple) else value
-        for name, value in fields.items()
-        if value is not None
-    }
+    extra = {}
+    for name, value in fields.items():
+        if value is not None:
+            extra[name] = around.text[value[0] : value[1]] if type(value) is tuple else value
     if around.is_planned(start, clause):
         extra["planned"] = True
     if "date" not in extra and (date := around.date(start)) is not None:
@@ -192,24 +206,42 @@ def event(kind: str, start: int, end: int, around: Surroundings, clause: int, **
     return Claim(kind, start, end, extra=extra)
 
 
-def planned_stretches(tops: list[Node]) -> list[Span]:
-    """The parts that only say what is to come: next steps, and the measures of a form that also has a field for what was done."""
-    spans: list[Span] = []
-    stack = list(reversed(tops))
-    while stack:
-        node = stack.pop()
-        if node.role == "plan":
-            spans.append((node.start, node.end))
-            continue
-        labels = [child for child in node.children if child.style == "label"]
-        if any(_FIELD_STATE.search(child.label) for child in labels):
-            spans += [
-                (child.start, child.end)
-                for child in labels
-                if _FIELD_PLAN.search(child.label) and not _FIELD_STATE.search(child.label)
-            ]
-        stack.extend(reversed(node.children))
-    return sorted(spans)
+def stretches(tops: list[Node]) -> tuple[list[Span], list[Span]]:
+    """The headings, and the parts that only say what is to come, each in text order.
+
+    To come are the next steps, and the measures of a form that has another field for what was done.
+    """
+    headings: list[Span] = []
+    planned: list[Span] = []
+    for top in tops:
+        for node in in_order([top]):
+            if node.heading:
+                headings.append(node.heading)
+            if node.role == "plan":
+                planned.append((node.start, node.end))
+            elif node.children and node.children[-1].style == "label":
+                planned += _planned_fields(node)
+    return headings, planned
+
+
+def _planned_fields(record: Node) -> list[Span]:
+    told = [child for child in record.children if child.style == "label" and _FIELD_STATE.search(child.label)]
+    return [
+        (child.start, child.end)
+        for child in record.children
+        if told and child.style == "label" and child not in told and _FIELD_PLAN.search(child.label)
+    ]
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """The stretches that the spans cover, in order and apart."""
+    covered: list[Span] = []
+    for start, end in sorted(spans):
+        if covered and start <= covered[-1][1]:
+            covered[-1] = covered[-1][0], max(end, covered[-1][1])
+        else:
+            covered.append((start, end))
+    return covered
 
 
 def _holds(spans: list[Span], at: int) -> bool:
