@@ -424,7 +424,7 @@ def _(base: GoldText, rng: random.Random) -> Fault | None:
 @plants("N02")
 def _(base: GoldText, rng: random.Random) -> Fault | None:
     """One or two of 年 月 日 between the digits of a full date are cut out."""
-    dates = [m for m in re.finditer(r"(?<![\d《])(20\d\d)年(\d{1,2})月(\d{1,2})日", base.text)]
+    dates = list(re.finditer(r"(?<![\d《])(20\d\d)年(\d{1,2})月(\d{1,2})日", base.text))
     dates = [m for m in dates if base.text.rfind("《", 0, m.start()) <= base.text.rfind("》", 0, m.start())]
     if not dates:
         return None
@@ -444,7 +444,7 @@ def _(base: GoldText, rng: random.Random) -> Fault | None:
 
 @plants("N04")
 def _(base: GoldText, rng: random.Random) -> Fault | None:
-    dates = [m for m in re.finditer(r"(?<![\d年月])(\d{1,2})月(\d{1,2})日|(?<=年)(\d{1,2})月(\d{1,2})日", base.text)]
+    dates = list(re.finditer(r"(?<![\d年月])(\d{1,2})月(\d{1,2})日|(?<=年)(\d{1,2})月(\d{1,2})日", base.text))
     if not dates:
         return None
     match = rng.choice(dates)
@@ -579,7 +579,7 @@ def _(base: GoldText, rng: random.Random) -> Fault | None:
     year, month = divmod(feedback[0] * 12 + feedback[1] - 1 + rng.randint(2, 5), 12)
     date = f"{year}年{month + 1}月{rng.randint(1, 28)}日"
     sentence = f"\n{date}，党组会审议通过整改方案。"
-    old = [m for m in re.finditer(r"[^。\n]*方案[^。\n]*。", base.text[end:first])]
+    old = list(re.finditer(r"[^。\n]*方案[^。\n]*。", base.text[end:first]))
     text = base.text[:end] + sentence
     rest = base.text[end:first]
     for m in reversed(old):

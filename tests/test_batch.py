@@ -610,6 +610,29 @@ def test_a_damaged_archive_is_one_failure_and_what_came_before_stays(suffix: str
     assert report.done == report.listed
 
 
+@pytest.mark.parametrize(
+    "suffix", [".zip", ".tar", ".tgz", ".tbz2", ".txz", ".jsonl", ".jsonl.gz", ".parquet", ".warc", ".warc.gz"]
+)
+@pytest.mark.parametrize("head", [b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"\x1f\x8b\x08\x00", b"PAR1", b"WARC/1.0\r\n",
+                                  b"BZh9", b"\xfd7zXZ\x00"])  # fmt: skip
+def test_noise_under_any_name_is_accounted_for(suffix: str, head: bytes, tmp_path: Path) -> None:
+    path = tmp_path / f"noise{suffix}"
+    for seed in range(5):
+        path.write_bytes(head + random.Random(seed).randbytes(seed * 300))
+        inputs = Inputs([path], tmp_path / "corpus")
+        assert all(document.refused for document in inputs.documents())
+        inputs.count()
+
+
+@POSIX
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_folders_and_files_that_may_not_be_read_are_failures(crawl: Path, tmp_path: Path, in_process: None) -> None:
+    (crawl / "shut").mkdir(mode=0)
+    (crawl / "shut.txt").touch(mode=0)
+    assert batch(crawl, tmp_path / "corpus").notices == 12
+    assert causes(tmp_path / "corpus") == {"shut": "unreadable", "shut.txt": "unreadable"}
+
+
 def test_chinese_names_and_names_used_twice(tmp_path: Path) -> None:
     path = tmp_path / "names.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -6,7 +6,6 @@ import pytest
 
 import noticeparse
 from noticeparse.check import RULES, check
-from tests.gold_texts import load_samples
 from tests.planted import PLANTS, Fault, Span, faults
 
 PLACES = 20

@@ -26,6 +26,7 @@ from noticeparse.export.ledger_columns import COLUMNS, LedgerRow, column_of
 from noticeparse.export.ledger_csv import neutral, original
 from noticeparse.export.ledger_rows import rows_of, rows_of_all
 from noticeparse.export.ledger_xlsx import safe
+from noticeparse.export.read_ledger import read_ledger
 from noticeparse.model import Finding, Notice
 
 SAMPLES = Path(__file__).parent.parent / "corpora" / "samples" / "texts"
@@ -358,6 +359,17 @@ def test_libreoffice_shows_the_same_cells(soffice: list[str], tmp_path: Path) ->
     ours = [["" if value is None else str(value) for value in row] for row in sheet.values]
     assert [row[: len(ours[0])] for row in rows] == ours
     assert any("=1+1" in row for row in rows), "a text, not its value 2"
+
+
+def test_a_workbook_saved_by_another_program_reads_back_equal(soffice: list[str], tmp_path: Path) -> None:
+    notice = sample("f-county-environment-2022.txt")
+    export(notice, tmp_path / "台账.xlsx")
+    subprocess.run(
+        [*soffice, "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(tmp_path / "台账.xlsx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    rows = read_ledger(tmp_path / "out" / "台账.xlsx").rows
+    assert [row.model_copy(update={"place": ""}) for row in rows] == rows_of(notice)
 
 
 def test_libreoffice_prints_it(soffice: list[str], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import random
@@ -208,6 +209,21 @@ def test_a_table_goes_on_without_its_header(tmp_path: Path) -> None:
     assert [row.issue for row in read_ledger(tmp_path / "台账.docx").rows] == ["甲", "丙", "戊"]
 
 
+def test_two_header_rows_of_separated_values(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "溪口县整改台账,,,,\n序号,问题,整改措施,责任分工,\n,,,责任领导,责任科室\n1,轮换不及时,健全机制,陈某,仓储科\n", "utf-8"
+    )
+    (row,) = read_ledger(path).rows
+    assert (row.number, row.issue, row.measure, row.leader, row.department) == ("1", "轮换不及时", "健全机制", "陈某", "仓储科")
+
+
+def test_numbers_dates_and_formulas_of_a_workbook(tmp_path: Path) -> None:
+    rows = [["序号", "具体问题", "整改时限", "挽回损失"], [1.0, "轮换不及时", datetime.date(2023, 12, 31), 3.5], [2, "管护不到位", "长期坚持", True]]
+    ledger = read_ledger(saved(tmp_path, rows))
+    assert [(r.number, r.deadline, r.recovered) for r in ledger.rows] == [("1", "2023-12-31", "3.5"), ("2", "长期坚持", "是")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_separated_values_in_any_encoding(encoding: str, separator: str, tmp_path: Path) -> None:
@@ -228,7 +244,7 @@ def test_a_web_page_saved_as_workbook(tmp_path: Path) -> None:
 
 
 HEADERS = {
-    "issue": "具体问题 具体问题内容 巡察反馈问题 存在问题 反馈意见 问题描述 问题表现 整改任务 审计查出的问题 督察反馈问题 主要问题 发现问题 问题",
+    "issue": "具体问题 具体问题内容 巡察反馈问题 存在问题 反馈意见 问题描述 问题表现 整改任务 审计查出的问题 督察反馈问题 主要问题 发现问题 问题 存在的突出问题 巡察组反馈意见 审计报告反映的问题",
     "category": "问题类别 问题归类 巡视反馈重点方面 对应四落实 对应聚焦 类别",
     "subcategory": "问题子类 问题专项 重点内容",
     "manifestation": "具体表现 具体表现内容",
@@ -394,3 +410,18 @@ def test_the_command(tmp_path: Path) -> None:
     assert json.loads(missing.stdout)["left_out"][0]["listed"]["quote"] == "政府采购程序倒置"
     unread = CliRunner().invoke(main, ["coverage", source, str(tmp_path / "没有.xlsx")])
     assert unread.exit_code == 2 and "没有.xlsx" in unread.stderr and unread.stdout == ""
+
+
+def test_of_two_columns_for_issues_the_finer_is_read(tmp_path: Path) -> None:
+    rows = [["序号", "反馈问题", "具体问题", "整改措施"], [1, "主责主业有差距", "轮换不及时", "健全机制"], [2, None, "管护不到位", "维修"]]
+    ledger = read_ledger(saved(tmp_path, rows, ("B2:B3",)))
+    assert [(row.subcategory, row.issue) for row in ledger.rows] == [("主责主业有差距", "轮换不及时"), ("主责主业有差距", "管护不到位")]
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [("整改措施及成效", "measure"), ("责任领导、责任部门", "leader"), ("整改措施与时限", "measure"), ("审计报告反映的问题", "issue")],
+)
+def test_a_header_of_two_means_the_first(header: str, key: str) -> None:
+    column = column_of(header)
+    assert column is not None and column.key == key

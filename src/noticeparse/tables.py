@@ -49,17 +49,18 @@ ACTIVE: ContextVar[Extension | None] = ContextVar("noticeparse_extension", defau
 
 def per_extension(build: Callable[P, R]) -> Callable[P, R]:
     """Like `functools.cache`, once for each extension in use; arguments are positional and hashable."""
-    plain = cast("Callable[P, R]", cache(build))
+    plain = cast("Callable[..., R]", cache(build))
+    active = ACTIVE.get
 
     @wraps(build)
-    def table(*args: P.args, **kwargs: P.kwargs) -> R:
-        extension = ACTIVE.get()
+    def table(*args: Any) -> R:
+        extension = active()
         if extension is None:
-            return plain(*args, **kwargs)
+            return plain(*args)
         key = (build, args)
         if key not in extension.made:
-            extension.made[key] = build(*args, **kwargs)
+            extension.made[key] = cast("Callable[..., R]", build)(*args)
         value: R = extension.made[key]
         return value
 
-    return table
+    return cast("Callable[P, R]", table)

@@ -319,7 +319,7 @@ def _listed_sum(review: Review, match: re.Match[str], seen: list[Span]) -> Itera
         return
     added = round(sum(m.value for m in members), 4)
     rest = _REST.search(review.folded, match.end(), members[-1].span[0])
-    if added > whole.value + 1e-6 and len(members) <= 12 or (rest and abs(added - whole.value) > 1e-6):
+    if (added > whole.value + 1e-6 and len(members) <= 12) or (rest and abs(added - whole.value) > 1e-6):
         listed = " + ".join(m.text for m in members)
         yield Flaw(whole.span, f"{listed} do not make up the stated {whole.text}.")
 
@@ -462,13 +462,12 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
     problems, one deed counts as two. Each place is reported with the other.
     """
     deeds: dict[object, list[Span]] = defaultdict(list)
+    counts: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for fact in review.facts:
         if fact.kind not in ("count", "document", "rank", "money") or not review.in_results(fact.span[0]):
             continue
         if fact.kind == "count" and fact.counted is not None and len(fact.counted.text) >= 4 and fact.value is not None:
-            act = "" if len(fact.counted.text) >= 7 else _act(review, fact)
-            if act is not None:
-                deeds["count", fact.value, fact.unit, fact.counted.text, act].append(fact.span)
+            counts[fact.value, fact.unit, fact.counted.text].append(fact)
         elif fact.kind == "document" and len(fact.value) >= 6 and _issued(review, fact):
             deeds["document", fact.value].append(fact.span)
         elif fact.kind == "rank" and fact.value:
@@ -476,15 +475,20 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
             deeds["rank", review.folded[max(start, end - 14) : end]].append(fact.span)
         elif fact.kind == "money" and fact.value and fact.value % 10_000:
             deeds["money", fact.value].append(fact.span)
+    for same in counts.values():
+        for fact in same if len(same) > 1 else ():
+            act = "" if len(fact.counted.text) >= 7 else _act(review, fact)
+            if act is not None:
+                deeds["count", fact.value, fact.unit, fact.counted.text, act].append(fact.span)
     for span, tail in _telling_clauses(review):
         deeds["clause", tail].append(span)
     told: set[tuple[int, ...]] = set()
-    for places in deeds.values():
-        lines = tuple(dict.fromkeys(review.line_number(span[0]) for span in places))
+    for told_at in deeds.values():
+        lines = tuple(dict.fromkeys(review.line_number(span[0]) for span in told_at))
         if len(lines) < 2 or lines in told:
             continue
         told.add(lines)
-        for span in places:
+        for span in told_at:
             others = ", ".join(str(n) for n in lines if n != review.line_number(span[0]))
             yield Flaw(span, f"“{_around(review, span)}” is also reported in line {others}: one deed, told twice.", origin="unknown")
 

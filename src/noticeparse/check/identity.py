@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from noticeparse.check.phrases import places, slogans
 from noticeparse.check.review import Flaw, Review
@@ -199,7 +198,7 @@ def _differs_once(one: str, other: str) -> bool:
 
 # --------------------------------------------------------------------------- bodies
 
-_BODY = re.compile(r"领导小组|工作小组|工作专班|委员会")
+_KINDS = ("领导小组", "工作小组", "工作专班", "委员会")
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,24}$")
 _CUT = re.compile(
     r"^.*(?:成立|组建|设立|调整|明确|健全|充实|发挥|进一步|强化|加强|完善|完成|规范|优化|推动|建强|年度|召开|参加|接受|配合|建立|由|在|经|向|对|了|的|将|与|和|及|及时|报|请|为|以|是|组织|"
@@ -225,13 +224,12 @@ def body_under_several_names(review: Review) -> Iterator[Flaw]:
     such names do exist; the reader should not have to guess.
     """
     forms: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for match in _BODY.finditer(review.folded, *review.body):
-        at = match.start()
+    for at, kind in sorted((at, kind) for kind in _KINDS for at in places(review.folded, kind)):
         before = _NAME_BEFORE.search(review.folded, max(0, at - 24), at)
         name = _CUT.sub("", before[0]) if before else ""
         core = _core(name)
-        if len(core) >= 2 and not review.in_title(at):
-            forms[match[0] + "\n" + core][name + match[0]].append((at - len(name), match.end()))
+        if len(core) >= 2 and review.body[0] <= at < review.body[1] and not review.in_title(at):
+            forms[kind + "\n" + core][name + kind].append((at - len(name), at + len(kind)))
     for names in _joined(forms):
         yield from _several(review, names)
     resident: dict[str, list[Span]] = defaultdict(list)
@@ -363,13 +361,17 @@ def revised_and_new(review: Review) -> Iterator[Flaw]:
     It is counted twice as a result, and one of the two words is wrong.
     """
     made: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for fact in review.documents:
+    titles = [_plain_title(fact.value.translate(_SLIM)) for fact in review.documents]
+    often = {title for title, count in Counter(titles).items() if count > 1}
+    for fact, title in zip(review.documents, titles, strict=True):
+        if title not in often:
+            continue
         start = review.clause(fact.span[0])[0]
         words = re.split("[》]", review.folded[max(start, fact.span[0] - 40) : fact.span[0]])
         acts = re.findall(r"制定修订|制修订|修订完善|修订|修改|新出台|新制定|新建立|出台|制定", "".join(words))
         if acts and len(fact.value) >= 5 and "制定修订" not in acts and "制修订" not in acts:
             how = "revised" if acts[-1].startswith("修") else "new"
-            made[_plain_title(fact.value.translate(_SLIM))][how].append(fact.span)
+            made[title][how].append(fact.span)
     for ways in made.values():
         if len(ways) == 2:
             for how, other in (("new", "revised"), ("revised", "new")):
@@ -441,7 +443,15 @@ def _short_organs(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
 # --------------------------------------------------------------------------- rounds, contacts, slogans
 
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
-_ROUND = re.compile(rf"(?P<session>{_HAN_NUMBER}届)?(?P<organ>[省市县区旗州盟]委|中央|党工委)?第(?P<round>{_HAN_NUMBER})轮(?=[^,。;]{{0,6}}(?:巡|集中|专项|常规|提级))")
+_ROUND = re.compile(rf"(?P<session>{_HAN_NUMBER}届)?(?P<organ>[省市县区旗州盟]委|中央|党工委)?第(?P<round>{_HAN_NUMBER})轮")
+_INSPECTED = re.compile("[^,。;]{0,6}(?:巡|集中|专项|常规|提级)")
+
+
+def _rounds(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The rounds of an inspection that the stretch names: 五届县委第三轮 before 巡察."""
+    for at in places(folded[:end], "轮"):
+        if at >= start and _INSPECTED.match(folded, at + 1) and (match := _ROUND.search(folded, max(start, at - 14), at + 1)):
+            yield match
 
 
 @rule(
@@ -462,10 +472,10 @@ def other_round(review: Review) -> Iterator[Flaw]:
     title = review.notice.spans.get("title")
     if title is None:
         return
-    stated = _ROUND.search(review.folded, *title) or _ROUND.search(review.folded, title[1], _first_section(review))
+    stated = next(_rounds(review.folded, title[0], max(title[1], _first_section(review))), None)
     if stated is None or not (stated["session"] or stated["organ"]):
         return
-    for match in _ROUND.finditer(review.folded, title[1], min(review.first_issue, len(review.folded))):
+    for match in _rounds(review.folded, title[1], min(review.first_issue, len(review.folded))):
         if match["organ"] != stated["organ"] or bool(match["session"]) != bool(stated["session"]):
             continue
         around = review.folded[max(0, match.start() - 8) : match.end() + 12]
@@ -547,7 +557,8 @@ def slogan_variants(review: Review) -> Iterator[Flaw]:
     for phrase, word, pattern in slogans():
         if word not in review.text:
             continue
-        yield from _wordings(review, [match.span() for match in pattern.finditer(review.folded)], phrase.right)
+        near = (pattern.search(review.folded, max(0, at - 6), at + 30) for at in places(review.folded, word))
+        yield from _wordings(review, sorted({match.span() for match in near if match}), phrase.right)
     quoted: dict[tuple[str, int], list[Span]] = defaultdict(list)
     for match in _QUOTED.finditer(review.text):
         words = match[1]

@@ -216,11 +216,8 @@ class Review:
     @cached_property
     def days(self) -> list[tuple[DateFact, Day, Day]]:
         """The dates of a settled day or month, each with its first and last day, in text order."""
-        found = []
-        for fact in self.facts:
-            if fact.kind == "date" and fact.edtf and len(fact.edtf) >= 7 and (moment := moment_of(fact.edtf)):
-                found.append((fact, moment.first(), moment.last()))
-        return found
+        dated = [(fact, moment_of(fact.edtf)) for fact in self.facts if fact.kind == "date" and fact.edtf and len(fact.edtf) >= 7]
+        return [(fact, moment.first(), moment.last()) for fact, moment in dated if moment]
 
     @cached_property
     def lossy(self) -> bool:

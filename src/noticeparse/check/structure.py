@@ -423,7 +423,7 @@ def repeated_heading(review: Review) -> Iterator[Flaw]:
     for part in review.parts:
         if part.heading is not None and len(part.heading.text) >= 4 and part.num is not None:
             groups[part.heading.text.strip("。 ")].append(part)
-    for words, parts in groups.items():
+    for parts in groups.values():
         if len({part.eid.rpartition(".")[0] for part in parts}) < 2:
             continue
         where = [review.line_number(part.span[0]) for part in parts]

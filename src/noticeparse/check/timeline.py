@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -33,7 +34,7 @@ def _events(review: Review) -> dict[str, Event]:
     for fact, first, _ in review.days:
         if fact.span[0] >= review.first_issue or len(fact.edtf or "") != 10 or review.in_title(fact.span[0]):
             continue
-        if feedback and first == feedback or fact.relation:
+        if (feedback and first == feedback) or fact.relation:
             continue
         end = review.sentence(fact.span[0])[1]
         following = next((f.span[0] for f in review.facts_in(fact.span[1], end) if f.kind in ("date", "period") and f.text != "当日"), end)
@@ -94,10 +95,10 @@ def events_out_of_order(review: Review) -> Iterator[Flaw]:
     closing = [frame[n] for n in ("signature", "page") if n in frame]
     reported: set[Span] = set()
     for earlier, later in [
-        *zip(frame_order, frame_order[1:], strict=False),
+        *itertools.pairwise(frame_order),
         *((frame["feedback"], event) for event in between if "feedback" in frame),
         *((event, frame["signature"]) for event in (frame_order[-1:] + between) if "signature" in frame),
-        *zip(closing, closing[1:], strict=False),
+        *itertools.pairwise(closing),
     ]:
         if later.day < earlier.day and later.span not in reported:
             reported.add(later.span)
@@ -194,7 +195,7 @@ def deed_before_feedback(review: Review) -> Iterator[Flaw]:
     for fact, _, last in review.days:
         if last >= feedback.day or fact.relation or not review.in_results(fact.span[0]) or review.in_title(fact.span[0]):
             continue
-        if _dates_an_object(review, fact.span) or fact.origin == "repaired" and fact.readings:
+        if _dates_an_object(review, fact.span) or (fact.origin == "repaired" and fact.readings):
             continue
         when = "before the inspection began" if began and last < began.day else "before the feedback"
         yield Flaw(fact.span, f"{fact.text} lies {when} ({_iso(began.day if began and last < began.day else feedback.day)}): what was done then is no answer to it.", origin="unknown")

@@ -15,6 +15,8 @@ from noticeparse.model import Span
 _PAIRS = {"》": "《", "”": "“", "’": "‘", ")": "(", "〉": "〈", "】": "【", "〕": "〔"}
 _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
 _MARK = re.compile("[《》“”‘’()〈〉【】〔〕]")
+_MARK_OR_END = re.compile("[《》“”‘’()〈〉【】〔〕\n]")
+_PAIRED = re.compile("《》|“”|‘’|[(][)]|〈〉|【】|〔〕")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -39,17 +41,32 @@ def unpaired_mark(review: Review) -> Iterator[Flaw]:
     """
     markers = {at for part in review.parts if part.num and part.num.text[-1:] in ")）" for at in range(part.span[0], part.span[0] + len(part.num.text))}
     repaired = {fact.span[0]: fact.span for fact in review.documents if fact.origin == "repaired"}
+    for start, end in _unbalanced(review):
+        yield from _unpaired(review, start, end, markers, repaired)
+
+
+def _unbalanced(review: Review) -> Iterator[Span]:
+    """The paragraphs whose marks do not cancel out pair by pair."""
+    start, end = _whole(review)
+    start = review.line_starts[review.line_number(start) - 1]
+    marks, left = "".join(_MARK_OR_END.findall(review.folded, start, end)), ""
+    while marks != left:
+        left, marks = marks, re.sub(_PAIRED, "", marks)
+    first = review.line_number(start)
+    listed = {review.line_number(part.span[0]) for part in review.parts if part.num and part.num.text.rstrip()[-1:] == ")"}
+    for number, unpaired in enumerate(marks.split("\n"), first):
+        if unpaired and not (unpaired == ")" and number in listed):
+            begin = review.line_starts[number - 1]
+            stop = review.folded.find("\n", begin)
+            yield begin, stop if stop >= 0 else len(review.folded)
+
+
+def _unpaired(review: Review, start: int, end: int, markers: set[int], repaired: dict[int, Span]) -> Iterator[Flaw]:
     open_marks: list[re.Match[str]] = []
-    line_end = -1
-    for match in _MARK.finditer(review.folded, *_whole(review)):
+    for match in _MARK.finditer(review.folded, start, end):
         at = match.start()
         if at in markers:
             continue
-        if at > line_end:
-            yield from _unclosed(review, open_marks, repaired)
-            open_marks = []
-            end = review.folded.find("\n", at)
-            line_end = end if end >= 0 else len(review.folded)
         mark = match[0]
         opening = _PAIRS.get(mark)
         if opening is None:

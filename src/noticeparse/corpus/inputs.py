@@ -71,9 +71,11 @@ class Inputs:
                 yield given
 
     def _below(self, folder: str) -> Iterator[str]:
-        for at, folders, files in os.walk(folder):
+        shut: list[str] = []
+        for at, folders, files in os.walk(folder, onerror=lambda error: shut.append(error.filename)):
             folders[:] = sorted(name for name in folders if self._wanted(at, name))
             yield from (os.path.join(at, name) for name in sorted(files) if not _left_behind(name))
+        yield from shut
 
     def _wanted(self, at: str, name: str) -> bool:
         return not _left_behind(name) and os.path.realpath(os.path.join(at, name)) != self._out
@@ -110,6 +112,8 @@ def _file(path: str, file: str) -> Document:
     name = _printable(Path(path).name)
     try:
         about = os.stat(path)
+        if stat.S_ISDIR(about.st_mode):
+            return Document(file, name, refused=("unreadable", "is a folder that cannot be opened"))
         if not stat.S_ISREG(about.st_mode):
             return Document(file, name, refused=("unreadable", "is a device, pipe or socket, not a file"))
         if about.st_size > MAX_BYTES:

@@ -260,6 +260,7 @@ def _work(pipe: Connection, options: dict[str, bool]) -> None:
     """Parse chunks until the parent is gone."""
     import logging
 
+    sys.meta_path.insert(0, _NoPandas())
     import pyarrow as pa
 
     import noticeparse.pipeline  # noqa: F401  # loaded before the clock of the first document runs
@@ -280,6 +281,14 @@ def _work(pipe: Connection, options: dict[str, bool]) -> None:
             with pa.ipc.new_stream(sink, table.schema) as stream:
                 stream.write_table(table)
             pipe.send(sink.getvalue().to_pybytes())
+
+
+class _NoPandas:
+    """Pyarrow loads pandas, where it is installed, to see whether a list of dicts is one of its frames: 40 MB a worker."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("not in a worker", name=name)
 
 
 def _end_with_parent() -> None:

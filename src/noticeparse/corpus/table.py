@@ -3,17 +3,7 @@
 It is pure (no state, no order, nothing written), picklable and the same on every engine; a document that cannot
 be parsed is a row with `cause` and `message`. `tables_of` splits its result into the tables of a corpus.
 
-On Spark, a frame with the columns of `columns.documents_schema` (`binaryFile` gives ``path`` and ``content``; select and
-name them) becomes one with those of `columns.results_schema`::
-
-    from pyspark.sql.pandas.types import from_arrow_schema
-
-    def parse_batches(batches):
-        for batch in batches:
-            yield from parse_table(pa.Table.from_batches([batch])).to_batches()
-
-    parsed = pages.mapInArrow(parse_batches, from_arrow_schema(results_schema()))
-    parsed.where("cause is null").selectExpr("id", "inline(facts)")
+docs/spark.md shows it on Spark; `noticeparse.corpus.batch` runs it in processes and on Ray.
 """
 
 from __future__ import annotations

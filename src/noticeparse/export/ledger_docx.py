@@ -36,9 +36,9 @@ def document_bytes(notices: Sequence[Notice]) -> bytes:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(10)
     section.top_margin = section.bottom_margin = Mm(14)
-    head = document.add_paragraph()
-    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(head, ledger_title(notices), _TITLE, bold=True)
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(title, ledger_title(notices), _TITLE, bold=True)
     table = document.add_table(rows=len(rows) + 1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False

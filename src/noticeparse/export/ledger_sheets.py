@@ -237,41 +237,16 @@ def _about(desk: _Desk) -> Iterator[tuple[str, str | None]]:
 
 
 _ADDED = "、".join(column.header for column in COLUMNS if column.extra)
-_LEVEL_MEANS]
-    return Sheet("说明", (("类别", 12.0), ("项目", 34.0), ("内容", 90.0)), rows)
-
-
-def _about(desk: _Desk) -> Iterator[tuple[str, str | None]]:
-    notice = desk.notice
-    inspection = notice.inspection
-    dates = [day for day in (inspection.started_on, inspection.ended_on) if day]
-    yield "标题", plain(notice.title or "")
-    yield "整改单位", notice.issuer
-    yield "落款单位", "、".join(notice.signatories)
-    yield "类型", notice.genre
-    yield "不作为整改通报的原因", notice.not_notice_because
-    yield "监督单位", "、".join(words for words in (inspection.authority, inspection.team, inspection.round) if words)
-    yield "监督时间", " 至 ".join(dates)
-    yield "反馈日期", inspection.feedback_on
-    yield "落款日期", notice.signed_on
-    yield "发布日期", notice.published_on
-    yield "联系方式", "\n".join(f"{_CONTACTS[contact.kind]}：{contact.value}" for contact in notice.contacts)
-    yield "文件", notice.source.name
-    yield "来源网址", notice.source.url
-    yield "SHA-256", notice.source.sha256
-
-
-_ADDED = "、".join(column.header for column in COLUMNS if column.extra)
 _READING = (
-    ("空格", "通报没有写明的内容一律留空,由填报单位补填;不作推测。"),
-    (LEDGER, "每行一条整改措施;同一类别、同一问题的单元格合并。下一步打算不对应反馈问题,不列入。"),
-    ("问题子类", "按主题代码表中的触发词得分最高者,供参考;全部得分与依据见“问题清单”。"),
-    ("整改措施 / 整改进展", "措施有小标题的,小标题列入“整改措施”,其下文字列入“整改进展”;没有小标题的,全文列入“整改措施”。"),
-    ("完成情况", "措施自身写明的优先,其次取所属问题写明的:" + "、".join(STATUS_WORDS.values()) + "。"),
-    ("追责问责人数、挽回损失", "照录原文所载;有多个数字时逐项列出,不相加(可能互相包含)。"),
-    ("右侧附加列", f"{_ADDED},由解析程序提取,不在打印区域内。"),
-    ("行号、起、止", "“起”“止”为原文字符位置(从 0 起,不含“止”),“行号”从 1 起,按解析所得文本计。"),
-    ("来历", "原文所载:照原文;据上下文:年份等由上下文补出;据残缺文字推定:原文有缺漏,按其余文字推定。"),
-    ("文字保护", "以 = + - @ 开头的文字按文本存放,不会作为公式计算;无法存入表格的控制字符显示为 �。"),
+    ("空格", "通报没有写明的内容一律留空，由填报单位补填；不作推测。"),
+    (LEDGER, "每行一条整改措施；同一类别、同一问题的单元格合并。下一步打算不对应反馈问题，不列入。"),
+    ("问题子类", "按主题代码表中的触发词得分最高者，供参考；全部得分与依据见“问题清单”。"),
+    ("整改措施 / 整改进展", "措施有小标题的，小标题列入“整改措施”，其下文字列入“整改进展”；没有小标题的，全文列入“整改措施”。"),
+    ("完成情况", "措施自身写明的优先，其次取所属问题写明的：" + "、".join(STATUS_WORDS.values()) + "。"),
+    ("追责问责人数、挽回损失", "照录原文所载；有多个数字时逐项列出，不相加（可能互相包含）。"),
+    ("右侧附加列", f"{_ADDED}，由解析程序提取，不在打印区域内。"),
+    ("行号、起、止", "“起”“止”为原文字符位置（从 0 起，不含“止”），“行号”从 1 起，按解析所得文本计。"),
+    ("来历", "原文所载：照原文；据上下文：年份等由上下文补出；据残缺文字推定：原文有缺漏，按其余文字推定。"),
+    ("文字保护", "以 = + - @ 开头的文字按文本存放，不会作为公式计算；无法存入表格的控制字符显示为 �。"),
 )
 _LEVEL_MEANS = (("error", "应当改正"), ("warning", "应当核对"), ("note", "供参考"))

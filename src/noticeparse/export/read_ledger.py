@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import BinaryIO
 
 from noticeparse.errors import UnreadableError
-from noticeparse.export.ledger_columns import BY_KEY, COLUMNS, LedgerRow, column_of
+from noticeparse.export.ledger_columns import COLUMNS, LedgerRow, column_of
 from noticeparse.export.ledger_grid import Grid, grids
 from noticeparse.model import Value
 
@@ -290,8 +289,3 @@ def _is_second_row(grid: Grid, n: int) -> bool:
         if 0 <= other < len(upper) and lower[place]
     )
     return under and len(known) * 2 >= len(fresh)
-
-
-def known_headers() -> Iterator[tuple[str, str]]:
-    """(field, header as this library writes it) of every column one can read."""
-    return ((key, column.header) for key, column in BY_KEY.items())

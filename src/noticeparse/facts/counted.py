@@ -9,8 +9,18 @@ from __future__ import annotations
 import re
 
 from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
-from noticeparse.facts.phrases import LONGEST, Found, is_event, phrase_before, phrase_behind
+from noticeparse.facts.phrases import (
+    LONGEST,
+    Found,
+    is_event,
+    kind_of_unit,
+    names_kind,
+    phrase_before,
+    phrase_behind,
+    says_how_it_stands,
+)
 from noticeparse.facts.scan import FURTHEST, Scan
+from noticeparse.facts.wholes import Wholes
 from noticeparse.model import Change, Claim, Span
 
 COUNTED_KINDS = frozenset({"count", "rate", "money"})
@@ -24,6 +34,7 @@ def say_what_is_counted(scan: Scan) -> None:
     ] = []  # numbers before another number, without a thing of their own: 6方面24项125条任务
     own: Span | None = None  # a verb that waits with them: 立案审查58件63人
     last: Claim | None = None  # the last number whose thing is known
+    wholes = Wholes(scan)
     for index, claim in enumerate(claims):
         if claim.kind not in COUNTED_KINDS:
             if claim.kind == "duration":
@@ -48,7 +59,8 @@ def say_what_is_counted(scan: Scan) -> None:
         joined = (
             following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         )
-        nameless = lead is None or scan.folded[slice(*lead)] in verbs()
+        reached = previous is not None and _from_to(scan, previous, claim)
+        nameless = lead is None or scan.folded[slice(*lead)] in verbs() or claim.unit in _DIVISIONS
         if joined and nameless and (not partner or (bool(waiting) and waiting[-1] is previous)):
             waiting.append(claim)
             own = own or lead
@@ -58,9 +70,22 @@ def say_what_is_counted(scan: Scan) -> None:
             if joined or (claim.kind == "rate" and not scan.folded.startswith("的", claim.end))
             else phrase_behind(scan, claim, following)
         )
-        claim.counted = _choose(scan, claim, behind, lead, last) or _sum_of_clause_before(
-            scan, claim, clause, previous
-        )
+        if following is not None and behind and _from_to(scan, claim, following):
+            behind = None
+        if behind and says_how_it_stands(scan.folded, *behind, event=is_event(claim)):
+            behind = None  # 8个|基本完成
+        if reached and behind is None and previous is not None:
+            claim.counted = previous.counted
+        elif lead is None and behind is None and _ends_at(previous, claim):
+            claim.counted = previous.counted if previous else None  # 35岁以下党员⟦9名⟧
+        else:
+            claim.counted = (
+                _choose(scan, claim, behind, lead, last, wholes)
+                or _sum_of_clause_before(scan, claim, clause, previous)
+                or _listed_title(scan, claim, previous)
+            )
+        if claim.counted == lead and lead and is_event(claim):
+            claim.counted = _deed_with_papers(scan, lead, found)
         if partner and behind is None and previous is not None:
             claim.counted = previous.counted
         if waiting and claim.counted is None:
@@ -73,6 +98,7 @@ def say_what_is_counted(scan: Scan) -> None:
         own = None
         if claim.counted is not None and not _in_parentheses(scan, claim, last):
             last = claim
+            wholes.remember(claim)
 
 
 def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause: int) -> list[Found]:
@@ -108,16 +134,23 @@ def _end_of_statement(previous: Claim | None) -> int:
 
 
 def _choose(
-    scan: Scan, claim: Claim, behind: Span | None, lead: Span | None, last: Claim | None
+    scan: Scan, claim: Claim, behind: Span | None, lead: Span | None, last: Claim | None, wholes: Wholes
 ) -> Span | None:
     """The thing behind the number, else the one before it, else what the number before it counted.
 
-    已完成整改⟦43项⟧ names only what was done with them: the things are those of the number before.
+    已完成整改⟦43项⟧ names only what was done with them: the things are those of the whole before.
     """
+    kind = kind_of_unit(claim.unit)
+    if kind and behind and lead and names_kind(scan.folded, *lead, kind):
+        if not names_kind(scan.folded, *behind, kind):
+            return lead  # 组织师生⟦460余人⟧收看直播
     if behind is not None and not (
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
     ):
         return behind
+    if claim.kind == "count" and (lead is None or says_how_it_stands(scan.folded, *lead, is_event(claim))):
+        own = lead if lead and scan.folded[slice(*lead)] not in _OTHERS else None
+        return wholes.of(claim, sentences=2 if lead else 1) or own or _from_before(scan, claim, last) or lead
     if (
         lead is not None
         and claim.kind == "count"
@@ -140,6 +173,41 @@ def _choose(
 
 def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
     return last is not None and scan.clause_start(claim.start) >= last.end and claim.unit == last.unit
+
+
+_OTHERS = frozenset(["其他", "其余", "剩余", "余下", "其它"])
+_DIVISIONS = frozenset(["方面", "大类", "个方面"])
+"""6方面24项, 4大类36个: what the division divides is named behind the number that follows."""
+
+
+def _ends_at(previous: Claim | None, claim: Claim) -> bool:
+    """Whether the thing of the number before is printed directly before this number."""
+    return previous is not None and previous.counted is not None and previous.counted[1] == claim.start
+
+
+def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
+    """网点由⟦63处⟧减少至⟦55处⟧: two numbers of one thing."""
+    if claim.kind != following.kind or scan.folded[claim.start - 1 : claim.start] not in ("由", "从"):
+        return False
+    between = scan.folded[claim.end : following.start].rstrip(" 每月年周季度")
+    return len(between) <= 10 and between.endswith(("为", "至", "到", "成")) and "," not in between
+
+
+def _listed_title(scan: Scan, claim: Claim, previous: Claim | None) -> Span | None:
+    """签订《安全承诺书》⟦214份⟧."""
+    if previous is None or previous.kind != "document" or is_event(claim) or claim.kind != "count":
+        return None
+    if scan.folded[previous.end : claim.start].strip() or scan.folded[previous.end - 1] not in "》〉":
+        return None
+    return previous.start + 1, previous.end - 1
+
+
+def _deed_with_papers(scan: Scan, lead: Span, found: list[Found]) -> Span:
+    """组织学习《…》等文件⟦5次⟧: what was done with the papers is counted."""
+    noun = nouns().ending(scan.folded, *lead)
+    if noun is None or noun.kind != "paper":
+        return lead
+    return next(((start, end) for start, end, verb in reversed(found) if verb.noun), lead)
 
 
 _HOW_DONE = frozenset(["限期", "立即", "长期", "基本", "阶段性", "持续", "正在", "全部", "按期"])
@@ -171,18 +239,24 @@ def _change_of(scan: Scan, claim: Claim, verb: Span | None) -> Change | None:
 
 def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
     """What the number before counted, where this one names nothing: 培训28次,共计137人次."""
-    if last is None or last.counted is None or claim.kind == "money":
+    if last is None or last.counted is None:
         return None
-    if claim.kind != last.kind and not (claim.kind == "rate" and claim.change):
-        return None
+    changed = claim.kind in ("rate", "money") and claim.change is not None
     between = scan.folded[last.end : claim.start]
+    share = claim.kind == "rate" and _SHARE.fullmatch(between) is not None
+    if not (changed or share) and (claim.kind == "money" or claim.kind != last.kind):
+        return None
     if len(between) > FURTHEST or "。" in between or "\n" in between:
         return None
+    if share or claim.kind == "money":
+        return last.counted
     if claim.kind == "rate":
         return last.counted if claim.change or "," not in between else None
     return last.counted if claim.unit in (last.unit, "人次") or between.strip(" ") == "、" else None
 
 
+_SHARE = re.compile(r"的|,?(?:分别)?占(?:比|总数|全部)?(?:的)?(?:为|达|达到|约|近)?|,(?:降|增|涨|升)幅(?:达|为|达到)?")
+"""断面23个,占⟦88.5%⟧; 应整改金额78.9亿元的⟦九成⟧: the share is one of the number before."""
 _SUMMING = re.compile(r"(?:总?共计?|合计|总计|累计|一共) ?(?:近|约|超|超过|达)? ?")
 
 

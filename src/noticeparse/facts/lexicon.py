@@ -146,14 +146,14 @@ def money_nouns() -> Words:
 @per_extension
 def function_words(role: str) -> Words:
     """Adverbs, prepositions and the like: "stop" ends a counted phrase, "opening" and "closing" surround one,
-    "adverb" stands before a verb."""
+    "adverb" stands before a verb, "status" says how a counted thing stands."""
     return Words(_word(r["word"], r, kind=role) for r in records("function_words") if role in r["roles"])
 
 
 @per_extension
 def nouns() -> Words:
-    """The heads that a counted phrase usually ends with."""
-    return Words(Word(record["noun"]) for record in records("nouns"))
+    """The heads that a counted phrase usually ends with; `kind` says which name a person, a body or a paper."""
+    return Words(Word(record["noun"], kind=record.get("class", "")) for record in records("nouns"))
 
 
 @per_extension

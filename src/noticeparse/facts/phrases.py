@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import Word, function_words, nouns, units_of, verbs, verbs_in_role
+from noticeparse.facts.lexicon import Word, Words, function_words, nouns, units_of, verbs, verbs_in_role
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
@@ -25,7 +25,7 @@ _PREDICATIVE = frozenset(
 )
 """Of these, what they open is only a thing where it ends with a noun (被检查单位, 需长期坚持)."""
 _CONTAINERS = ("清单", "台账", "名单", "目录")
-_WEAK_TAILS = ("人数", "总数", "数量", "件数", "个数", "户数", "次数", "总量", "总计", "数")
+_WEAK_TAILS = ("人数", "频次", "总数", "数量", "件数", "个数", "户数", "次数", "总量", "总计", "数")
 _JOINING = re.compile(r"[和与及、或]")
 _PARTICIPATE = re.compile(r"(?:参加|参与|出席|参训|参会)了?")
 _LIGHT = re.compile(r"(?:进行|开展|实施|予以|作出|做出)了?")
@@ -62,9 +62,11 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     attached = folded.startswith("的", start)
     start += attached
     limit = _limit(scan, start, following)
+    event = is_event(claim)
+    if not event and (head := _behind_its_clause(scan, claim, start, limit, following)):
+        return head
     if start >= limit:
         return None
-    event = is_event(claim)
     modifier = None if event and folded.startswith("被", start) else _MODIFIERS.match(folded, start, limit)
     quoted = _QUOTED.match(folded, start, limit)
     inner = quoted.end() if quoted else modifier.end() if modifier else start
@@ -76,7 +78,12 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         if stop and not event and limit - start <= 4 and ends_with_noun(folded, stop[1], limit):
             return start, limit  # 4个牵头部门
         return None if attached else _predicate(scan, claim, start)
+    if stop and not event and stop[0] - start <= 3 and (head := nouns().at(folded, stop[1])):
+        if stop[2] in verbs() and not ends_with_noun(folded, start, stop[0]):
+            stop = _stop(folded, stop[1] + len(head.word), limit, with_verbs, event)  # 5个逾期|交付|项目
     end = stop[0] if stop else limit
+    if stop and stop[2] == "等" and not event and (head := nouns().at(folded, stop[1])):
+        return stop[1], stop[1] + len(head.word)  # 4台CT等|设备
     if modifier and (end - modifier.end() < 2 or folded[modifier.end() : end] in verbs()):
         return None
     if modifier and modifier[0] in _PREDICATIVE and not ends_with_noun(folded, start, end):
@@ -85,16 +92,98 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         return None
     if stop is None and (more := _LISTED_NOUN.match(folded, end)) and ends_with_noun(folded, end, more.end()):
         end = more.end()
+    if not event:
+        end = _behind_doer(folded, start, end, claim)
     return _trimmed(folded, start, end, event)
+
+
+_TO_WHOM = ("对", "赴", "到", "向", "为", "与", "给", "由", "和", "从", "在")
+_HEAD_BEHIND_OF = 10
+
+
+def _behind_its_clause(
+    scan: Scan, claim: Claim, start: int, limit: int, following: Claim | None
+) -> Span | None:
+    """The head behind a relative clause: 1名参与补课的|教师, 438个标的额50万元以上的|招标项目."""
+    folded = scan.folded
+    if following is not None and limit == following.start and folded.startswith("的", following.end):
+        of = following.end
+        if following.start - start < 2:
+            return None
+    else:
+        first = verbs().at(folded, start)
+        modifier = _MODIFIERS.match(folded, start, limit)
+        if (first is None or first.noun) and (modifier is None or modifier[0] in ("已", "正在")):
+            return None
+        of = folded.find("的", start, limit)
+        if of < 0:
+            return None
+    stop = min(scan.clause_end(of), of + _HEAD_BEHIND_OF)
+    for begin, end, noun in nouns().between(folded, of + 1, stop):
+        if claim.unit in units_of("person") and noun.kind != "person":
+            return None
+        while following_noun := nouns().at(folded, end):
+            end += len(following_noun.word)
+        return (of + 1, end) if begin - of <= 5 else None
+    return None
+
+
+def _behind_doer(folded: str, start: int, end: int, claim: Claim) -> int:
+    """Where the persons or bodies that the measure word asks for end: 5家企业|违规发放, 3名教师|档案.
+
+    Behind 对 赴 为 … what is done to them begins with the first verb: 对26个小区|入户.
+    """
+    kind = kind_of_unit(claim.unit)
+    last = nouns().ending(folded, start, end)
+    if kind and (last is None or last.kind != kind):
+        for _, stop, noun in nouns().between(folded, start, end):
+            if noun.kind == kind:
+                while (more := nouns().at(folded, stop)) and more.kind == kind and stop < end:
+                    stop += len(more.word)
+                return end if folded[stop : stop + 1] in ("和", "与", "及", "或") else stop
+    if last is None and folded.startswith(_TO_WHOM, claim.start - 1):
+        for begin, _, _ in verbs().between(folded, start + 1, end):
+            if begin - start >= 2:
+                return begin
+    if len(folded[start:end]) > 1 and folded[start] in _PLACES and verbs().at(folded, start + 1):
+        return start + 1  # 3个区|挪用…
+    return end
+
+
+_PLACES = "村县区镇乡市省校店"
+
+
+def kind_of_unit(unit: str | None) -> str:
+    """Whether a measure word counts persons (名 位) or bodies (家 户), else nothing."""
+    return "person" if unit in units_of("person") else "body" if unit in ("家", "户") else ""
+
+
+def names_kind(folded: str, start: int, end: int, kind: str) -> bool:
+    """Whether a noun of the kind stands in the stretch."""
+    return any(noun.kind == kind for _, _, noun in nouns().between(folded, start, end))
 
 
 def _limit(scan: Scan, start: int, following: Claim | None) -> int:
     """How far a phrase may reach: to the mark of its clause, a bracket, or the next fact."""
     limit = min(scan.clause_end(start), start + LONGEST)
-    for mark in "、()[]":
+    for mark in "、()[]【】":
         at = scan.folded.find(mark, start, limit)
-        if at >= 0:
+        if at >= 0 and not (mark == "(" and _ASIDE.match(scan.folded, at)):
             limit = at
+        elif at >= 0:
+            return _limit_behind_aside(scan, at, limit, following)
+    return min(limit, following.start) if following is not None else limit
+
+
+_ASIDE = re.compile(r"\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
+"""村(社区)党组织: a second reading of the word before, inside the phrase."""
+
+
+def _limit_behind_aside(scan: Scan, at: int, limit: int, following: Claim | None) -> int:
+    aside = _ASIDE.match(scan.folded, at)
+    assert aside is not None
+    marks = [m for mark in "、()[]【】" if (m := scan.folded.find(mark, aside.end(), limit)) >= 0]
+    limit = min([limit, *marks])
     return min(limit, following.start) if following is not None else limit
 
 
@@ -158,6 +247,8 @@ def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
         return _trimmed(folded, start + 1, stop, event=False)
     if not is_event(claim) or stop - start < 2 or folded.startswith(("以上", "为", "被"), start):
         return None
+    if (first := verbs().at(folded, start)) and first.kind == "result" and not first.noun:
+        return None  # ⟦3节⟧获评…
     if folded.startswith("对", start):
         done = [light.end() for light in _LIGHT.finditer(folded, start, stop) if stop - light.end() >= 2]
         if done:
@@ -176,11 +267,13 @@ def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
 
 def _trimmed(folded: str, start: int, end: int, event: bool) -> Span | None:
     """The phrase without its leftovers: 地块调查与评审工作 → 地块, 任务清单 → 任务, 中层干部等 → 中层干部."""
-    while end > start and folded[end - 1] in "的等和与及了过中里 、“":
+    while end > start and folded[end - 1] in "的等和与及了过中里外 、“":
         end -= 1
     if event and end - start > 12 and (verb := verbs().at(folded, start)) and not verb.noun:
         named = folded[end - 2 : end] in verbs() or folded[end - 2 : end] in nouns()
         return (end - 4, end) if named else None
+    if folded.endswith(")", start, end):
+        end = folded.rfind("(", start, end)
     quote = folded.find("“", start + 1, end)
     if quote > start and not event and ends_with_noun(folded, start, quote):
         end = quote  # 党支部|“三会一课”记录
@@ -193,6 +286,8 @@ def _trimmed(folded: str, start: int, end: int, event: bool) -> Span | None:
             start = of + 1
         else:
             end = of
+    elif of > start and not event and (head := nouns().ending(folded, of + 1, end)) and head.kind:
+        start = of + 1  # 符合条件的|家庭
     if not event and not container:
         end = _behind_its_head(folded, start, end)
     return (start, end) if end > start and _HAN.search(folded, start, end) else None
@@ -211,6 +306,36 @@ def _behind_its_head(folded: str, start: int, end: int) -> int:
         if end - stop >= 2 and folded[stop] not in "的长类化级" and nouns().at(folded, stop) is None:
             return stop
     return end
+
+
+def says_how_it_stands(folded: str, start: int, end: int, event: bool = False) -> bool:
+    """Whether words only say how the counted things stand (已完成整改, 不属实, 其余): they are no thing.
+
+    Behind measure words of doings a verb that is a noun too is the thing (学习研讨⟦3次⟧), and so are measures
+    against persons (立案⟦3件⟧).
+    """
+    tiles, all_verbs = _status_tiles(), verbs()
+    while start < end:
+        verb, word = all_verbs.at(folded, start), None
+        for words in tiles:
+            found = words.at(folded, start)
+            if found and (word is None or len(found.word) > len(word.word)):
+                word = found
+        if verb and (word is None or len(verb.word) >= len(word.word)):
+            if verb.kind == "accountability" or verb.word in _OWN_DEEDS or (event and verb.noun):
+                return False
+            word = verb
+        if word is None:
+            return False
+        start += len(word.word)
+    return start == end
+
+
+_OWN_DEEDS = ("处罚", "罚款")
+
+
+def _status_tiles() -> tuple[Words, ...]:
+    return function_words("status"), function_words("opening"), function_words("closing")
 
 
 # --------------------------------------------------------------------------- before the number
@@ -253,6 +378,9 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
         start = quote.end()
     while folded.startswith(("、", " "), start):
         start += 1
+    start = _behind_owner(folded, start, end, claim)
+    if _COMPARED.fullmatch(folded, start, end):
+        return None
     shortest = 1 if claim.kind == "count" and folded[start - 1 : start] == "、" else 2
     if end - start < shortest or not _HAN.search(folded, start, end) or names_nothing(folded, start, end):
         return None
@@ -268,7 +396,7 @@ def _before_closing_words(folded: str, lowest: int, end: int) -> tuple[int, bool
             end -= 1
         elif folded[end - 1] == "等" and not listed:
             listed, end = True, end - 1
-        elif folded.endswith("占比", lowest, end):
+        elif folded.endswith(("占比", "”比例", "人员比例"), lowest, end):
             break
         elif word := closing.ending(folded, lowest, end):
             end -= len(word.word)
@@ -297,7 +425,7 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
                 return begin  # 班子成员|督导, 镇纪委|立案
             continue
         after_organ = (
-            verb.kind in _ACTS and _ORGAN.search(folded, lowest, begin) and not _OF_ACT.match(folded, stop)
+            verb.kind in _ACTED and _ORGAN.search(folded, lowest, begin) and not _OF_ACT.match(folded, stop)
         )
         if not verb.noun or after_organ:
             start = stop + (folded[stop] in "了过")
@@ -308,14 +436,17 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
 
 
 _ACTS = frozenset(("inspection", "accountability", "meeting"))
+_ACTED = _ACTS | {"organize", "result"}
 _ORGAN = re.compile(
-    r"(?:机关|党委|党组|纪委|支部|公司|学校|医院|[局办委组站队]|(?<!厕)所|中心|政府|党委会|党组会)(?:专题)?\Z"
+    r"(?:机关|党委|党组|纪委|支部|公司|集团|学校|医院|[局办委组站队]|(?<!厕)所|中心|政府|党委会|党组会"
+    r"|书记|组长|主任|[局院校科部厅处]长|主席|经理)(?:专题|带队)?\Z"
 )
 """纪检机关处置|问题线索: behind an organ a verb is a verb, even one that also names what is done."""
 _ACTOR = re.compile(
     r"(?:机关|党委|党组|纪委|支部|公司|[局办委站队]|(?<!厕)所|(?<!中心)组|中心|政府|成员|领导|书记|人员|机构|带队)(?:亲自|现场)?\Z"
 )
 _OF_ACT = re.compile(r"项目|工作|小组|组|班|会")
+_HAS_ASIDE = re.compile(r"[\u4e00-\u9fff]\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]")
 _CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")
 
 
@@ -324,6 +455,8 @@ def _behind_last_mark(folded: str, start: int, end: int) -> int:
         at = folded.rfind(mark, start, end)
         if at < 0 or end - at - len(mark) < 2:
             continue
+        if mark in "()" and _HAS_ASIDE.search(folded, start, end):
+            continue  # 村(社区)干部
         if mark == "、" and _CLOSES_QUOTE.match(folded, at, end):
             continue  # “大学习、大讨论”活动
         start = at + len(mark)
@@ -338,11 +471,47 @@ def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> in
         word = opening.at(folded, start)
         if word is None and not keep_verb:
             word = verbs().at(folded, start)
-            if word is not None and folded.startswith(_NOT_BEHIND_VERB, start + len(word.word)):
+            if word is not None and (
+                folded.startswith(_NOT_BEHIND_VERB, start + len(word.word))
+                or _tiled(folded, start + len(word.word), end, verbs())
+            ):
                 return start
         if word is None or end - start - len(word.word) < 2:
             return start
         start += len(word.word)
+
+
+_COMPARED = re.compile(
+    r"(?:较|比|与|同)?(?:上年|去年|上一年|前年|年初|上月|上季度|[12]\d{3}年)?末?(?:同期|年初|年末)?(?:相比)?"
+)
+"""较上年同期⟦8%⟧ names no thing."""
+_OUR = re.compile(r"我[省市区县旗州镇乡街局厅委院校司行所会]|[省市区县][\u4e00-\u9fff]{1,4}[局厅委院]")
+_LONG = 7
+_TOO_LONG = 9
+_JOINTS = "和与及或的"
+
+
+def _behind_owner(folded: str, start: int, end: int, claim: Claim) -> int:
+    """Of a long phrase the last part: 反馈市水务局党组|问题, 毕业生|初次就业率, 河出境断面|氨氮均值."""
+    if end - start <= _LONG or "“" in folded[start:end]:
+        return start
+    shortest = 3 if claim.kind == "rate" or claim.unit in units_of("physical") else 2
+    best = start
+    for our in _OUR.finditer(folded, start, end - shortest + 1):
+        best = our.end()
+    if end - best <= _TOO_LONG:
+        return best
+    for begin, stop, noun in nouns().between(folded, best, end):
+        if end - stop < shortest or folded[stop] in _JOINTS or folded[begin - 1] in _JOINTS:
+            continue
+        if noun.kind in ("person", "body") or shortest == 3:
+            best = stop
+        if end - best <= _TOO_LONG:
+            break
+    if best == start and shortest == 3 and end - start > 10:
+        for _, stop, _ in verbs().between(folded, start, end):
+            best = stop if end - stop >= shortest else best
+    return best
 
 
 _NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "、")

@@ -11,7 +11,7 @@ from noticeparse.model import Claim, Span
 _HAN = "一二三四五六七八九十"
 _TEAM = re.compile(
     rf"(?P<authority>中央|(?:[\u4e00-\u9fff]{{1,10}}?)?(?:省|市|区|县|旗|州|盟|校|院|厅|局|集团|公司|学校|大学|镇|乡)?(?:党委|委|党组)|省|市|自治区)?"
-    rf"(?P<rest>(?:第[{_HAN}\d]+)?(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)(?:第?[{_HAN}\d]+)?组)(?!长|织)"
+    rf"(?P<rest>(?:第[{_HAN}\d]*)?(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)(?:第?[{_HAN}\d]+)?组)(?!长|织)"
 )
 ROUND = re.compile(
     rf"(?P<round>(?:(?:第?[{_HAN}]+届)?(?:中共)?(?:[\u4e00-\u9fff]{{0,6}}?)(?:中央|省委|市委|区委|县委|旗委|州委|自治区党委|校党委|党委|党组|委)?)第[{_HAN}\d]+轮(?:第[{_HAN}\d]+批)?)"
@@ -22,11 +22,13 @@ _ORGAN_ROUND = re.compile(
     rf"第[{_HAN}\d]+轮(?:第[{_HAN}\d]+批)?$"
 )
 _AUTHORITY = re.compile(r"(中央|自治区党委|[\u4e00-\u9fff]{0,6}?(?:省委|市委|区委|县委|旗委|州委|盟委|校党委|学校党委|大学党委|集团党委|公司党委|党委|党组))")
+_BARE_TEAM = re.compile(r"(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)组")
 _FEEDBACK = re.compile(r"反馈")
 _INSPECTED = re.compile(r"巡视|巡察|督察|审计|检查|进驻")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _KINDS = {"巡视", "巡察", "环保督察", "审计"}
 
+_MONTH = len("2024-06")
 _DAY_PERIOD = len("2024-03-14/2024-04-27")
 OPENING = 3000
 """Characters of the body in which the inspection is introduced; dates behind them tell what was done about it."""
@@ -65,8 +67,9 @@ def inspection_of(text: str, folded: str, identity: Identity, body: Span, dates:
 
 
 def _team(text: str, folded: str, start: int, end: int, found: Inspected) -> None:
-    match = _TEAM.search(folded, start, end)
-    if not match:
+    # a bare 巡察组 (4个巡察组, 该巡察组) names no team
+    match = next((m for m in _TEAM.finditer(folded, start, end) if m["authority"] or not _BARE_TEAM.fullmatch(m[0])), None)
+    if match is None:
         return
     s, e = match.span()
     while (cut := _glued(folded[s:e])) > 0:
@@ -130,7 +133,7 @@ def _dates(folded: str, start: int, end: int, dates: list[Claim], found: Inspect
                 begun, ended = claim.edtf.split("/")
                 found.put("started_on", begun.strip("."), (claim.start, claim.end))
                 found.put("ended_on", ended.strip("."), (claim.start, claim.end))
-        elif claim.kind == "date" and claim.edtf and len(claim.edtf) == 10 and (match := _FEEDBACK.search(tail[:60])):
+        elif claim.kind == "date" and claim.edtf and len(claim.edtf) >= _MONTH and (match := _FEEDBACK.search(tail[:60])):
             before = tail[: match.start()]
             if not re.search(r"整改|会后|以来|之后|方案", before) and not re.match(r"反馈(?:会)?(?:后|以来|之后)", tail[match.start():]):
                 found.put("feedback_on", claim.edtf, (claim.start, claim.end))

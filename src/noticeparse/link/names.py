@@ -24,7 +24,7 @@ from noticeparse.outline.lines import fold
 from noticeparse.tables import ACTIVE
 
 _CALLED = re.compile(r"[(](?:以下|下文|以下统一|后文)?(?:统一)?简称(?:为)?[:：]?[“\"‘《]?([^()“”\"‘’《》,。;\n]{2,16})[”\"’》]?(?:或[“\"]?([^()“”\",。]{2,16})[”\"]?)?[)]")
-_KINDS = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校", "院": "院", "医院": "医院", "行": "行", "公司": "公司", "集团": "公司", "中心": "中心", "联社": "社"}
+_KINDS = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校", "院": "院", "医院": "医院", "行": "行", "公司": "公司", "集团": "公司", "集团公司": "公司", "中心": "中心", "联社": "社"}
 """How a notice calls its own organ (我局, 学校党委) → the head of that organ."""
 _NOT_OWN = frozenset("各级属两三他另该支层分总子每原某乡城街中小大有学本下")
 """Before 局党组, 学校党委 …: the words speak of other organs."""
@@ -208,7 +208,7 @@ def _own_forms(folded: str, heads: list[Span], own: list[str], forms: dict[str, 
         fitting = [organ for organ in ours if _is_own(kind, tail, organ.name)]
         if len(fitting) == 1:
             forms[words] = fitting[0]
-        elif not fitting and kind in ("校", "学校") and tail == "纪委" and ours:
+        elif not fitting and tail == "纪委" and len([organ for organ in ours if _is_own(kind, None, organ.name)]) == 1:
             forms[words] = Organ(read_name(words), {words})
 
 

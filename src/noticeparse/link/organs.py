@@ -22,15 +22,15 @@ _N = "一二三四五六七八九十0-9"
 _COMMITTEE = r"(?:纪律检查委员会|总支部委员会|支部委员会|工作委员会)"
 _TAIL = r"(?:党组|党委|党总支(?:委员会)?|党支部(?:委员会)?|党工委|纪委|纪检组)"
 _HEADS = (
-    rf"局(?:[{_HAN}]{{2,4}}分局)?|厅|集团(?:股份|控股)?(?:有限)?(?:责任)?公司|公司|集团|大学|学院|中学|(?<!中)小学|学校|幼儿园|党校|校(?=[党纪]委)|"
+    rf"局(?:[{_HAN}]{{2,4}}分局)?|厅|集团(?:股份|控股)?(?:有限)?(?:责任)?公司|公司|集团|大学|学院|中学|(?<!中)小学|学校|幼儿园|党校|校(?=[党纪]委)|(?<=我)校|"
     r"人民政府|政府(?!采购|购买|性|信息|部门|工作)|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|"
-    rf"委(?:员会)?(?![员托派任以内外])(?!(?:第?[{_N}]{{1,3}})?(?:提级|专项|交叉|机动)?(?:巡[视察]|督[察查])[{_N}第]{{0,3}}[组办])|"
+    rf"委(?:员会)?(?![员托派任以内外])(?!(?:第?[{_N}]{{1,3}})?(?:提级|专项|交叉|机动)?(?:巡[视察]|督[察查])[{_N}第]{{0,3}}[组办]|组织部|宣传部|统战部|社会工作部|政法委|教育工委)|"
     r"中心(?![组校城工任小区位])|支队|大队|总队|(?:组织|宣传|统战|社会工作|武装)部(?![门署分长队])|"
     r"(?:监测|管理|服务|监督|推广|卫生)站|(?:研究|派出|管理|监督|监察|卫生|检测)所|"
     rf"(?:巡视|巡察|督察|督查)(?:(?:第?[{_N}]{{1,3}})?组(?![长织])|办)|党组|党总支|党支部(?!书记)"
 )
 _FIRST = re.compile(
-    "局|厅|公司|集团|大学|学院|中学|小学|学校|幼儿园|党校|校党|校纪|政府|人民政府|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|委|中心|支队|大队|总队|"
+    "局|厅|公司|集团|大学|学院|中学|小学|学校|幼儿园|党校|校|政府|人民政府|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|委|中心|支队|大队|总队|"
     "组织部|宣传部|统战部|社会工作部|武装部|监测站|管理站|服务站|监督站|推广站|卫生站|研究所|派出所|管理所|监督所|监察所|卫生所|检测所|"
     "巡视|巡察|督察|督查|党组|党总支|党支部"
 )
@@ -42,8 +42,8 @@ _FOREIGN_CORE = re.compile(
 )
 LEVELS: dict[str, tuple[str, str]] = {
     "省": ("节", "级直部"),
-    "市": ("城超上夜门股菜全都", "场民容域级区直县长政"),
-    "区": ("社园片校小景库辖灾城市郊街地矿林山湖牧战特治全分", "级域内间"),
+    "市": ("超上夜股菜全", "场民容域级区直县长政"),
+    "区": ("社园片校小景库辖灾市郊街战特治全分", "级域内间"),
     "县": ("", "级域直乡"),
     "旗": ("红", "帜舰"),
     "州": ("", ""),
@@ -52,9 +52,8 @@ LEVELS: dict[str, tuple[str, str]] = {
     "乡": ("城家老故下", "村镇土"),
 }
 """Last characters of places, with what may not stand before or behind them: 社区, 市场 and 城乡 are no places."""
-_LEVEL_WORDS = ("街道", "中央", "国家", "自治区", "自治州", "开发区", "高新区", "新区")
-_RUN = re.compile(rf"[{_HAN}A-Za-z]*\Z")
-_BOUND = frozenset("对由向驻与和及在从到按将被把给为让使等报是至的了并或赴受请据以我本称届号")
+_LEVEL_WORDS = ("自治区", "自治州", "开发区", "高新区", "新区")
+_BOUND = frozenset("对由向驻经与和及在从到按将被把给为让使等报是至的了并或赴受请据以我本称届号")
 _BOUND_WORDS = frozenset(
     ("会同", "抄送", "报送", "呈报", "转送", "致函", "约请", "根据", "按照", "其中", "以及", "目前", "完成", "通过", "接受", "有关", "关于", "商请", "经过", "依托", "主动", "积极", "同时", "共同", "及时", "加强", "成立",
      "分别", "同意", "来源", "来自", "现将", "此前", "下属", "所属", "原", "全部", "全额", "根据", "期间", "联合", "落实", "提请", "部署", "要求", "中共", "第一", "严格", "配合")
@@ -134,19 +133,33 @@ def _last_level(words: str) -> tuple[int, int]:
         elif around := LEVELS.get(char):
             before, behind = words[at - 1 : at] if at else "", words[at + 1 : at + 2]
             foreign = (before and before in around[0]) or (behind and behind in around[1])
-            if foreign and words[at : at + 3] not in ("市政府", "市政协"):
+            if (foreign and words[at : at + 3] not in ("市政府", "市政协")) or _is_common(words, at):
                 continue
-            for word in _LEVEL_WORDS[3:]:
-                if words.endswith(word, 0, at + 1):
-                    return at + 1 - len(word), at + 1
+            if char in "区州" and (longer := next((word for word in _LEVEL_WORDS if words.endswith(word, 0, at + 1)), "")):
+                return at + 1 - len(longer), at + 1
             return at, at + 1
     return -1, -1
+
+
+def _is_common(words: str, at: int) -> bool:
+    """Whether the level at `at` ends a common word: 城市 before 管理, 老城区, 边远山区; 盐城市 and 东城区 are places."""
+    char = words[at - 1 : at] if at else ""
+    if words[at] == "市" and char == "城":
+        return at < 2 or words[at + 1 : at + 3] in _CITY_WORK
+    if words[at] == "市" and char == "都":
+        return at < 2 or words[at - 2] not in "成昌江丰"
+    if words[at] == "区" and char and char in "城山湖矿林地牧":
+        return at < 2 or words[at - 2] in "老主心旧困远丘革的在和对有"
+    return False
+
+
+_CITY_WORK = frozenset(("管理", "建设", "更新", "规划", "综合", "发展", "运营", "公用", "供水", "供热", "道路", "投资", "绿化"))
 
 
 def _split_place(base: str) -> tuple[str, str, str]:
     """(place, its last level, the rest): 天津市滨海新区生态环境局 → 天津市滨海新区, 区, 生态环境局."""
     start, end = _last_level(base)
-    return (base[:end], base[end - 1] if base[start:end] in _LEVEL_WORDS[3:] else base[start:end], base[end:]) if end > 0 else ("", "", base)
+    return (base[:end], base[end - 1] if base[start:end] in _LEVEL_WORDS else base[start:end], base[end:]) if end > 0 else ("", "", base)
 
 
 _MAY_BEGIN = re.compile("省|市|区|县|旗|州|盟|镇|乡|街道|中央|国家|中共")
@@ -172,11 +185,13 @@ def candidates(folded: str) -> Iterator[tuple[int, int, int]]:
         start = -1
         # Without a level or 中共 close before it, or with a mark between, the head is not that of a sure name.
         if last >= 0 and begins[last] >= behind and at - begins[last] <= 24 and folded[begins[last] : at].isalpha():
-            window = folded[max(behind, at - LONGEST) : end]
+            first, lowest = begins[last], max(behind, at - LONGEST)
+            while first > lowest and folded[first - 1].isalpha():
+                first -= 1
+            window = folded[first:end]
             back = seen.get(window)
             if back is None:
-                run = _RUN.search(window, 0, len(window) - (end - at))
-                back = seen[window] = _reach(run[0] if run else "", match["head"])
+                back = seen[window] = _reach(folded[first:at], match["head"])
             start = at - back if back >= 0 else -1
         if start >= 0:
             behind = end
@@ -187,7 +202,7 @@ def _reach(run: str, head: str) -> int:
     """How many characters of the run before the head belong to the name, -1 where that is not sure."""
     if (ccp := run.rfind("中共")) >= 0:
         return len(run) - ccp
-    start, end = _last_level(run + head[0])
+    start, end = _last_level(run + head[:2])
     if start < 0 or end > len(run):
         return -1
     core = run[end:]
@@ -203,7 +218,7 @@ _NO_BUREAU = frozenset("大格布全结开")  # 大局, 格局 …
 def _fits(core: str, head: str, level: str) -> bool:
     """Whether such a field may stand between the level and the head."""
     if head == "委":
-        return not core or core.endswith(("纪", "党", "党工", "改", "健", "国资", "政法", "教育工", "农工", "经信", "住建"))
+        return not core or core.endswith(("纪", "党", "党工", "改", "健", "国资", "政法", "教育工", "农工", "经信", "住建", "健康", "改革"))
     if head.startswith("党"):
         return head == "党校"
     if head.endswith("政府"):
@@ -225,6 +240,10 @@ def _fits(core: str, head: str, level: str) -> bool:
     return bool(core)
 
 
+_SIZES = {"县": (2, 3, 4, 5, 1), "州": (1, 2, 3, 4), "开发区": (2, 3, 4, 5, 6, 7, 8)}
+"""How long the names of places are, the likeliest first: 沛县 has one character before its level, 滨州 likewise, others two and more."""
+
+
 def _place_start(lead: str, level: str) -> int:
     """Where the place's own name begins in the words before its level, -1 where it cannot be told."""
     if level in ("中央", "国家"):
@@ -233,8 +252,10 @@ def _place_start(lead: str, level: str) -> int:
         return -1
     if not lead or _is_bound(lead):
         return len(lead)
-    for size in (2, 3, 4, 5, 1, *((6, 7, 8) if level == "开发区" else ())):
-        if size > len(lead):
+    if lead[-1] in LEVELS and (len(lead) == 1 or _is_bound(lead[:-1])):
+        return -1  # 区县, 省市: several
+    for size in _SIZES.get(level, (2, 3, 4, 5)):
+        if size > len(lead) or lead.startswith("经济", len(lead) - size - 1):
             continue
         before = lead[: len(lead) - size]
         if _NOT_ONE.intersection(lead[len(before) :]):

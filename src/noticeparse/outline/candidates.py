@@ -33,6 +33,7 @@ class Candidate:
     lost: tuple[str, ...] = ()
     forced: bool = False
     below_title: bool = False  # directly below an unnumbered line that reads as a title
+    goes_on: bool = False  # its number follows the last one of its style at a line's head
     usual: bool = False  # inside a line, of a style that also heads lines here
     titled: bool = False  # inside a line, directly behind a title, or as good as at a line's head
 
@@ -107,6 +108,11 @@ def is_title(folded: str, line: Line, start: int | None = None) -> bool:
 
 def _weigh(lines: list[Line], found: list[Candidate]) -> None:
     """Say of inline candidates whether their style is usual at line heads and whether their line holds a whole ladder."""
+    last: dict[tuple[str, str], int] = {}
+    for c in found:
+        if c.before == HEAD and not c.lost:
+            c.goes_on = last.get((c.style.name, c.prefix)) == c.ordinal - 1
+            last[c.style.name, c.prefix] = c.ordinal
     places = Counter((c.style.name, c.before) for c in found if not c.lost)
     styles: dict[int, set[str]] = {}
     for c in found:

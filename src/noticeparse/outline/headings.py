@@ -26,7 +26,7 @@ _ACTOR = re.compile(
     r"|^(?:20\d\d|今年|去年|目前|截至|巡[视察](?:期间|以来)|整改(?:期间|以来))"
 )
 NEGATIVE = re.compile(
-    r"不(?:够|到位|力|足|深|实|严|强|高|规范|完善|健全|及时|扎实|彻底|全面|明显|充分|牢|紧|细|准|精|清|大|多|平衡|透|浓|畅|优|密切|合理|主动|敢|愿|会|能|符|严格|严肃|落实|作为|担当|重视|经常|一致|配套|匹配|积极|坚决|坚定|自觉|突出|聚焦|统一|准确|真实|完整|齐全|科学|明确|当|认真|坚强|协调|稳)"
+    r"不(?:够|到位|力|足|深|实|严|强|高|规范|完善|健全|及时|扎实|彻底|全面|明显|充分|牢|紧|细|准|精|清|大|多|平衡|透|浓|畅|优|密切|合理|主动|敢|愿|会|能|符|严格|严肃|落实|作为|担当|重视|经常|一致|配套|匹配|积极|坚决|坚定|自觉|突出|聚焦|统一|准确|真实|完整|齐全|科学|明确|当|认真|坚强|协调|稳|系统|达标|精细|充足|透明|公开|同步|公平|均衡|连续|具体|鲜明|便|熟|尽|周|妥|佳|足)"
     r"|缺(?:乏|失|位|少|陷|项)|薄弱|滞后|弱化|淡化|虚化|边缘化|流于形式|差距|短板|偏差|欠缺|落差|弱项|不足|问题(?:突出|依然|仍|时有|较)|隐患|漏洞|"
     r"未(?:按|能|及时|严格|落实|建立|有效|开展|完全|制定|履行|完成|经|纳入|形成|充分|足额|到位|公开|执行|全面|组织|收回|清理|入账|上缴|缴|办理|签|对|进行|报|批|将|在|根据|取得|安装|配|实现|达|做到)"
     r"|没有|违规|违反|违法|违纪|超(?:标准|范围|编|职数|期|限|预算|支)|拖欠|挪用|截留|套取|打折扣|宽松软|乏力|偏(?:松|软|弱|差|低|慢)|松懈|松弛|懈怠|迟缓|缓慢|慢|"
@@ -92,7 +92,8 @@ def _unstopped(
             return (start, end) if len(words) <= ALONE or states_feedback(words) else None
         return (start, end) if len(words) <= 60 and len(_COMMAS.findall(words)) <= 2 and not _FIGURE.search(words) else None
     if leaf_line:
-        return (start, end) if is_titular(words, 60 if not loose else RUN_IN, 1, figures=not loose) or states_feedback(words) else None
+        named = not loose and len(words) <= RUN_IN and words.endswith(("情况", "方面", "问题"))  # (三)党委书记履行责任情况
+        return (start, end) if named or is_titular(words, 60 if not loose else RUN_IN, 1, figures=not loose) or states_feedback(words) else None
     return None
 
 

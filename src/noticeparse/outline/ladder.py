@@ -25,6 +25,7 @@ _OPEN_USUAL = 0.6  # … of a style that heads lines elsewhere, behind a full st
 _WORD_AFTER_HEADS = 0.5  # an item behind a word in a list whose last item headed a line
 _LATE = 0.9  # a list whose first number is not 1 …
 _LATE_STEP = 0.25  # … and each further number it lacks
+_LATE_GOES_ON = 9  # … but goes on counting from the list before it (problems numbered through all sections)
 _GAP = 0.7  # a number skipped inside a list
 _RESTART = 1.0  # 1 again in the same list
 _REPEAT = 1.9  # any other step back
@@ -159,7 +160,7 @@ def _openings(stack: Stack, c: Candidate, accept: float) -> list[tuple[float, St
     ordinal = c.ordinal
     price = accept + (_OPEN_USUAL if c.usual and c.before == SENTENCE else _OPEN[c.before])
     if ordinal != 1 and c.style.name != "label":
-        price += _LATE + _LATE_STEP * min(ordinal - 2, 4)
+        price += _LATE_GOES_ON if c.goes_on and ordinal > 3 else _LATE + _LATE_STEP * min(ordinal - 2, 4)
     prefix = f"|{c.prefix}|" if c.style.name == "label" else c.prefix
     frame: Frame = (c.style.name, ordinal, prefix, c.inside)
     choices = []

@@ -143,7 +143,7 @@ WORD_KINDS: tuple[WordKind, ...] = (
             "⟦批评教育、提醒谈话和诫勉34人次⟧": {
                 "kind": "accountability", "level": "批评教育、提醒谈话、诫勉", "person_times": 34
             },
-            "对相关责任人⟦给予⟧".replace("⟦给予⟧", "给予⟦批评教育⟧"): {"kind": "accountability", "level": "批评教育"},
+            "对相关责任人给予⟦批评教育⟧": {"kind": "accountability", "level": "批评教育"},
         },
         counterexamples=(
             "严肃追责问责", "修订《问责条例》", "对拒不整改的一律给予处分", "未给予处分", "强化问责力度", "被问责的干部",
@@ -244,7 +244,9 @@ def find_events(
     """
     masked = [(claim.start, claim.end) for claim in claims if claim.kind == "document"]
     headings, to_come = stretches(tops)
-    around = Surroundings(text, folded, claims, merged([*masked, *problems]), merged(headings), merged(to_come), planned)
+    around = Surroundings(
+        text, folded, claims, merged([*masked, *problems]), merged(headings), merged(to_come), planned
+    )
     counted = sorted(_of_numbers(around), key=_place)
     return _apart([*counted, *_of_words(around, counted)])
 
@@ -323,13 +325,13 @@ def _heads() -> re.Pattern[str]:
 
 
 def _apart(events: list[Claim]) -> list[Claim]:
-    """In text order; of two of one kind that overlap, the one that says more."""
+    """In text order; of two of one kind that overlap, the one that says more. Amounts may share their verb."""
     events.sort(key=_place)
     kept: dict[str, Claim] = {}
     dropped: set[int] = set()
     for made in events:
         last = kept.get(made.kind)
-        if last is not None and made.start < last.end:
+        if last is not None and made.start < last.end and made.kind != "recovery":
             if len(made.extra) <= len(last.extra):
                 dropped.add(id(made))
                 continue

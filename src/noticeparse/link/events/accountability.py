@@ -8,7 +8,7 @@ from functools import cache
 
 from noticeparse.facts.lexicon import records
 from noticeparse.link.events.outcomes import case
-from noticeparse.link.events.surroundings import Surroundings, event, field_of
+from noticeparse.link.events.surroundings import Surroundings, end_of_counted, event, field_of
 from noticeparse.model import Claim
 
 REACH = 30
@@ -42,10 +42,16 @@ def _one() -> re.Pattern[str]:
     return re.compile(f"({_words()})(?:处分|处理|谈话)?")
 
 
-_NOT_MEANT = re.compile(r"条例|制度|机制|办法|规定|力度|利剑|方式|手段|影响期|决定|建议|规则|流程|意识|压力|联动|工作|情况|期")
-_LIGHT = re.compile(r"(?:给予|予以|进行|作出|做出|实施|受到|被|采取|分别|开展|运用|落实|已|移送|并|均|及时|依规|依纪|依法|严肃)")
+_NOT_MEANT = re.compile(
+    r"条例|制度|机制|办法|规定|力度|利剑|方式|手段|影响期|决定|建议|规则|流程|意识|压力|联动|工作|情况|期"
+)
+_LIGHT = re.compile(
+    r"(?:给予|予以|进行|作出|做出|实施|受到|被|采取|分别|开展|运用|落实|已|移送|并|均|及时|依规|依纪|依法|严肃)"
+)
 _TO = re.compile(r"[对将给向]|责令|由")
-_DONE_TO = re.compile(r"(?:对|给予?|将)[^,。;:\n]{0,40}?(?:责任人|人员|干部|负责人|同志|党员|当事人|单位|部门|组织|书记|主任|局长|站长|校长|院长|经理|职工)[^,。;:\n]{0,12}?(?:给予|予以|进行|作出|实施|采取|分别|已)[^,。;:\n]{0,10}\Z|(?:受到|被给予|被处以|被)\Z")
+_DONE_TO = re.compile(
+    r"(?:对|给予?|将)[^,。;:\n]{0,40}?(?:责任人|人员|干部|负责人|同志|党员|当事人|单位|部门|组织|书记|主任|局长|站长|校长|院长|经理|职工)[^,。;:\n]{0,12}?(?:给予|予以|进行|作出|实施|采取|分别|已)[^,。;:\n]{0,10}\Z|(?:受到|被给予|被处以|被)\Z"
+)
 _COVERING = frozenset(["涉及", "共有", "达", "达到", "给予", "组织", "覆盖"])
 
 
@@ -72,13 +78,21 @@ def held_to_account(around: Surroundings, match: re.Match[str]) -> Iterator[Clai
     if not numbers:
         if match[0].endswith("处理") and level is None:
             return
-        if _NOT_MEANT.match(folded, end) or folded.startswith("的", end) or around.is_heading(start) or _DONE_TO.search(folded, clause, start) is None or around.is_norm(clause, start):
+        if (
+            _NOT_MEANT.match(folded, end)
+            or folded.startswith(("的", "人员", "对象", "干部"), end)
+            or around.is_heading(start)
+            or _DONE_TO.search(folded, clause, start) is None
+            or around.is_norm(clause, start)
+        ):
             return
         begin = start
     elif around.is_habit(clause, start):
         return
     fields = {name: number.value for name, number in reversed(numbers)}
-    last = max([end, *(number.end for _, number in numbers)])
+    last = max(
+        [end, *(end_of_counted(number) if number.start >= end else number.end for _, number in numbers)]
+    )
     kind = "case" if level == "移送司法" and fields.keys() == {"count"} else "accountability"
     yield event(kind, begin, last, around, clause, level=level, **fields)
 

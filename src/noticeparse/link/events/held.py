@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, field_of
+from noticeparse.link.events.surroundings import PERSONS, Surroundings, end_of_counted, event, field_of
 from noticeparse.model import Claim, Span
 
-_MEETING_END = (
-    r"会(?:议|(?<![社机不协学商工]会)(?<!委员会)(?![计员见商社诊审谈签餐费馆同务场党展堂籍址])(?:会议)?)"
-)
+_MEETING_END = r"会(?:议|(?<![社机不协学商工]会)(?<!委员会)(?![议计员见商社诊审谈签餐费馆同务场党展堂籍址])(?:会议)?|(?<=委员会)(?=[,。;:\n]|\Z))"
 _BODY = re.compile(
     rf"(?!多次|数次)[^,。;:\n]{{0,40}}?{_MEETING_END}(?:[、和及与][^,。;:、\n\d]{{1,16}}?{_MEETING_END})*"
     r"(?: ?[(](?:扩大|视频|电视电话)[)])?(?:会议)?(?!数量|次数|频次|规模|时间|纪律)"
 )
 _QUOTED_BODY = re.compile(rf"“[^”\n]{{1,40}}”[^,。;:\n]{{0,20}}?{_MEETING_END}")
-_TRAINING = (
-    r"(?:培训班?|轮训班?|宣讲(?!招聘)|集中学习|专题学习|学习研讨|专题研讨|研讨班|读书班|学习班|讲座|专题党课|廉政党课|党课)"
-)
+_TRAINING = r"(?:培训班?|轮训班?|宣讲(?!招聘)|集中学习|专题学习|学习研讨|专题研讨|研讨班|读书班|学习班|讲座|专题党课|廉政党课|党课)"
 _INSPECTION = (
     r"(?:监督检查|督导检查|检查|排查|督查|督导|审计|清查|核查|自查自纠|自查|巡查|抽查|抽检|暗访|倒查|审查|[“\"]?回头看[”\"]?|盘点|摸排|普查)"
     r"(?!组|局|厅|署|站|室|院|员|处(?!置|理)|报告|意见|反馈|结果|整改|机制|制度|办法|规定|条例|方案|人员|要求|标准|指出)"
@@ -43,7 +39,10 @@ _PEOPLE = re.compile(
 _FOUND = re.compile(
     r"(?:(?!开展|进行|组织)[^。;\n]){0,40}?(?:发现|查出|排查出|查找出?|查摆出?|检查出|自查出|排查|梳理出|摸排出?)"
 )
-_INSPECTING = frozenset(["检查", "排查", "抽查", "抽检", "督查", "核查", "巡查", "清查", "暗访", "摸排", "盘点"])
+_FOUND_DIRECTLY = re.compile(r"[^,。;:、\n]{0,10}(?:问题|隐患|风险|风险点|线索|漏洞)")
+_INSPECTING = frozenset(
+    ["检查", "排查", "抽查", "抽检", "督查", "核查", "巡查", "清查", "暗访", "摸排", "盘点"]
+)
 _WRONG = re.compile(r"问题|隐患|风险|违规|违法|违纪|线索|漏洞|短板")
 _NOT_LOOKED_AT = re.compile(r"反馈|发现|移交|指出|提出|\A属实")
 _NORM = re.compile(r"建立|健全|完善|制度|机制|明确|规定|要求|应当|必须|强化|加强|加大")
@@ -72,18 +71,17 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
         return None
     previous = next(around.before(number.start, clause), None)
     floor = previous.end if previous and previous.kind in ("count", "date", "period") else clause
-    kind, named = _kind_before(around, number, clause, floor)
-    if kind is None:
-        kind, named = _kind_behind(around, number, stop)
-    if kind is None or not around.is_done(named):
+    found = _named_before(around, number, clause, floor) or _named_behind(around, number, stop)
+    if found is None or not around.is_done(found.start()):
         return None
-    end, body = number.end, None
+    kind, named = str(found.lastgroup), found.start()
+    end, body = max(number.end, found.end()), None
     if kind == "meeting":
         end, body = _meeting(around, number, floor, named, stop)
         if body is None:
             return None
     begin = _beginning(around, number, floor, named, body)
-    made = event(kind, begin, max(end, _end_of_counted(number)), around, clause, count=number.value, body=body)
+    made = event(kind, begin, max(end, end_of_counted(number)), around, clause, count=number.value, body=body)
     if kind == "inspection":
         _add_found(around, made)
     else:
@@ -94,47 +92,55 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
 def _is_listed_or_compared(around: Surroundings, number: Claim, clause: int) -> bool:
     """党组会、专题会⟦17⟧、9次 does not say which was held how often; 由⟦18次⟧减为11次 is a comparison."""
     following = next(around.after(number.end, number.end + 2), None)
-    listed = following is not None and following.kind == "count" and around.folded[number.end : following.start] == "、"
+    listed = (
+        following is not None
+        and following.kind == "count"
+        and around.folded[number.end : following.start] == "、"
+    )
     previous = next(around.before(number.start, max(clause, number.start - 8)), None)
     behind = previous is not None and around.folded[previous.end : number.start] == "、"
     return listed or behind or _COMPARED.search(around.folded, clause, number.start) is not None
 
 
-def _kind_before(around: Surroundings, number: Claim, clause: int, floor: int) -> tuple[str | None, int]:
-    """Which kind the words before the number name last, and where."""
+def _named_before(around: Surroundings, number: Claim, clause: int, floor: int) -> re.Match[str] | None:
+    """What the words before the number name last."""
     folded = around.folded
     named = list(_KIND.finditer(folded, floor, number.start))
     held = [match for match in named if match[0] == "召开"]
     if held:
-        return "meeting", held[-1].start()
+        return held[-1]
     if not named:
-        return None, 0
+        return None
     last = named[-1]
     if number.verb and number.verb[0] >= last.end() and folded[slice(*number.verb)] not in _LIGHT:
-        return None, 0
+        return None
     if last.lastgroup == "meeting" and last.end() < number.start - 4 and "召开" not in folded[clause:floor]:
-        return None, 0
+        return None
     if last[0] == "讲座" and not _VERB.search(folded, floor, last.start()):
-        return None, 0
-    return last.lastgroup, last.start()
+        return None
+    return last
 
 
-def _kind_behind(around: Surroundings, number: Claim, stop: int) -> tuple[str | None, int]:
-    """Which kind the words directly behind the number name: ⟦5次⟧召开会议, ⟦3轮⟧拉网式排查."""
+def _named_behind(around: Surroundings, number: Claim, stop: int) -> re.Match[str] | None:
+    """What the words directly behind the number name: ⟦5次⟧召开会议, ⟦3轮⟧拉网式排查."""
     folded, start, often = around.folded, number.end, around.often
-    following = next((c.start for c in around.after(start, stop) if c.kind == "count" and c.unit in often), stop)
+    following = next(
+        (c.start for c in around.after(start, stop) if c.kind == "count" and c.unit in often), stop
+    )
     limit = min(following, start + 24)
     if number.counted and number.counted[0] >= start and "召开" not in folded[start:limit]:
         named = list(_KIND.finditer(folded, start, min(number.counted[1], stop)))
         if named:  # 3次会议记录检查: what is named last
-            return named[-1].lastgroup, named[-1].start()
+            return named[-1]
     first = _KIND.search(folded, start, limit)
     if first is None or (first.start() > start + 10 and not _LEADING.match(folded, start)):
-        return None, 0
-    return first.lastgroup, first.start()
+        return None
+    return first
 
 
-def _meeting(around: Surroundings, number: Claim, floor: int, named: int, stop: int) -> tuple[int, Span | None]:
+def _meeting(
+    around: Surroundings, number: Claim, floor: int, named: int, stop: int
+) -> tuple[int, Span | None]:
     """Where the event ends and what was held, without the number: 召开⟦三次⟧党委会议 → 党委会议."""
     folded = around.folded
     if folded.startswith("召开", named):
@@ -160,11 +166,6 @@ def _beginning(around: Surroundings, number: Claim, floor: int, named: int, body
     return min(at, body[0]) if body else at
 
 
-def _end_of_counted(number: Claim) -> int:
-    """Where the thing behind the number ends (两轮⟦联合督查⟧)."""
-    return number.counted[1] if number.counted and 0 <= number.counted[0] - number.end <= 1 else number.end
-
-
 def _add_people(around: Surroundings, made: Claim) -> None:
     """Who took part, where numbers of persons follow: 举办培训班3期,⟦参训258人次⟧."""
     folded = around.folded
@@ -184,9 +185,14 @@ def _add_people(around: Surroundings, made: Claim) -> None:
 def _add_found(around: Surroundings, made: Claim) -> None:
     """What an inspection found: 开展排查,⟦发现问题137处⟧."""
     for other in around.after(made.end, around.sentence_end(made.end)):
-        if other.kind != "count" or other.unit in ("家", "家次", "户", "户次", "人次") or other.unit in PERSONS:
+        if (
+            other.kind != "count"
+            or other.unit in ("家", "家次", "户", "户次", "人次")
+            or other.unit in PERSONS
+        ):
             continue
-        if other.unit not in around.often and _FOUND.match(around.folded, made.end, other.start):
+        between = around.folded[made.end : other.start]
+        if other.unit not in around.often and (_FOUND.match(between) or _FOUND_DIRECTLY.fullmatch(between)):
             made.extra["found"], made.end = other.value, other.end
         return
 
@@ -194,13 +200,22 @@ def _add_found(around: Surroundings, made: Claim) -> None:
 def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
     """排查隐患⟦286项⟧, 检查企业⟦120家⟧, 巡查工地⟦50个次⟧: an inspection told by what it found or looked at."""
     unit, verb = number.unit or "", number.verb
-    if verb is None or (unit in around.often and unit != "批次") or around.is_masked(number.start):
+    if (
+        verb is None
+        or unit in PERSONS
+        or (unit in around.often and unit != "批次")
+        or around.is_masked(number.start)
+    ):
         return None
     folded = around.folded
     clause, _ = around.clause(number.start)
     if verb[0] < clause or folded[slice(*verb)].removesuffix("出") not in _INSPECTING:
         return None
-    if not around.is_done(verb[0]) or around.is_habit(clause, number.start) or folded.startswith("经", verb[0] - 1):
+    if (
+        not around.is_done(verb[0])
+        or around.is_habit(clause, number.start)
+        or folded.startswith("经", verb[0] - 1)
+    ):
         return None
     if _NOT_LOOKED_AT.search(folded[verb[1] : number.start]):
         return None

@@ -13,7 +13,22 @@ from noticeparse.model import Claim
 
 _CASE_UNITS = frozenset(["起", "件", "宗", "例", "个", "条", "件次", "批", "案次"])
 CASE_HEADS = frozenset(
-    ["立案", "查处", "查办", "侦破", "破获", "办结", "办理", "审结", "受理", "挂牌", "移交", "移送", "提起", "侦办"]
+    [
+        "立案",
+        "查处",
+        "查办",
+        "侦破",
+        "破获",
+        "办结",
+        "办理",
+        "审结",
+        "受理",
+        "挂牌",
+        "移交",
+        "移送",
+        "提起",
+        "侦办",
+    ]
 )
 CASE_PATTERN = (
     r"立案(?:审查调查|审查|调查|查处|处罚|侦查|查办|侦办)?"
@@ -27,9 +42,18 @@ def case(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     """立案4起, 查办案件12件, 1宗案件移送公安机关, 移送问题线索3件."""
     folded, start, end = around.folded, match.start(), match.end()
     clause, stop = around.clause(start)
-    if around.is_masked(start) or not around.is_done(start) or _LEADS_ONLY.match(match[0]) or around.is_habit(clause, start):
+    if (
+        around.is_masked(start)
+        or not around.is_done(start)
+        or _LEADS_ONLY.match(match[0])
+        or around.is_habit(clause, start)
+    ):
         return
-    numbers = [n for n in around.after(end, min(stop, end + 16)) if n.kind == "count" and (n.verb is None or n.verb[0] < end)][:2]
+    numbers = [
+        n
+        for n in around.after(end, min(stop, end + 16))
+        if n.kind == "count" and (n.verb is None or n.verb[0] < end)
+    ][:2]
     begin = start
     if not numbers:
         numbers = [n for n in around.before(start, max(clause, start - 30)) if n.kind == "count"][:1]
@@ -71,7 +95,9 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
         listed = next(around.before(money.start, clause), None)
         if listed is not None and listed.kind == "money" and folded.startswith("、", listed.end):
             return None  # of several amounts it is not said which came back
-    if verb[0] >= money.end and any(other.kind == "money" for other in around.after(verb[1], around.clause(verb[1])[1])):
+    if verb[0] >= money.end and any(
+        other.kind == "money" for other in around.after(verb[1], around.clause(verb[1])[1])
+    ):
         return None  # the verb belongs to the next amount: 432.6万元已清收398万元
     if _DEPOSIT.search(folded, verb[1], max(verb[1], money.start)):
         return None
@@ -79,11 +105,23 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
         return None
     if around.is_habit(clause, money.start):
         return None
-    made = event("recovery", min(verb[0], money.start), max(verb[1], money.end), around, clause, amount=money.value, date=around.date(verb[0]))
+    made = event(
+        "recovery",
+        min(verb[0], money.start),
+        max(verb[1], money.end),
+        around,
+        clause,
+        amount=money.value,
+        date=around.date(verb[0]),
+    )
     for other in around.after(made.end, around.sentence_end(made.end)):
         if other.kind == "money":
             break
-        if other.kind == "count" and other.unit in PERSONS and re.fullmatch(r",?(?:共?涉及|涉)[^,。;]{0,8}", folded[made.end : other.start]):
+        if (
+            other.kind == "count"
+            and other.unit in PERSONS
+            and re.fullmatch(r",?(?:共?涉及|涉)[^,。;]{0,8}", folded[made.end : other.start])
+        ):
             made.extra["persons"], made.end = other.value, other.end
             break
     return made
@@ -100,9 +138,11 @@ ORGANISATION_PATTERN = (
     r"(?:成立|组建)了?(?!以来|时|于|后|前|\d{2,4}年|以后|之初|大会)"
     rf"(?:由|[^,。;:\n]{{2,30}}?(?:任|担任|为)“?双?(?:组长|主任|指挥长)|[^,。;:、\n]{{0,30}}?{_BODY_NOUN})"
 )
-_NEW_PREDICATE = r"(?!负责|统筹|推进|协调|开展|对|专门|赴|进行|指导|督促|印发|制定|[及和与])"
+_NEW_PREDICATE = (
+    r"(?!负责|统筹|推进|协调|开展|对|专门|赴|进行|指导|督促|印发|制定|召开|研究|第一时间|[及和与])"
+)
 _BODY = re.compile(
-    rf"[^,。;:\n]{{0,30}}?(?=[领工专督检调攻小指委办联党支突服宣志中大合协公研学基机组队团部科站]){_BODY_NOUN}(?!书记|委员|班子|成员)(?:(?:{_NEW_PREDICATE}[^,。;:、\n]){{1,8}}?{_BODY_NOUN})?"
+    rf"[^,。;:\n]{{0,30}}?(?=[领工专督检调攻小指委办联党支突服宣志中大合协公研学基机组队团部科站]){_BODY_NOUN}(?!书记|委员|班子|成员)(?:(?<=机构|党委|党组|支部|公司|学院|基地|中心)(?:{_NEW_PREDICATE}[^,。;:、\n]){{1,8}}?{_BODY_NOUN})?"
     r"(?:(?:及其?|和|暨|、)(?:下设)?[^,。;:、\n]{0,8}?(?:办公室|工作组|工作专班|专班|小组))?[”\"]?"
 )
 _CHAIR = re.compile(
@@ -144,22 +184,30 @@ def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         chair = _CHAIR.match(folded, behind, around.sentence_end(end)) if behind > end else None
         end = chair.end() if chair else end
     yield event(
-        "organisation", start, end, around, clause, body=name, count=count, chair=chair.span("chair") if chair else None
+        "organisation",
+        start,
+        end,
+        around,
+        clause,
+        body=name,
+        count=count,
+        chair=chair.span("chair") if chair else None,
     )
 
 
 # --------------------------------------------------------------------------- awards
 
-AWARD_HEADS = frozenset(
-    ["荣获", "喜获", "斩获", "摘得", "被评", "被授", "被认", "获"]
-)
+AWARD_HEADS = frozenset(["荣获", "喜获", "斩获", "摘得", "被评", "被授", "被认", "获"])
 AWARD_PATTERN = r"(?:荣获|喜获|获评|斩获|摘得|被评为|被评选为|被授予|被认定为|获得|获)(?!批|取|感)"
 _PRIZE = re.compile(
-    r"[^,。;:\n\d]{0,40}?(?:奖励?|荣誉称号|称号|荣誉|先进[^,。;:、\n\d]{0,8}|示范[^,。;:、\n\d]{0,8}|标兵|优秀[^,。;:、\n\d]{0,8}"
-    r"|文明[^,。;:、\n\d]{0,6}|表彰|通报表扬|第[一二三四五六七八九十\d]+名?)(?:[”\"](?:荣誉)?(?:称号)?)?"
+    r"[^,。;:\n\d]{0,40}?(?:奖励?|荣誉称号|称号|荣誉|先进[^,。;:、\n\d”]{0,8}|示范[^,。;:、\n\d”]{0,8}|标兵|优秀[^,。;:、\n\d”]{0,8}"
+    r"|文明[^,。;:、\n\d”]{0,6}|表彰|通报表扬|第[一二三四五六七八九十\d]+名?)(?:[”\"](?:荣誉)?(?:称号)?)?"
 )
 _ANY_PRIZE = re.compile(r"[^,。;:\n]{2,40}")
-_GRADE = re.compile(r"特等奖|[一二三]等奖|[金银铜]奖|国家级|省部级|省级|市级|区级|县级|部级")
+_GRADES = (
+    re.compile(r"特等奖|[一二三]等奖|[金银铜]奖"),
+    re.compile(r"国家级|省部级|省级|市级|区级|县级|部级"),
+)
 _FULL = frozenset(["荣获", "获评", "被评为", "被评选为", "被授予", "斩获", "喜获"])
 
 
@@ -170,7 +218,9 @@ def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     if around.is_masked(start) or not around.is_done(start) or around.is_habit(clause, start):
         return
     at = match.end() + folded.startswith("了", match.end())
-    prize = _PRIZE.match(folded, at, stop) or (_ANY_PRIZE.match(folded, at, stop) if match[0] in _FULL else None)
+    prize = _PRIZE.match(folded, at, stop) or (
+        _ANY_PRIZE.match(folded, at, stop) if match[0] in _FULL else None
+    )
     if prize is None:
         return
     begin = start
@@ -178,13 +228,37 @@ def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     winner = next(around.before(start, max(clause, start - 12)), None)
     if winner is not None and winner.kind == "count" and winner.unit in PERSONS:
         fields["persons"], begin = winner.value, winner.start
-    grade = _GRADE.search(folded, at, prize.end())
+    grade = next((found for pattern in _GRADES if (found := pattern.search(folded, at, prize.end()))), None)
     end = prize.end()
     for number in around.after(at, min(stop, end + 8)):
-        if number.kind == "rank" and number.value is not None and "奖" not in folded[number.start : number.end]:
+        if (
+            number.kind == "rank"
+            and number.value is not None
+            and "奖" not in folded[number.start : number.end]
+        ):
             fields.setdefault("rank", number.value)
             end = max(end, number.end)
-        elif number.kind == "count" and number.unit in ("项", "个", "次", "人", "名", "件", "篇", "块", "人次", "枚"):
+        elif number.kind == "count" and number.unit in (
+            "项",
+            "个",
+            "次",
+            "人",
+            "名",
+            "件",
+            "篇",
+            "块",
+            "人次",
+            "枚",
+        ):
             fields.setdefault("persons" if number.unit in PERSONS else "count", number.value)
             end = max(end, number.end)
-    yield event("award", begin, end, around, clause, body=(at, prize.end()), level=grade[0] if grade else None, **fields)
+    yield event(
+        "award",
+        begin,
+        end,
+        around,
+        clause,
+        body=(at, prize.end()),
+        level=grade[0] if grade else None,
+        **fields,
+    )

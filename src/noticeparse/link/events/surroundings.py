@@ -23,12 +23,19 @@ _LAST_STOP = re.compile(r".*[。;!?\n\t]", re.DOTALL)
 
 _NOT_YET = re.compile(
     r"下一步|下阶段|下步|今后|后续将|拟(?!定|订)|计划(?<![按划习年]计划)(?=于|在|召开|开展|组织|对|举办)|筹备|决定(?=召开|举办)|预计|力争|争取|确保"
-    r"|将(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$)"
+    r"|将(?<!已将)(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$)"
 )
 _NEXT = ("下一步", "下阶段", "下步", "今后")
-_NOT_DONE = re.compile(r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z")
-_HABIT = re.compile(r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|定期|按月|按季|按年|按周|逐月|逐季|经常性|至少|不少于|不低于|原则上|凡|一律")
-_NORM = re.compile(r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|的(?=[,、]|\Z)|等(?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]")
+_NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
+_NOT_DONE = re.compile(
+    r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z"
+)
+_HABIT = re.compile(
+    r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|定期|按月|按季|按年|按周|逐月|逐季|经常性|至少|不少于|不低于|原则上|凡|一律"
+)
+_NORM = re.compile(
+    r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|的(?=[,、]|\Z)|等(?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]"
+)
 _GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
 _JOINED = re.compile(r"[、和及与]|以及")
 _FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
@@ -118,7 +125,10 @@ class Surroundings:
 
     def is_norm(self, start: int, end: int) -> bool:
         """Whether the words before a verb without a number make it a rule (建立…制度,对…的一律问责)."""
-        return _HABIT.search(self.folded, start, end) is not None or _NORM.search(self.folded, start, end) is not None
+        return (
+            _HABIT.search(self.folded, start, end) is not None
+            or _NORM.search(self.folded, start, end) is not None
+        )
 
     def is_planned(self, at: int, clause: int) -> bool:
         """Whether what begins at `at` is only announced."""
@@ -126,7 +136,8 @@ class Surroundings:
             return True
         ahead = _NOT_YET.search(self.folded, clause, at)
         if ahead is not None and "已" not in self.folded[ahead.start() : at]:
-            return True
+            # 将⟦3名⟧责任人移送: 将 before a number marks the object
+            return not (ahead.end() == at and ahead[0] == "将" and self.folded[at] in _NUMERALS)
         return self.folded.startswith(_NEXT, self.sentence_start(at))
 
     def is_heading(self, at: int) -> bool:
@@ -172,9 +183,9 @@ class Surroundings:
         if claim.kind != "date" or claim.relation or claim.edtf is None:
             return False
         mark = _CLAUSE_MARK.search(self.folded, claim.end, at)
-        return "的" not in self.folded[claim.end : mark.start() if mark else at] and not self.folded.startswith(
-            ("度", "版", "级", "以来", "起", "前", "底前", "末前"), claim.end
-        )
+        return "的" not in self.folded[
+            claim.end : mark.start() if mark else at
+        ] and not self.folded.startswith(("度", "版", "级", "以来", "起", "前", "底前", "末前"), claim.end)
 
 
 def field_of(number: Claim, between: str, folded: str) -> str:
@@ -188,9 +199,16 @@ def field_of(number: Claim, between: str, folded: str) -> str:
     if unit == "人次":
         return "person_times"
     counted = folded[slice(*number.counted)] if number.counted else ""
-    if unit in _ORGANISATION_UNITS or (unit in ("个", "所") and (_ORGANISATION.search(counted) or _ORGANISATION.search(between))):
+    if unit in _ORGANISATION_UNITS or (
+        unit in ("个", "所") and (_ORGANISATION.search(counted) or _ORGANISATION.search(between))
+    ):
         return "organisations"
     return "count"
+
+
+def end_of_counted(number: Claim) -> int:
+    """Where the thing behind the number ends (两轮⟦联合督查⟧, 6个⟦部门⟧)."""
+    return number.counted[1] if number.counted and 0 <= number.counted[0] - number.end <= 1 else number.end
 
 
 def event(kind: str, start: int, end: int, around: Surroundings, clause: int, **fields: Any) -> Claim:
