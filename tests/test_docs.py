@@ -51,7 +51,7 @@ def test_python_snippets_run(page: str, code: str, monkeypatch: pytest.MonkeyPat
     sorted({line for _, code in _snippets("sh") for line in code.splitlines() if line.startswith("noticeparse ")}),
 )
 def test_commands_shown_exist_with_their_options(line: str) -> None:
-    words = [word for word in shlex.split(line.split("#")[0].split(">")[0].split("|")[0])[1:]]
+    words = list(shlex.split(line.split("#")[0].split(">")[0].split("|")[0])[1:])
     command = main.commands[words[0]]
     known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     assert {word.split("=")[0] for word in words[1:] if word.startswith("-") and word != "-"} <= known

@@ -99,6 +99,12 @@ def test_a_faculty_does_not_stand_for_the_university() -> None:
     assert organs("学校党委部署", "中共沄江大学委员会") == [("学校党委",)]
 
 
+def test_committees_of_several_names() -> None:
+    text = "中央第十巡视组反馈,学校纪委认领,校纪委立案,中央巡视组复核,区委教育工委配合"
+    assert organs(text, "中共沄江大学委员会") == [("中央第十巡视组", "中央巡视组"), ("学校纪委", "校纪委"), ("区委教育工委",)]
+    assert organs("区委教育工委整改", "中共锦川区委教育工作委员会", "中共锦川区委教育工作委员会") == [("区委教育工委",)]
+
+
 def test_place_organs_of_three_wings() -> None:
     text = "中共青栗镇委员会\n镇党委、镇政府、镇纪委约谈，青栗镇人民政府落实"
     assert organs(text, "中共青栗镇委员会") == [

@@ -5,23 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from noticeparse.check import check
     from noticeparse.errors import NoticeparseError, UnreadableError
+    from noticeparse.export import export
+    from noticeparse.export.coverage import coverage
+    from noticeparse.export.persons import mask_persons
+    from noticeparse.export.read_ledger import read_ledger
     from noticeparse.model import Notice, Source
     from noticeparse.pipeline import parse
     from noticeparse.read import read
 
 __version__ = "0.1.0"
 
-__all__ = ["Notice", "NoticeparseError", "Source", "UnreadableError", "__version__", "parse", "read"]
-
 _HOME = {
     "Notice": "noticeparse.model",
     "NoticeparseError": "noticeparse.errors",
     "Source": "noticeparse.model",
     "UnreadableError": "noticeparse.errors",
+    "check": "noticeparse.check",
+    "coverage": "noticeparse.export.coverage",
+    "export": "noticeparse.export",
+    "mask_persons": "noticeparse.export.persons",
     "parse": "noticeparse.pipeline",
     "read": "noticeparse.read",
+    "read_ledger": "noticeparse.export.read_ledger",
 }
+
+__all__ = [
+    "Notice",
+    "NoticeparseError",
+    "Source",
+    "UnreadableError",
+    "__version__",
+    "check",
+    "coverage",
+    "export",
+    "mask_persons",
+    "parse",
+    "read",
+    "read_ledger",
+]
 
 
 def __getattr__(name: str) -> Any:

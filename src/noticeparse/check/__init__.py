@@ -19,7 +19,10 @@ from noticeparse.check.settings import Settings, SettingsError, load_settings
 from noticeparse.entries import Rule
 from noticeparse.errors import NoticeparseError
 from noticeparse.model import Finding, Notice, Suggestion
+from noticeparse.stages import make_callable
 from noticeparse.tables import ACTIVE
+
+make_callable(__name__)
 
 __all__ = [
     "RULES",

@@ -224,7 +224,7 @@ def body_under_several_names(review: Review) -> Iterator[Flaw]:
     such names do exist; the reader should not have to guess.
     """
     forms: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for at, kind in sorted((at, kind) for kind in _KINDS for at in places(review.folded, kind)):
+    for at, kind in sorted((at, word) for word in _KINDS for at in places(review.folded, word)):
         before = _NAME_BEFORE.search(review.folded, max(0, at - 24), at)
         name = _CUT.sub("", before[0]) if before else ""
         core = _core(name)
@@ -557,8 +557,13 @@ def slogan_variants(review: Review) -> Iterator[Flaw]:
     for phrase, word, pattern in slogans():
         if word not in review.text:
             continue
-        near = (pattern.search(review.folded, max(0, at - 6), at + 30) for at in places(review.folded, word))
-        yield from _wordings(review, sorted({match.span() for match in near if match}), phrase.right)
+        spans: list[Span] = []
+        for at in places(review.folded, word):
+            reached = spans[-1][1] if spans else 0
+            match = pattern.search(review.folded, max(reached, at - 6), at + 30) if at >= reached else None
+            if match:
+                spans.append(match.span())
+        yield from _wordings(review, spans, phrase.right)
     quoted: dict[tuple[str, int], list[Span]] = defaultdict(list)
     for match in _QUOTED.finditer(review.text):
         words = match[1]
@@ -578,6 +583,7 @@ def _wordings(review: Review, spans: list[Span], right: str | None) -> Iterator[
     forms: dict[str, Span] = {}
     for start, end in spans:
         forms.setdefault(re.sub(r"[、,\s]", "", review.folded[start:end]), (start, end))
+    forms = {form: span for form, span in forms.items() if not any(form in other for other in forms if other != form)}
     if len(forms) < 2:
         return
     listed = " and ".join(f"“{review.quote(span, 30)}” (line {review.line_number(span[0])})" for span in forms.values())

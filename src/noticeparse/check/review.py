@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from noticeparse.check.phrases import Phrase, misprints
@@ -64,17 +66,16 @@ class Review:
         self.profile = profile
         self.text = notice.source.text
         self.folded = notice.source.folded
-        self.parts = list(notice.walk())
-        self.facts: list[Any] = sorted((fact for fact in notice.facts if fact.kind in CHECKABLE), key=lambda fact: fact.span)
+        self.parts, self._parents = _walk(notice.parts)
+        self.facts: list[Any] = sorted((fact for fact in notice.facts if fact.kind in CHECKABLE), key=attrgetter("span"))
         self._starts = [part.span[0] for part in self.parts]
         self._fact_starts = [fact.span[0] for fact in self.facts]
-        self._parents = _parents(self.parts)
 
     # ------------------------------------------------------------------ lines
 
     @cached_property
     def line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        return [0, *_behind(self.text.split("\n"))]
 
     def line_number(self, at: int) -> int:
         """The number of the line that holds `at`, counted from 1."""
@@ -86,10 +87,9 @@ class Review:
         found = []
         at = 0
         for number, printed in enumerate(self.folded.split("\n"), 1):
-            words = printed.strip()
-            if words:
-                start = at + len(printed) - len(printed.lstrip())
-                found.append(Line(start, start + len(words), number))
+            if words := printed.lstrip():
+                end = at + len(printed)
+                found.append(Line(end - len(words), end - len(words) + len(words.rstrip()), number))
             at += len(printed) + 1
         return found
 
@@ -107,7 +107,7 @@ class Review:
 
     @cached_property
     def _clause_ends(self) -> list[int]:
-        return [match.start() for match in CLAUSE_END.finditer(self.folded)]
+        return [at - 1 for at in _behind(CLAUSE_END.split(self.folded))]
 
     def _between(self, ends: list[int], at: int, end: int | None) -> Span:
         index = bisect_left(ends, at)
@@ -241,22 +241,29 @@ class Review:
         return words if len(words) <= length else words[: length - 1] + "…"
 
 
+def _behind(pieces: list[str]) -> list[int]:
+    """Where the text goes on behind the mark that ends each piece but the last; each mark is one character."""
+    return list(accumulate(len(piece) + 1 for piece in pieces[:-1]))
+
+
 def day_of(edtf: str | None) -> Day | None:
     """The (year, month, day) an EDTF day names; None for anything coarser."""
     moment = moment_of(edtf) if edtf and len(edtf) == 10 else None
     return moment.first() if moment else None
 
 
-def _parents(parts: list[Part]) -> list[int]:
-    """For each part in text order the place of the part above it, -1 at the top."""
+def _walk(tops: tuple[Part, ...]) -> tuple[list[Part], list[int]]:
+    """Every part in text order, and for each the place of the part above it, -1 at the top."""
+    parts: list[Part] = []
     parents: list[int] = []
-    above: list[int] = []
-    for i, part in enumerate(parts):
-        while above and not (parts[above[-1]].span[0] <= part.span[0] and part.span[1] <= parts[above[-1]].span[1]):
-            above.pop()
-        parents.append(above[-1] if above else -1)
-        above.append(i)
-    return parents
+    stack = [(part, -1) for part in reversed(tops)]
+    while stack:
+        part, above = stack.pop()
+        here = len(parts)
+        parts.append(part)
+        parents.append(above)
+        stack += [(child, here) for child in reversed(part.children)]
+    return parts, parents
 
 
 def _lowest(part: Part) -> Iterator[Part]:

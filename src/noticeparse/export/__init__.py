@@ -24,6 +24,9 @@ from noticeparse.export.report import write as write_report
 from noticeparse.export.sarif import write as write_sarif
 from noticeparse.export.terminal import write as write_terminal
 from noticeparse.model import Notice
+from noticeparse.stages import make_callable
+
+make_callable(__name__)
 
 __all__ = ["FORMATS", "Filed", "Format", "export"]
 

@@ -60,19 +60,21 @@ def say_what_is_counted(scan: Scan) -> None:
             following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         )
         reached = previous is not None and _from_to(scan, previous, claim)
-        nameless = lead is None or scan.folded[slice(*lead)] in verbs() or claim.unit in _DIVISIONS
+        nameless = lead is None or scan.folded[slice(*lead)] in verbs() or _divides(scan, claim, lead)
+        if nameless and lead and says_how_it_stands(scan.folded, *lead) and wholes.of(claim):
+            nameless = False  # 已交付⟦3个⟧、2164套
         if joined and nameless and (not partner or (bool(waiting) and waiting[-1] is previous)):
             waiting.append(claim)
             own = own or lead
             continue
         behind = (
             None
-            if joined or (claim.kind == "rate" and not scan.folded.startswith("的", claim.end))
+            if joined or (claim.kind == "rate" and not _has_share_behind(scan, claim, found))
             else phrase_behind(scan, claim, following)
         )
         if following is not None and behind and _from_to(scan, claim, following):
             behind = None
-        if behind and says_how_it_stands(scan.folded, *behind, event=is_event(claim)):
+        if behind and not is_event(claim) and says_how_it_stands(scan.folded, *behind):
             behind = None  # 8个|基本完成
         if reached and behind is None and previous is not None:
             claim.counted = previous.counted
@@ -99,6 +101,14 @@ def say_what_is_counted(scan: Scan) -> None:
         if claim.counted is not None and not _in_parentheses(scan, claim, last):
             last = claim
             wholes.remember(claim)
+
+
+def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
+    """⟦60%⟧的问题, 转让⟦51%⟧股权."""
+    if scan.folded.startswith("的", claim.end):
+        return True
+    given = bool(found) and found[-1][1] == claim.start and not found[-1][2].noun
+    return given and nouns().ending(scan.folded, claim.end, scan.clause_end(claim.end)) is not None
 
 
 def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause: int) -> list[Found]:
@@ -148,9 +158,14 @@ def _choose(
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
     ):
         return behind
-    if claim.kind == "count" and (lead is None or says_how_it_stands(scan.folded, *lead, is_event(claim))):
-        own = lead if lead and scan.folded[slice(*lead)] not in _OTHERS else None
-        return wholes.of(claim, sentences=2 if lead else 1) or own or _from_before(scan, claim, last) or lead
+    if claim.kind == "count" and (lead is None or _stands(scan, claim, lead)):
+        return (
+            wholes.of(claim, sentences=2 if lead else 1)
+            or _own_deed(scan, claim, lead)
+            or _from_before(scan, claim, last)
+            or _topic_before(scan, claim, lead)
+            or _thing_before(scan, claim, lead, last)
+        )
     if (
         lead is not None
         and claim.kind == "count"
@@ -175,9 +190,74 @@ def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
     return last is not None and scan.clause_start(claim.start) >= last.end and claim.unit == last.unit
 
 
+def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
+    """Whether the words before a number say only how things stand or to whom they went."""
+    phrase = scan.folded[slice(*lead)]
+    if phrase == "方面" or says_how_it_stands(scan.folded, *lead, is_event(claim)):
+        return True
+    tail = nouns().ending(scan.folded, *lead)
+    if tail is None:
+        return _ALREADY.search(phrase) is not None  # 建设单位已据实结算⟦14个⟧
+    if not tail.kind or tail.kind == "paper" or kind_of_unit(claim.unit) or is_event(claim):
+        return False
+    before = verbs().ending(scan.folded, max(0, lead[0] - 4), lead[0])
+    return phrase[0] in "给至到向" or (before is not None and before.word in _HANDING_OVER)
+
+
+_ALREADY = re.compile(r".(?:已|均|尚未|正在)[\u4e00-\u9fff]")
+_HANDING_OVER = frozenset(["移交", "移送", "转交", "划转", "调剂", "退还", "归还", "交办", "转办", "报送", "上报", "提交"])
+
+
+def _own_deed(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
+    """A deed that is counted itself (登记⟦8件⟧), where no whole is; 整改 and 销号 are never the thing."""
+    if lead is None:
+        return None
+    phrase = scan.folded[slice(*lead)]
+    if phrase in _OTHERS or phrase == "方面" or phrase.startswith(("给", "至", "到")):
+        return None
+    if claim.unit in units_of("physical") or phrase.endswith("其他"):
+        return lead
+    verb = verbs().ending(scan.folded, *lead)
+    return lead if verb and verb.noun and verb.word not in _NEVER_THE_THING else None
+
+
+_NEVER_THE_THING = frozenset(["整改", "销号", "立行立改", "办理", "反馈", "处理", "处置"])
+_TOPIC = re.compile(r"问题|任务|事项|信访件")
+
+
+def _topic_before(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
+    """What is put right, named without a number: 针对反馈问题,…已完成整改⟦85个⟧; for persons who they are."""
+    phrase = scan.folded[slice(*lead)] if lead else ""
+    low = scan.folded.rfind("\n" if "整改" in phrase else "。", max(0, claim.start - 100), claim.start) + 1
+    low = max(low, claim.start - 100)
+    if kind_of_unit(claim.unit):
+        kind = kind_of_unit(claim.unit)
+        named = [n for n in nouns().between(scan.folded, low, claim.start) if n[2].kind == kind] if lead else []
+        return named[-1][:2] if named else None
+    if claim.unit not in ("个", "项", "条", "件") or "\n" in scan.folded[low : claim.start]:
+        return None
+    topics = list(_TOPIC.finditer(scan.folded, low, claim.start))
+    return topics[-1].span() if topics else None
+
+
+def _thing_before(scan: Scan, claim: Claim, lead: Span | None, last: Claim | None) -> Span | None:
+    """核查合同⟦74个⟧,规范⟦61份⟧: another measure word, the same things."""
+    if lead is None or last is None or last.kind != "count" or is_event(last) or is_event(claim):
+        return None
+    between = scan.folded[last.end : claim.start]
+    units = units_of("thing")
+    if claim.unit not in units or last.unit not in units or "。" in between or ";" in between:
+        return None
+    return last.counted if len(between) <= FURTHEST and "\n" not in between else None
+
+
 _OTHERS = frozenset(["其他", "其余", "剩余", "余下", "其它"])
 _DIVISIONS = frozenset(["方面", "大类", "个方面"])
 """6方面24项, 4大类36个: what the division divides is named behind the number that follows."""
+
+
+def _divides(scan: Scan, claim: Claim, lead: Span) -> bool:
+    return claim.unit in _DIVISIONS and nouns().ending(scan.folded, *lead) is None
 
 
 def _ends_at(previous: Claim | None, claim: Claim) -> bool:
@@ -187,10 +267,14 @@ def _ends_at(previous: Claim | None, claim: Claim) -> bool:
 
 def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
     """网点由⟦63处⟧减少至⟦55处⟧: two numbers of one thing."""
-    if claim.kind != following.kind or scan.folded[claim.start - 1 : claim.start] not in ("由", "从"):
+    lowest = max(0, claim.start - 5)
+    if claim.kind != following.kind or not _FROM.search(scan.folded, lowest, claim.start):
         return False
     between = scan.folded[claim.end : following.start].rstrip(" 每月年周季度")
     return len(between) <= 10 and between.endswith(("为", "至", "到", "成")) and "," not in between
+
+
+_FROM = re.compile(r"[由从](?:每[日周月季年]度?)?\Z")
 
 
 def _listed_title(scan: Scan, claim: Claim, previous: Claim | None) -> Span | None:
@@ -207,7 +291,11 @@ def _deed_with_papers(scan: Scan, lead: Span, found: list[Found]) -> Span:
     noun = nouns().ending(scan.folded, *lead)
     if noun is None or noun.kind != "paper":
         return lead
-    return next(((start, end) for start, end, verb in reversed(found) if verb.noun), lead)
+    for _, end, verb in reversed(found):
+        deed = verbs().get(verb.word[-2:])
+        if deed and deed.noun:
+            return end - 2, end
+    return lead
 
 
 _HOW_DONE = frozenset(["限期", "立即", "长期", "基本", "阶段性", "持续", "正在", "全部", "按期"])
@@ -257,6 +345,7 @@ def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
 
 _SHARE = re.compile(r"的|,?(?:分别)?占(?:比|总数|全部)?(?:的)?(?:为|达|达到|约|近)?|,(?:降|增|涨|升)幅(?:达|为|达到)?")
 """断面23个,占⟦88.5%⟧; 应整改金额78.9亿元的⟦九成⟧: the share is one of the number before."""
+_TOOK_PART = re.compile("参加|参训|参与|出席|参会")
 _SUMMING = re.compile(r"(?:总?共计?|合计|总计|累计|一共) ?(?:近|约|超|超过|达)? ?")
 
 
@@ -265,7 +354,8 @@ def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim
     previous_end = previous.end if previous else 0
     if not scan.folded.startswith(",", clause - 1) or clause - 1 <= previous_end:
         return None
-    if not _SUMMING.fullmatch(scan.folded, clause, claim.start):
+    took_part = claim.start == clause and _TOOK_PART.match(scan.folded, claim.end)
+    if not took_part and not _SUMMING.fullmatch(scan.folded, clause, claim.start):
         return None
     start = max(previous_end, scan.clause_start(clause - 1))
     return phrase_before(scan, start, Claim("count", clause - 1, clause - 1, unit=claim.unit))

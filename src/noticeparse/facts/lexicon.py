@@ -80,7 +80,8 @@ class Words:
         """The longest word of the list, of at most four characters, that ``folded[start:end]`` ends with."""
         for size in (4, 3, 2, 1):
             if end - size >= start and (word := self._all.get(folded[end - size : end])):
-                return word
+                if not word.excepted or word.stands_at(folded, end - size):
+                    return word
         return None
 
 

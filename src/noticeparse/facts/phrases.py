@@ -78,7 +78,7 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         if stop and not event and limit - start <= 4 and ends_with_noun(folded, stop[1], limit):
             return start, limit  # 4个牵头部门
         return None if attached else _predicate(scan, claim, start)
-    if stop and not event and stop[0] - start <= 3 and (head := nouns().at(folded, stop[1])):
+    if stop and not event and 0 < stop[0] - start <= 3 and (head := nouns().at(folded, stop[1])):
         if stop[2] in verbs() and not ends_with_noun(folded, start, stop[0]):
             stop = _stop(folded, stop[1] + len(head.word), limit, with_verbs, event)  # 5个逾期|交付|项目
     end = stop[0] if stop else limit
@@ -108,7 +108,7 @@ def _behind_its_clause(
     folded = scan.folded
     if following is not None and limit == following.start and folded.startswith("的", following.end):
         of = following.end
-        if following.start - start < 2:
+        if following.start - start < 2 or following.bound not in ("at_least", "at_most"):
             return None
     else:
         first = verbs().at(folded, start)
@@ -192,11 +192,19 @@ def _stop(folded: str, start: int, limit: int, with_verbs: bool, event: bool) ->
 
     The object of a verb may hold verbs (完成⟦27项⟧收集治理改造项目).
     """
-    stops, all_verbs = function_words("stop"), verbs()
+    stops, all_verbs, all_nouns = function_words("stop"), verbs(), nouns()
+    inside = 0
     for at in range(start, limit):
+        if at < inside:
+            continue
         if folded[at] in "《〈":
             return at, at, ""
-        if with_verbs and (verb := all_verbs.at(folded, at)):
+        verb = all_verbs.at(folded, at)
+        noun = all_nouns.at(folded, at)
+        if noun and (verb is None or len(noun.word) > len(verb.word)):
+            inside = at + len(noun.word)  # 开发区, 供应商 hold no verb or adverb
+            continue
+        if with_verbs and verb:
             if verb.kind in _ACTS and verb.noun and not event and ends_with_noun(folded, start, at):
                 return at, at + len(verb.word), verb.word
             if not verb.noun and verb.word not in verbs_in_role("weak"):
@@ -301,6 +309,9 @@ def _behind_its_head(folded: str, start: int, end: int) -> int:
     if joint and ends_with_noun(folded, start, joint.start()):
         return joint.start()
     if _SAID_OF_IT.search(folded, start, end) is None and folded[end - 2 : end] not in verbs():
+        for _, stop, _ in nouns().between(folded, start, end):
+            if end - stop >= 4 and (verb := verbs().at(folded, stop)) and len(verb.word) > 1:
+                return stop  # 6个问题|整改情况通报如下
         return end
     for _, stop, _ in nouns().between(folded, start, end):
         if end - stop >= 2 and folded[stop] not in "的长类化级" and nouns().at(folded, stop) is None:
@@ -364,11 +375,15 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
         and not found[-1][2].noun
         and found[-1][0] - lowest >= 2
         and ends_with_noun(folded, lowest, found[-1][0])
+        and not _MANNER.search(folded, lowest, found[-1][0])
     ):
         end, found = found[-1][0], found[:-1]  # 任务|分解⟦5大类⟧
     start = _behind_last_verb(folded, lowest, end, found)
     if not listed:
         start = _behind_last_mark(folded, start, end)
+    if each := _EACH.search(folded, start, end - 2):
+        start = each.end()
+    end = _behind_persons(folded, start, end, claim)
     start = _behind_opening_words(folded, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
     closed = folded.rfind("”", start, end)
@@ -379,12 +394,33 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     while folded.startswith(("、", " "), start):
         start += 1
     start = _behind_owner(folded, start, end, claim)
+    if number := _NUMBERED.match(folded, start, end - 2):
+        start = number.end()
+    if claim.kind == "count" and _TO_WHOM_INSIDE.search(folded, start + 1, end - 3):
+        tail = nouns().ending(folded, start, end)
+        start = end - len(tail.word) if tail else start  # 工会为职工办|实事⟦32件⟧
     if _COMPARED.fullmatch(folded, start, end):
         return None
     shortest = 1 if claim.kind == "count" and folded[start - 1 : start] == "、" else 2
     if end - start < shortest or not _HAN.search(folded, start, end) or names_nothing(folded, start, end):
         return None
     return start, end
+
+
+_EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
+_MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
+
+
+def _behind_persons(folded: str, start: int, end: int, claim: Claim) -> int:
+    """亲属关系人员|调整岗位⟦36人⟧: where the persons or bodies that the measure word asks for end."""
+    kind = kind_of_unit(claim.unit)
+    last = nouns().ending(folded, start, end)
+    if not kind or is_event(claim) or last is None or last.kind == kind:
+        return end
+    for _, stop, noun in nouns().between(folded, start, end):
+        if noun.kind == kind and (verb := verbs().at(folded, stop)) and stop + len(verb.word) < end:
+            return stop
+    return end
 
 
 def _before_closing_words(folded: str, lowest: int, end: int) -> tuple[int, bool]:
@@ -420,6 +456,8 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     """The offset behind the last word before `end` that can only be a verb, or be one where it stands."""
     start = lowest
     for begin, stop, verb in found:
+        if (noun := nouns().at(folded, begin)) and len(noun.word) > len(verb.word):
+            continue
         if end - stop < 2:
             if stop == end and verb.noun and _ACTOR.search(folded, lowest, begin):
                 return begin  # 班子成员|督导, 镇纪委|立案
@@ -451,7 +489,7 @@ _CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")
 
 
 def _behind_last_mark(folded: str, start: int, end: int) -> int:
-    for mark in ("、", "等", "的", "(", ")", "》", "其中"):
+    for mark in ("、", "等", "的", "(", ")", "》", "其中", "方式", "形式"):
         at = folded.rfind(mark, start, end)
         if at < 0 or end - at - len(mark) < 2:
             continue
@@ -481,6 +519,8 @@ def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> in
         start += len(word.word)
 
 
+_NUMBERED = re.compile(r"\d{3,5}(?=[\u4e00-\u9fff])(?!年)")
+_TO_WHOM_INSIDE = re.compile(r"(?<![作行成因人])为(?!民)|(?<!针)对(?!象|外|口|接|标)|给(?!予|水|排)")
 _COMPARED = re.compile(
     r"(?:较|比|与|同)?(?:上年|去年|上一年|前年|年初|上月|上季度|[12]\d{3}年)?末?(?:同期|年初|年末)?(?:相比)?"
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from noticeparse.entries import FactKind
 from noticeparse.model import Claim
 
-CLAUSE_MARKS = ",。;:!?\n"
+CLAUSE_MARKS = ",。;:!?\n【】"
 FURTHEST = 60
 """Characters a builder looks back or ahead for the clause; longer ones are cut there: cost stays linear."""
 _CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
@@ -41,6 +41,9 @@ class Scan:
     def _clause_marks(self) -> list[int]:
         if self._marks is None:
             self._marks = [match.start() for match in _CLAUSE_MARK.finditer(self.folded)]
+            if "\t" in self.text:  # the cells of a table are clauses; the fold knows no tabs
+                tabs = (match.start() for match in re.finditer("\t", self.text))
+                self._marks = sorted([*self._marks, *tabs])
         return self._marks
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from noticeparse.facts.lexicon import units_of
+from noticeparse.facts.phrases import names_kind
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
 REACH = 150
 """Characters between a whole and a number that names no thing of its own."""
+
+PERSONS = "人"
 
 
 @dataclass(slots=True)
@@ -31,6 +35,8 @@ class Wholes:
         if claim.kind != "count" or claim.counted is None:
             return
         unit = _plain(claim.unit)
+        if unit == PERSONS and not names_kind(self.scan.folded, *claim.counted, "person"):
+            return
         whole = self.of(claim)
         if whole is not None and self._in_division(self._by_unit[unit][1], claim.start):
             return
@@ -44,5 +50,5 @@ class Wholes:
 
 
 def _plain(unit: str | None) -> str:
-    """台(套) and 台 are one measure word."""
-    return (unit or "").partition("(")[0]
+    """台(套) and 台 are one measure word, and so are 名 and 人."""
+    return PERSONS if unit in units_of("person") else (unit or "").partition("(")[0]

@@ -9,8 +9,8 @@ from noticeparse.link.assemble import fact_values, part_value
 from noticeparse.link.events import find_events, in_text_order
 from noticeparse.link.identity import Identity
 from noticeparse.link.inspection import inspection_of
-from noticeparse.link.ledgers import ledger_rows
 from noticeparse.link.issues import Found, issues_of
+from noticeparse.link.ledgers import ledger_rows
 from noticeparse.link.names import known_organs, organisations_of
 from noticeparse.link.roles import give_roles
 from noticeparse.link.settle import settle

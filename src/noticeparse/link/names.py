@@ -107,7 +107,9 @@ def _same(name: Name, other: Name, places: dict[str, str]) -> bool:
     if not _same_place(name, other, places):
         return False
     short, full = sorted((name.core, other.core), key=len)
-    return short == full or bool(short and short[0] == full[0] and _in_order(short, full))
+    if not short:
+        return not full or name.head.endswith("组")  # 中央巡视组
+    return short[0] == full[0] and _in_order(short, full)
 
 
 def _same_place(name: Name, other: Name, places: dict[str, str]) -> bool:
@@ -209,7 +211,7 @@ def _own_forms(folded: str, heads: list[Span], own: list[str], forms: dict[str, 
         if len(fitting) == 1:
             forms[words] = fitting[0]
         elif not fitting and tail == "纪委" and len([organ for organ in ours if _is_own(kind, None, organ.name)]) == 1:
-            forms[words] = Organ(read_name(words), {words})
+            forms[words] = next((forms[form] for form in ("校纪委", "学校纪委") if form in forms), None) or Organ(read_name(words), {words})
 
 
 _CALLED_SO = "(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + ")(党组|党委|党总支|纪委)"

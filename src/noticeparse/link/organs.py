@@ -23,16 +23,15 @@ _COMMITTEE = r"(?:纪律检查委员会|总支部委员会|支部委员会|工�
 _TAIL = r"(?:党组|党委|党总支(?:委员会)?|党支部(?:委员会)?|党工委|纪委|纪检组)"
 _HEADS = (
     rf"局(?:[{_HAN}]{{2,4}}分局)?|厅|集团(?:股份|控股)?(?:有限)?(?:责任)?公司|公司|集团|大学|学院|中学|(?<!中)小学|学校|幼儿园|党校|校(?=[党纪]委)|(?<=我)校|"
-    r"人民政府|政府(?!采购|购买|性|信息|部门|工作)|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|"
+    r"政府(?!采购|购买|性|信息|部门|工作)|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|"
     rf"委(?:员会)?(?![员托派任以内外])(?!(?:第?[{_N}]{{1,3}})?(?:提级|专项|交叉|机动)?(?:巡[视察]|督[察查])[{_N}第]{{0,3}}[组办]|组织部|宣传部|统战部|社会工作部|政法委|教育工委)|"
-    r"中心(?![组校城工任小区位])|支队|大队|总队|(?:组织|宣传|统战|社会工作|武装)部(?![门署分长队])|"
-    r"(?:监测|管理|服务|监督|推广|卫生)站|(?:研究|派出|管理|监督|监察|卫生|检测)所|"
+    r"中心(?![组校城工任小区位])|支队|大队|总队|(?<=组织|宣传|统战|工作|武装)部(?![门署分长队])|"
+    r"(?<=监测|管理|服务|监督|推广|卫生)站|(?<=研究|派出|管理|监督|监察|卫生|检测)所|"
     rf"(?:巡视|巡察|督察|督查)(?:(?:第?[{_N}]{{1,3}})?组(?![长织])|办)|党组|党总支|党支部(?!书记)"
 )
 _FIRST = re.compile(
-    "局|厅|公司|集团|大学|学院|中学|小学|学校|幼儿园|党校|校|政府|人民政府|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|委|中心|支队|大队|总队|"
-    "组织部|宣传部|统战部|社会工作部|武装部|监测站|管理站|服务站|监督站|推广站|卫生站|研究所|派出所|管理所|监督所|监察所|卫生所|检测所|"
-    "巡视|巡察|督察|督查|党组|党总支|党支部"
+    "局|厅|委|院|校|部|站|所|公司|集团|党组|党校|党总支|党支部|政府|中心|中学|大学|小学|学院|学校|幼儿园|办事处|巡视|巡察|督察|督查|"
+    "联合会|联社|工商联|总工会|总队|银行|管委会|管理处|支队|大队"
 )
 """Where a head may begin; plain words only, so that the matcher skips ahead by their first characters."""
 _HEAD = re.compile(rf"(?P<head>{_HEADS})(?P<party>{_TAIL})?")
@@ -114,6 +113,8 @@ def read_name(words: str) -> Name:
         return Name(words, place, level, "", "", wing or PARTY)
     if rest in ("委", "委员会") and place:
         return Name(words, place, level, "", "", PARTY)
+    if tail == "工作委员会" or rest.endswith("工委"):  # 区委教育工委
+        return Name(words, place, level, rest.removesuffix("工委"), "工委", wing)
     if team := _TEAM.search(rest):
         return Name(words, place, level, rest[: team.start()] + (team[2] or ""), team[1] + "组", wing)
     for ending, kind in _KINDS:
@@ -221,15 +222,15 @@ def _fits(core: str, head: str, level: str) -> bool:
         return not core or core.endswith(("纪", "党", "党工", "改", "健", "国资", "政法", "教育工", "农工", "经信", "住建", "健康", "改革"))
     if head.startswith("党"):
         return head == "党校"
-    if head.endswith("政府"):
-        return not core
+    if head == "政府":
+        return core in ("", "人民")
     if head == "管委会":
         return True
     if head == "办事处":
         return level in ("街道", "镇", "乡") or len(core) >= 2
-    if head.endswith("部"):
-        return core in ("委", "人民")
-    if head.endswith(("站", "所")):
+    if head == "部":
+        return core in ("委组织", "委宣传", "委统战", "委社会工作", "人民武装")
+    if head in ("站", "所"):
         return True
     if head.endswith(("组", "办")):
         return core.startswith("委") or bool(core and core[0] == "第") or not core or "党" in core

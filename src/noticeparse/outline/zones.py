@@ -14,12 +14,14 @@ TITLE = re.compile(
 )
 _TITLE_END = re.compile(r"(?:通报|报告|公告|公示|公开|情况|方案|清单|台账|一览表|说明|通知|结果|销号表?)[)》”]?$")
 _SENTENCE = re.compile(r"[。;:!?,]")
+_HEAD_FIELD = re.compile(r"[\u4e00-\u9fff ]{2,8}:[^。;!?,]{0,80}")
+"""A line of the block above an article (索引号: …, 发布机构: …) or of the line of sources below its title."""
 _HEADER = re.compile(r"^[(\[]|^\d{4}[-./年]|[)\]]$|日$|^(?:中共|中国共产党).{2,40}$|(?:委员会|党组|党委|党总支|局|办公室|公司|学院|大学|医院)$")
 
 ORGAN = re.compile(
     r"(?:中共|中国共产党)?[\w()“”·、 ]{1,44}?(?:委员会|党组|党委|党总支|总支部|党支部|支部|工委|纪委|纪工委|"
-    r"局|厅|委|办|办公室|政府|公司|集团|学院|大学|学校|中学|小学|医院|中心|银行|院|所|站|社|法院|检察院|"
-    r"办事处|街道|镇|乡|管委会|纪检监察组|纪检组|工作组|专班|指挥部|党校|联合会|总工会|协会|部|处|署|海关|支队|大队|领导小组)(?:\(盖章\))?"
+    r"(?:党|团|村|居|管)委会?|局|厅|委|办|办公室|政府|公司|集团|学院|大学|学校|中学|小学|医院|中心|银行|院|所|站|社|法院|检察院|"
+    r"办事处|街道|镇|乡|管委会|纪检监察组|纪检组|工作组|专班|指挥部|党校|联合会|总工会|协会|学会|商会|基金会|部|处|署|海关|支队|大队|总队|中队|馆|台|园|场|厂|联|村|社区|领导小组)(?:\(盖章\))?"
 )
 """The shape of a signatory: an organ's name alone on a line."""
 
@@ -36,7 +38,7 @@ SIGNED = re.compile(
 
 CONTACT = re.compile(
     r"联系(?:电话|方式|人|地址)|监督(?:举报)?电话|举报电话|咨询电话|电子(?:邮箱|邮件|信箱)|邮政?(?:信箱|编码)|邮箱|邮编|邮寄地址|"
-    r"通[讯信]地址|来信|来访|传真|欢迎.{0,30}(?:监督|意见|反映)|如有意见|公示(?:时间|期)|反馈意见可|意见反馈|特此(?:通报|报告|公告|公示|公布|公开)"
+    r"通[讯信]地址|来信|来访|传真|受理(?:时间|期限)|监督(?:时间|方式)|反映(?:时间|方式)|欢迎.{0,30}(?:监督|意见|反映)|如有意见|公示(?:时间|期)|反馈意见可|意见反馈|特此(?:通报|报告|公告|公示|公布|公开)"
 )
 ATTACHED = re.compile(rf"附 ?[件表]? ?(?:\d|{HAN[0]})? *:")
 _ANNEX = next(pattern for style, pattern in BY_FIRST["附"] if style.name == "annex")
@@ -77,15 +79,15 @@ def zones(folded: str, lines: list[Line]) -> Zones:
 def _header(folded: str, lines: list[Line]) -> tuple[tuple[int, int], int]:
     """Title lines, and where the body begins: short unnumbered lines at the top, as far as they look like a title."""
     top = 0
-    while top < min(len(lines), 12):
+    while top < min(len(lines), 16):
         line = lines[top]
         words = folded[line.head : line.end]
         titled = len(words) <= 120 and TITLE.search(words) and "。" not in words and not words.endswith((",", ";", ":"))
-        if is_numbered(folded, line) or not (titled or (len(words) <= 60 and not _SENTENCE.search(words))):
+        if is_numbered(folded, line) or not (titled or _is_field(words) or (len(words) <= 60 and not _SENTENCE.search(words))):
             break
         top += 1
     printed = [folded[line.head : line.end] for line in lines[:top]]
-    last = next((i for i in range(top - 1, -1, -1) if _TITLE_END.search(printed[i]) or TITLE.search(printed[i])), None)
+    last = next((i for i in range(top - 1, -1, -1) if _may_title(printed[i])), None)
     if last is None:
         return (0, 0), 0
     first = last
@@ -96,9 +98,24 @@ def _header(folded: str, lines: list[Line]) -> tuple[tuple[int, int], int]:
     if first and printed[first].startswith("关于") and ORGAN.fullmatch(printed[first - 1]):
         first -= 1
     body = last + 1
-    while body < top and _HEADER.search(printed[body]):
+    while body < top and (_HEADER.search(printed[body]) or _is_field(printed[body])):
         body += 1
     return (first, last + 1), body
+
+
+_BRACKETED = re.compile(r"[(\[][^()]*[)\]]")
+_SALUTES = re.compile(r"(?:各|同志|代表|委员|会|组|办|局)[^:]*:$|如下:$|(?:电话|邮箱|信箱|地址|问题|措施|任务|目标|时限|期限|单位|情况|序号)[^:]*:")
+
+
+def _is_field(words: str) -> bool:
+    return _HEAD_FIELD.fullmatch(words) is not None and _SALUTES.search(words) is None
+
+
+def _may_title(words: str) -> bool:
+    """Whether a line can end a title: not a field, nor a bracketed date of publication below one."""
+    if _BRACKETED.fullmatch(words) or _is_field(words):
+        return False
+    return bool(_TITLE_END.search(words) or TITLE.search(words))
 
 
 def _signature(folded: str, lines: list[Line], body: int) -> tuple[tuple[int, ...], int | None, int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from noticeparse.link.events import accountability
 from noticeparse.link.events.held import (
@@ -37,6 +36,7 @@ from noticeparse.link.events.outcomes import (
 )
 from noticeparse.link.events.surroundings import Surroundings, merged, stretches
 from noticeparse.model import Claim, Node, Span
+from noticeparse.tables import per_extension
 
 __all__ = ["NUMBER_KINDS", "WORD_KINDS", "NumberKind", "WordKind", "find_events", "in_text_order"]
 
@@ -303,7 +303,7 @@ _ASIDE = 6
 """Characters by which a counted event may begin behind the verb of an uncounted one (组织全面⟦排查隐患12项⟧)."""
 
 
-@cache
+@per_extension
 def _asked() -> dict[str, list[tuple[WordKind, re.Pattern[str]]]]:
     """For each head the kinds that may begin with it, and their patterns."""
     asked: dict[str, list[tuple[WordKind, re.Pattern[str]]]] = {}
@@ -314,7 +314,7 @@ def _asked() -> dict[str, list[tuple[WordKind, re.Pattern[str]]]]:
     return asked
 
 
-@cache
+@per_extension
 def _heads() -> re.Pattern[str]:
     """One character that may begin a head, before one that may end it: a search that stays in the regex engine."""
     pairs = _asked()

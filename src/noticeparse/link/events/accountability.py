@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from noticeparse.facts.lexicon import records
 from noticeparse.link.events.outcomes import case
 from noticeparse.link.events.surroundings import Surroundings, end_of_counted, event, field_of
 from noticeparse.model import Claim
+from noticeparse.tables import per_extension
 
 REACH = 30
 """Characters between the measure and the number of those it met."""
 
 
-@cache
+@per_extension
 def _levels() -> dict[str, str | None]:
     """Each printed wording of the ladder with the name of its step; None for 问责, which names no step."""
     return {word: record["level"] for record in records("accountability") for word in record["words"]}
@@ -37,7 +37,7 @@ def heads() -> frozenset[str]:
     return frozenset(word[:2] for word in (*_levels(), "给予", "予以", "作出"))
 
 
-@cache
+@per_extension
 def _one() -> re.Pattern[str]:
     return re.compile(f"({_words()})(?:处分|处理|谈话)?")
 
@@ -82,7 +82,7 @@ def held_to_account(around: Surroundings, match: re.Match[str]) -> Iterator[Clai
             _NOT_MEANT.match(folded, end)
             or folded.startswith(("的", "人员", "对象", "干部"), end)
             or around.is_heading(start)
-            or _DONE_TO.search(folded, clause, start) is None
+            or _DONE_TO.search(folded, max(clause, start - 50), start) is None
             or around.is_norm(clause, start)
         ):
             return
