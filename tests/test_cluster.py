@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -182,6 +183,19 @@ def test_rows_are_compared_by_document_not_by_number() -> None:
     assert cluster._checked(results_table(rows), sent).num_rows == 2
     with pytest.raises(CorpusError):
         cluster._checked(results_table([rows[0], rows[0]]), sent)
+
+
+@pytest.mark.parametrize("form", ["127.0.0.1:{}", "ray://127.0.0.1:{}"])
+def test_an_address_where_nobody_listens_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str
+) -> None:
+    ray = pytest.importorskip("ray", reason="the engine needs the extra `ray`")
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)  # as in a process of its own
+    with socket.socket() as held:  # bound, not listening: nobody else can take the port meanwhile
+        held.bind(("127.0.0.1", 0))
+        address = form.format(held.getsockname()[1])
+        with pytest.raises(CorpusError, match=f"Ray at {address}: .*refused"):
+            cluster.run_on_ray(["none.txt"], tmp_path / "out", address=address)
 
 
 def test_without_ray_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

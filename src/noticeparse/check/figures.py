@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from noticeparse.check.phrases import places
@@ -421,7 +421,7 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
     for noun, facts in (group for alike in groups.values() for group in alike):
         if len({fact.value for fact in facts}) > 1 and len({fact.part for fact in facts}) > 1:
             for fact in facts:
-                others = ", ".join(f"{o.text} in line {review.line_number(o.span[0])}" for o in facts if o is not fact)
+                others = ", ".join(f"{o.text} in line {review.line_number(o.span[0])}" for o in islice(facts, 5) if o is not fact)
                 yield Flaw(fact.span, f"“{noun}” is counted {fact.text} here, {others}: say what each count covers.", origin="unknown")
 
 
@@ -489,7 +489,7 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
             continue
         told.add(lines)
         for span in told_at:
-            others = ", ".join(str(n) for n in lines if n != review.line_number(span[0]))
+            others = review.other_lines(lines, span[0])
             yield Flaw(span, f"“{_around(review, span)}” is also reported in line {others}: one deed, told twice.", origin="unknown")
 
 
@@ -584,13 +584,12 @@ def vague_quantity(review: Review) -> Iterator[Flaw]:
 
     Whoever reports a deed knows how often it was done. Only the parts that report results are read, not the plans.
     """
-    organised = [part.span for part in review.parts if part.role in ("organisation",)]
-    bounds = [*organised, *review.results]
+    organised = [part.span for part in review.parts if part.role == "organisation"]
     for match in _VAGUE.finditer(review.folded, *review.body):
         at = match.start()
         if match[0] == "逐步" and not (review.folded.startswith("完成", match.end()) or _SO_FAR.search(review.folded, max(0, at - 18), at)):
             continue
-        if any(s <= at < e for s, e in bounds) and not review.in_title(at):
+        if (review.in_results(at) or any(s <= at < e for s, e in organised)) and not review.in_title(at):
             yield Flaw(match.span(), f"“{_around(review, match.span())}” gives no number.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from noticeparse.check.phrases import places, slogans
 from noticeparse.check.review import Flaw, Review
@@ -268,7 +268,7 @@ def _one_purpose(short: str, long: str) -> bool:
 def _several(review: Review, names: dict[str, list[Span]]) -> Iterator[Flaw]:
     if len(names) < 2:
         return
-    listed = " and ".join(f"“{name}”" for name in names)
+    listed = " and ".join(f"“{name}”" for name in list(names)[:4])
     for spans in names.values():
         for span in spans[:4]:
             yield Flaw(span, f"{listed} seem to be one body; one notice keeps to one name.", origin="unknown")
@@ -283,7 +283,7 @@ _ISSUER_HEAD = re.compile(
 _TRIAL = re.compile(r"[(〈]?(?:试行|暂行|草案|修订稿|修订版|\d{4}年?(?:版|修订版?)?)[)〉]?|[“”‘’〈〉()《》、,\s]")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _plain_title(title: str) -> str:
     """The title without issuer, marks, 试行 and the like: two forms of one document's name are equal."""
     return _ISSUER_HEAD.sub("", _TRIAL.sub("", title))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
@@ -153,6 +153,12 @@ class Review:
         return [run for group in groups for run in _runs(group)]
 
     @cached_property
+    def kept_company(self) -> set[int]:
+        """Where the parts begin whose list has an item with its number printed, so that its style is certain."""
+        printed = (run for run in self.runs if any(part.num and not part.num.lost for part in run))
+        return {part.span[0] for run in printed for part in run}
+
+    @cached_property
     def leaves(self) -> list[Leaf]:
         """Every measure taken, divided as far as the notice numbers it, in text order."""
         found: dict[str, Leaf] = {}
@@ -234,6 +240,12 @@ class Review:
     def cause(self) -> Literal["extraction", "unknown"]:
         """The likelier cause of a vanished character."""
         return "extraction" if self.lossy else "unknown"
+
+    def other_lines(self, lines: Iterable[int], at: int) -> str:
+        """The first few of the lines but the one that holds `at`, for a message; linear in none of them."""
+        own = self.line_number(at)
+        found = list(islice((line for line in lines if line != own), 4))
+        return ", ".join(map(str, found[:3])) + (" …" if len(found) > 3 else "")
 
     def quote(self, span: Span, length: int = 24) -> str:
         """The words of a span, cut to `length` characters, for a message."""

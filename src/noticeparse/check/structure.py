@@ -93,16 +93,10 @@ def lost_ordinal(review: Review) -> Iterator[Flaw]:
     for part in review.parts:
         if part.num is None or not part.num.lost or (not part.num.text and _REPEATED.match(review.text, part.span[0])):
             continue
-        restored = _printed(part.num.style, part.num.ordinal) if _kept_company(review, part) else None
+        restored = _printed(part.num.style, part.num.ordinal) if part.span[0] in review.kept_company else None
         span = _marker(part)
         message = f"“{review.quote((part.span[0], part.span[1]), 12)}” is item {part.num.ordinal} of its list but has lost its number."
         yield Flaw(span, message, (restored, span) if restored else None, review.cause)
-
-
-def _kept_company(review: Review, part: Part) -> bool:
-    """Whether the list of the part has another item whose number is printed, so that its style is certain."""
-    run = next((run for run in review.runs if any(other is part for other in run)), [])
-    return any(other.num and not other.num.lost for other in run)
 
 
 def _printed(style: str, ordinal: int) -> str | None:
@@ -429,7 +423,7 @@ def repeated_heading(review: Review) -> Iterator[Flaw]:
         where = [review.line_number(part.span[0]) for part in parts]
         for part in parts:
             assert part.heading is not None
-            others = ", ".join(str(n) for n in where if n != review.line_number(part.span[0]))
+            others = review.other_lines(where, part.span[0])
             yield Flaw(part.heading.span, f"The heading “{review.quote(part.heading.span)}” also stands in line {others}.")
 
 

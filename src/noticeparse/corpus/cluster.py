@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,7 @@ STORE_BYTES = 200 * 2**20
 """Ray's object store, where this starts Ray itself: chunks on their way fit many times over."""
 _HEARTBEAT = 0.5
 _STILLBORN = 3
+_PATIENCE = 10.0  # seconds for the cluster to answer the first time
 
 
 def run_on_ray(
@@ -121,13 +123,21 @@ def _joined(address: str | None, workers: int | None) -> Iterator[Any]:
                 "local", num_cpus=workers, include_dashboard=False, object_store_memory=STORE_BYTES, **quiet
             )
         else:
+            _knock(address)
             ray.init(address, **quiet)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise CorpusError(f"Ray at {address or 'this machine'}: {error}") from error
     try:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raises OSError where nobody listens at host:port: Ray itself would go on trying for many minutes."""
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if colon and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
 
 
 def _cpus(ray: Any) -> int:

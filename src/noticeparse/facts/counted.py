@@ -193,7 +193,8 @@ def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
 def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     """Whether the words before a number say only how things stand or to whom they went."""
     phrase = scan.folded[slice(*lead)]
-    if phrase == "方面" or says_how_it_stands(scan.folded, *lead, is_event(claim)):
+    deeds = is_event(claim) or claim.unit in units_of("person")  # 处理⟦52人⟧ is a measure taken
+    if phrase == "方面" or says_how_it_stands(scan.folded, *lead, deeds):
         return True
     tail = nouns().ending(scan.folded, *lead)
     if tail is None:
@@ -232,8 +233,10 @@ def _topic_before(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
     low = max(low, claim.start - 100)
     if kind_of_unit(claim.unit):
         kind = kind_of_unit(claim.unit)
-        named = [n for n in nouns().between(scan.folded, low, claim.start) if n[2].kind == kind] if lead else []
-        return named[-1][:2] if named else None
+        if lead is None:
+            return None
+        named = [n for n in nouns().between(scan.folded, low, claim.start) if n[2].kind == kind]
+        return named[-1][:2] if named and named[-1][2].word != "群众" else None
     if claim.unit not in ("个", "项", "条", "件") or "\n" in scan.folded[low : claim.start]:
         return None
     topics = list(_TOPIC.finditer(scan.folded, low, claim.start))

@@ -152,6 +152,13 @@ def function_words(role: str) -> Words:
 
 
 @per_extension
+def status_words() -> Words:
+    """The words that only say how a counted thing stands, or lead up to its number: 已 基本 不属实 其中."""
+    around = ("status", "opening", "closing")
+    return Words(_word(r["word"], r) for r in records("function_words") if any(a in r["roles"] for a in around))
+
+
+@per_extension
 def nouns() -> Words:
     """The heads that a counted phrase usually ends with; `kind` says which name a person, a body or a paper."""
     return Words(Word(record["noun"], kind=record.get("class", "")) for record in records("nouns"))

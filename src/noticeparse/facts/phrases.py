@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import Word, Words, function_words, nouns, units_of, verbs, verbs_in_role
+from noticeparse.facts.lexicon import Word, function_words, nouns, status_words, units_of, verbs, verbs_in_role
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
@@ -325,13 +325,9 @@ def says_how_it_stands(folded: str, start: int, end: int, event: bool = False) -
     Behind measure words of doings a verb that is a noun too is the thing (学习研讨⟦3次⟧), and so are measures
     against persons (立案⟦3件⟧).
     """
-    tiles, all_verbs = _status_tiles(), verbs()
+    words, all_verbs = status_words(), verbs()
     while start < end:
-        verb, word = all_verbs.at(folded, start), None
-        for words in tiles:
-            found = words.at(folded, start)
-            if found and (word is None or len(found.word) > len(word.word)):
-                word = found
+        verb, word = all_verbs.at(folded, start), words.at(folded, start)
         if verb and (word is None or len(verb.word) >= len(word.word)):
             if verb.kind == "accountability" or verb.word in _OWN_DEEDS or (event and verb.noun):
                 return False
@@ -343,10 +339,6 @@ def says_how_it_stands(folded: str, start: int, end: int, event: bool = False) -
 
 
 _OWN_DEEDS = ("处罚", "罚款")
-
-
-def _status_tiles() -> tuple[Words, ...]:
-    return function_words("status"), function_words("opening"), function_words("closing")
 
 
 # --------------------------------------------------------------------------- before the number

@@ -10,7 +10,7 @@ from noticeparse.model import Claim, Span
 
 _HAN = "一二三四五六七八九十"
 _TEAM = re.compile(
-    rf"(?P<authority>中央|(?:[\u4e00-\u9fff]{{1,10}}?)?(?:省|市|区|县|旗|州|盟|校|院|厅|局|集团|公司|学校|大学|镇|乡)?(?:党委|委|党组)|省|市|自治区)?"
+    rf"(?P<authority>中央|(?:[\u4e00-\u9fff]{{1,10}}?)?(?:省|市|区|县|旗|州|盟|校|院|厅|局|集团|公司|学校|大学|镇|乡)?(?:党委|委|党组)|省|市|自治区|(?:院|校|局|厅|集团|公司)(?=第))?"
     rf"(?P<rest>(?:第[{_HAN}\d]*)?(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)(?:第?[{_HAN}\d]+)?组)(?!长|织)"
 )
 ROUND = re.compile(
@@ -24,6 +24,8 @@ _ORGAN_ROUND = re.compile(
 _AUTHORITY = re.compile(r"(中央|自治区党委|[\u4e00-\u9fff]{0,6}?(?:省委|市委|区委|县委|旗委|州委|盟委|校党委|学校党委|大学党委|集团党委|公司党委|党委|党组))")
 _BARE_TEAM = re.compile(r"(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)组")
 _FEEDBACK = re.compile(r"反馈")
+_ELSE = re.compile(r"整改|会后|以来|之后|方案|(?:进行|开展)了?[^,。]{0,12}(?:巡[视察]|督察)|(?:巡[视察]|督察)(?=,)|进驻")
+"""Between a date and 反馈: the date is that of something else."""
 _INSPECTED = re.compile(r"巡视|巡察|督察|审计|检查|进驻")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _KINDS = {"巡视", "巡察", "环保督察", "审计"}
@@ -135,5 +137,5 @@ def _dates(folded: str, start: int, end: int, dates: list[Claim], found: Inspect
                 found.put("ended_on", ended.strip("."), (claim.start, claim.end))
         elif claim.kind == "date" and claim.edtf and len(claim.edtf) >= _MONTH and (match := _FEEDBACK.search(tail[:60])):
             before = tail[: match.start()]
-            if not re.search(r"整改|会后|以来|之后|方案", before) and not re.match(r"反馈(?:会)?(?:后|以来|之后)", tail[match.start():]):
+            if not _ELSE.search(before) and not re.match(r"反馈(?:会)?(?:后|以来|之后)", tail[match.start():]):
                 found.put("feedback_on", claim.edtf, (claim.start, claim.end))

@@ -93,7 +93,8 @@ def measure_nodes(problem: Problem) -> list[Node]:
     paragraphs = [n for n in fields_of if n.role == "paragraph"]
     if paragraphs:
         return paragraphs
-    return [issue] if not issue.children and issue.heading and issue.end > issue.heading[1] + 8 else []
+    told_from = issue.heading[1] if issue.heading else problem.quote[1]
+    return [issue] if not issue.children and issue.end > told_from + 8 else []
 
 
 def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> dict[str, object]:

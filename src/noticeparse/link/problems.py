@@ -28,11 +28,23 @@ _INNER = re.compile(
 _ANSWERED = re.compile(
     r" *(?:目前,?|现)?(?:该|此|本|上述|以上)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成|工作)(?:落实|进展|完成)?(?:情况|措施|进展|成效)[:,]|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)|一是|1[.、]|①"
 )
+_LABELLED = re.compile(r"(?:存在|反馈|主要|具体|检视)?(?:的)?问题(?:表现|描述)?: *")
 _PLAIN_END = re.compile(r"(?:的)?问题(?:的?整改(?:落实)?(?:进展|完成)?情况)?$|(?:方面)?存在的?问题$")
 _REMEDY = re.compile(
     r"^(?:着力|坚决|有效|切实|持续|深入|全面|进一步|大力|积极|严格|认真|重点)*"
     r"(?:防止|杜绝|解决|整治|纠正|纠治|克服|避免|补齐|弥补|消除|治理|破解|查处|打击|完善|健全|加强|强化|推动|推进|提升|提高|建立|规范|压实|落实|开展|坚持|聚焦|抓好|做好|优化|深化|排查|清理|整改|督促|堵塞|防范|化解|严查|严肃|督导|组织|召开|制定|修订|增强|夯实|巩固|构建|细化|明确|统筹|实施|紧盯|立足|针对)"
 )
+_ENDS_SHORT = 2
+_AGAINST = re.compile(r"防止|杜绝|解决|整治|纠正|纠治|克服|避免|补齐|弥补|消除|治理|破解|查处|打击|堵塞|防范|化解|严查|整改|排查|清理")
+
+
+def _is_remedy(words: str) -> bool:
+    """Whether words that open like a deed name one: 加强督查, 解决作风不实; not 落实责任不到位, which ends in what is wrong."""
+    if not _REMEDY.match(words):
+        return False
+    return bool(_AGAINST.search(words)) or not any(m.end() >= len(words) - _ENDS_SHORT for m in NEGATIVE.finditer(words))
+
+
 _REMEDIED = re.compile(r"(?:整改|解决|整治|纠治|处置|排查|清理|化解|办理|梳理)[^。]{0,40}(?:问题|隐患|风险|短板|漏洞)")
 _PAIRS = {"“": "”", "‘": "’", "〈": "〉", "「": "」", "『": "』", '"': '"'}
 
@@ -69,9 +81,9 @@ def stated_problem(folded: str, node: Node) -> Problem | None:
     if named and _FED_BACK.search(named["words"]):
         return None
     if (match := _ABOUT_ENDED.match(folded, start, end) or _ABOUT.match(folded, start, end)) is not None:
-        return Problem(node, match.span("words"), False, match[0].endswith("方面"))
+        return Problem(node, match.span("words"), False, match[0].endswith("方面") or match["words"].endswith("方面"))
     match = _RESPONDS.match(folded, start, end)
-    if match and not _REMEDY.match(match["words"]) and not _FED_BACK.search(match["words"]):
+    if match and not _is_remedy(match["words"]) and not _FED_BACK.search(match["words"]):
         return Problem(node, match.span("words"), False, False, firm=False)
     return None
 
@@ -82,7 +94,7 @@ def inner_problems(folded: str, node: Node) -> list[Problem]:
     found = [
         Problem(node, match.span("words"), False, False)
         for match in _INNER.finditer(folded, start, node.end)
-        if not _REMEDY.match(match["words"]) and not _FED_BACK.search(match["words"])
+        if not _is_remedy(match["words"]) and not _FED_BACK.search(match["words"])
     ]
     for problem, following in zip_longest(found, found[1:]):
         problem.scope = (problem.quote[0], following.quote[0] if following else node.end)
@@ -92,8 +104,10 @@ def inner_problems(folded: str, node: Node) -> list[Problem]:
 def plain_problem(folded: str, node: Node) -> Problem | None:
     """The problem a part states as a plain sentence: its heading (or only first sentence) in negative words."""
     start, end = node.heading or opening(folded, node)
+    if label := _LABELLED.match(folded, start, end):
+        start = label.end()
     words = folded[start:end]
-    if not 4 <= len(words) <= 160 or _REMEDY.match(words) or _REMEDIED.search(words):
+    if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words):
         return None
     if tail := _PLAIN_END.search(words):
         kept = tail.start()

@@ -13,7 +13,7 @@ from noticeparse.model import Node, Role, in_order
 Purpose = Literal["organise", "results", "plan"]
 
 _PLAN = re.compile(
-    r"下一步|下一阶段|下阶段|今后|后续|努力方向|工作打算|整改打算|计划安排|工作安排|工作计划|"
+    r"下一?步|下一阶段|下阶段|今后|后续|努力方向|工作打算|整改打算|计划安排|工作安排|工作计划|"
     r"着眼长远|(?:巩固|扩大|深化)(?:整改)?成[果效]|(?:持续|进一步|继续|不断|坚持|着力|深化|巩固).{0,14}(?:巩固|深化|扩大|拓展|提升|放大|运用|用好).{0,14}成[果效]|"
     r"^(?:持续|继续|坚持不懈).{0,24}(?:整改|后半篇|长效|成效|成果)|长效机制.{0,6}$|常态长效"
 )
@@ -27,7 +27,7 @@ _ORGANISE = re.compile(
 _FIELD_CHILD: tuple[tuple[str, Role], ...] = (
     ("下一步", "plan"), ("后续", "plan"),
     ("问题", "issue"), ("意见", "issue"), ("表现", "issue"),
-    ("措施", "measure"), ("举措", "measure"), ("情况", "measure"), ("进展", "measure"), ("成效", "measure"), ("结果", "measure"),
+    ("措施", "measure"), ("举措", "measure"), ("情况", "measure"), ("进展", "measure"), ("成效", "measure"), ("结果", "measure"), ("整改:", "measure"),
 )  # fmt: skip
 
 
@@ -48,9 +48,10 @@ def give_roles(folded: str, tops: list[Node], rows: Sequence[Row] = ()) -> list[
         _section_roles(node, title, purposes[id(node)], problems)
     for node in body:
         _field_roles(folded, node)
+    fields = _field_problems(folded, tops, problems)
     loose = [problems[id(n)] for n in in_order(tops) if not n.style and id(n) in problems]
     stated = [problems[id(n)] for n in in_order(body) if n.role == "issue" and id(n) in problems]
-    stated += loose + _field_problems(folded, tops, problems)
+    stated += loose + fields
     return sorted([*stated, *_answered_in_a_row(folded, tops)], key=lambda problem: problem.quote[0])
 
 
@@ -69,6 +70,17 @@ def _ledger_problems(tops: list[Node], rows: Sequence[Row]) -> dict[int, Problem
 _STATING_LABEL = re.compile(r"(?:反馈|具体|主要|存在|存在的)?问题(?:描述|表现)?|反馈意见|具体表现|任务内容")
 
 
+def labelled_problem(folded: str, node: Node) -> Problem | None:
+    """The problem of a part that begins with the field that states it (1.问题表现:…), its other fields below."""
+    first = node.children[0] if node.children else None
+    if first is None or first.style != "label" or first.start - node.num_end > 1 or len(node.children) < 2:
+        return None
+    if not _STATING_LABEL.fullmatch(first.label.strip("【】[]")):
+        return None
+    start, end = opening(folded, first)
+    return Problem(node, (start, end), False, False) if end - start >= 4 else None
+
+
 def _field_problems(folded: str, tops: list[Node], problems: dict[int, Problem]) -> list[Problem]:
     """Problems that stand in a field (反馈问题:…) beside the fields that tell what was done, with no record above."""
     found: list[Problem] = []
@@ -77,8 +89,12 @@ def _field_problems(folded: str, tops: list[Node], problems: dict[int, Problem])
         group = groups.pop()
         groups += [node.children for node in group if node.children]
         labels = [node for node in group if node.style == "label"]
-        if len(labels) < 3 or (labels[0].parent and id(labels[0].parent) in problems):
+        if len(labels) < 3:
             continue
+        if (above := labels[0].parent) and id(above) in problems:
+            if not problems[id(above)].aspect and sum(bool(_STATING_LABEL.fullmatch(node.label.strip("【】[]"))) for node in labels) < 2:
+                continue
+            above.role = "category"  # it states what several fields state one by one
         for node in labels:
             if _STATING_LABEL.fullmatch(node.label.strip("【】[]")) and not any(c.style for c in node.children):
                 start, end = opening(folded, node)
@@ -123,7 +139,7 @@ def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
     groups = [body]
     while groups:
         group = groups.pop()
-        printed = [p for node in group if node.style not in ("label", "annex") and (p := stated_problem(folded, node))]
+        printed = [p for node in group if node.style not in ("label", "annex") and (p := labelled_problem(folded, node) or stated_problem(folded, node))]
         if printed and not any(p.firm for p in printed) and 2 * len(printed) <= sum(bool(n.style) for n in group):
             printed = []
         records = [node for node in group if node.style == "项目N.M"]
@@ -136,7 +152,7 @@ def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
             pass
         else:
             numbered = [node for node in group if node.style and node.style not in ("label", "annex")]
-            plain = [p for node in numbered if _may_be_plain(node) and (p := plain_problem(folded, node))]
+            plain = [p for node in numbered if _may_be_plain(folded, node) and (p := plain_problem(folded, node))]
             if plain and 2 * len(plain) > len(numbered):
                 found.update({id(p.node): p for p in plain})
         groups += [kept for node in group if (kept := [c for c in node.children if c.style])]
@@ -161,13 +177,16 @@ def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:
         stating = [node for node in group if id(node) in found]
         if stating and 2 * len(stating) > len(group) and not any(found[id(n)].quoted for n in stating):
             for node in group:
-                if id(node) not in found and _may_be_plain(node) and (p := plain_problem(folded, node)):
+                if id(node) not in found and _may_be_plain(folded, node) and (p := plain_problem(folded, node)):
                     found[id(node)] = p
 
 
-def _may_be_plain(node: Node) -> bool:
+def _may_be_plain(folded: str, node: Node) -> bool:
     """A plain sentence is a problem only above what was done about it, never an item of a list of deeds."""
-    return bool(node.children) or (node.heading is not None and node.end > node.heading[1] + 2)
+    if node.children or (node.heading is not None and node.end > node.heading[1] + 2):
+        return True
+    end = opening(folded, node)[1]
+    return node.heading is None and node.end > end + 2 and folded.endswith("的问题", node.num_end, end)
 
 
 def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]) -> dict[int, Purpose]:

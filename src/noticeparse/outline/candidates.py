@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from noticeparse.entries import NumberStyle
 from noticeparse.outline.lines import Line
@@ -33,6 +34,7 @@ class Candidate:
     lost: tuple[str, ...] = ()
     forced: bool = False
     below_title: bool = False  # directly below an unnumbered line that reads as a title
+    behind_list: bool = False  # a field label behind a list of deeds, of which none has fields of its own
     goes_on: bool = False  # its number follows the last one of its style at a line's head
     usual: bool = False  # inside a line, of a style that also heads lines here
     titled: bool = False  # inside a line, directly behind a title, or as good as at a line's head
@@ -96,6 +98,7 @@ def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], in
     return found
 
 
+_DEEDS_RANK = 4.0
 _LOOSE_RANK = 5.0
 """Styles of this rank and below (①, 一是) list deeds in running text as readily as at line heads."""
 
@@ -108,6 +111,7 @@ def is_title(folded: str, line: Line, start: int | None = None) -> bool:
 
 def _weigh(lines: list[Line], found: list[Candidate]) -> None:
     """Say of inline candidates whether their style is usual at line heads and whether their line holds a whole ladder."""
+    _place_labels(found)
     last: dict[tuple[str, str], int] = {}
     for c in found:
         if c.before == HEAD and not c.lost:
@@ -127,6 +131,24 @@ def _weigh(lines: list[Line], found: list[Candidate]) -> None:
                 c.usual = True
                 if c.before != SENTENCE:
                     c.before = FLAT
+
+
+def _place_labels(found: list[Candidate]) -> None:
+    """Mark the labels that speak of a whole list ((1)… (2)… 是否完成:…), not of its last item."""
+    heads = [c for c in found if c.before == HEAD]
+    labels = [(c, above) for above, c in pairwise(heads) if c.style.name == "label" and above.style.rank >= _DEEDS_RANK]
+    if not labels:
+        return
+    fielded = {id(above) for c, above in labels}
+    earlier: dict[str, Candidate] = {}
+    kinds: set[tuple[str, str]] = set()
+    for c in heads:
+        before = earlier.get(c.style.name)
+        if id(c) in fielded and c.ordinal > 1 and before is not None and before.ordinal == c.ordinal - 1 and id(before) not in fielded:
+            kinds |= {(label.prefix, c.style.name) for label, above in labels if above is c}
+        earlier[c.style.name] = c
+    for c, above in labels:
+        c.behind_list = (c.prefix, above.style.name) in kinds
 
 
 def _at_head(folded: str, line: Line, i: int) -> Candidate | None:

@@ -163,7 +163,7 @@ def _openings(stack: Stack, c: Candidate, accept: float) -> list[tuple[float, St
         price += _LATE_GOES_ON if c.goes_on and ordinal > 3 else _LATE + _LATE_STEP * min(ordinal - 2, 4)
     prefix = f"|{c.prefix}|" if c.style.name == "label" else c.prefix
     frame: Frame = (c.style.name, ordinal, prefix, c.inside)
-    choices = []
+    choices = [(price, (*stack[:-1], frame), ordinal)] if c.behind_list and stack else []
     depth = len(stack)
     rank = c.style.rank
     while True:
