@@ -169,16 +169,16 @@ def test_a_measure_inside_a_longer_one_is_contained() -> None:
 
 
 def test_planted_reuse_is_found_as_if_all_pairs_were_compared() -> None:
-    planted = plant(300)
+    planted = plant(150)
+    sets = [strings(text) for text in planted.texts]
+    near = {
+        (a, b): len(sets[a] & sets[b]) / len(sets[a] | sets[b]) for a, b in combinations(range(len(sets)), 2)
+    }
     for threshold in (0.4, 0.7):
-        every = {
-            (a, b)
-            for a, b in combinations(range(len(planted.texts)), 2)
-            if resemblance(planted.texts[a], planted.texts[b]) >= threshold
-        }
+        every = {pair for pair, jaccard in near.items() if jaccard >= threshold}
         found = {(pair.a, pair.b) for pair in similar.near_duplicates(planted.texts, threshold)}
         assert found <= every
-        assert len(every) > 30 and len(found) >= 0.98 * len(every)
+        assert len(every) > 10 and len(found) >= 0.98 * len(every)
 
 
 def test_a_formula_everyone_prints_costs_no_square_of_pairs() -> None:

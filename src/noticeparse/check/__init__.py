@@ -69,7 +69,7 @@ def check(
 
     `select` and `ignore` name rules by code (``N02``), prefix (``N``) or name (``fused-date``); without `select` all
     are run. `profile` is the set of norms it is held against: a name, a JSON file or a dict; without one it is
-    chosen by genre and feedback date. A text that is no notice is only read for its wording and figures.
+    chosen by genre and feedback date. The rules about what a notice must hold leave a text alone that is none.
 
     Raises `RuleError` for a selection that names no rule, `ProfileError` for a profile that is none.
     """

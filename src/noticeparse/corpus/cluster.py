@@ -238,10 +238,14 @@ class _Crew:
     def _bury(self, hand: _Hand, error: Exception) -> Iterator[pa.Table]:
         """An actor or a reply of it is lost: what it had is given out again, what it was at one by one."""
         self._hands.remove(hand)
+        for reference in [reference for reference, other in self._awaited.items() if other.hand is hand]:
+            errand = self._awaited.pop(reference)
+            with contextlib.suppress(self._ray.exceptions.RayError):  # what it finished before counts
+                reply = self._ray.get(reference, timeout=0)
+                if errand.chunk:
+                    hand.chunks.remove(errand.chunk)
+                    yield _checked(pool._unpacked(reply), errand.chunk)
         self._ray.kill(hand.actor)  # one that is only out of reach must not go on
-        self._awaited = {
-            reference: other for reference, other in self._awaited.items() if other.hand is not hand
-        }
         if not hand.ready:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:

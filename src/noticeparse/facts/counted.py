@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from noticeparse.facts.distribution import share_out
 from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
 from noticeparse.facts.phrases import (
     LONGEST,
@@ -78,7 +79,7 @@ def say_what_is_counted(scan: Scan) -> None:
             behind = None  # 8个|基本完成
         if reached and behind is None and previous is not None:
             claim.counted = previous.counted
-        elif lead is None and behind is None and _ends_at(previous, claim):
+        elif lead is None and behind is None and _ends_at(scan, previous, claim):
             claim.counted = previous.counted if previous else None  # 35岁以下党员⟦9名⟧
         else:
             claim.counted = (
@@ -101,6 +102,7 @@ def say_what_is_counted(scan: Scan) -> None:
         if claim.counted is not None and not _in_parentheses(scan, claim, last):
             last = claim
             wholes.remember(claim)
+    share_out(scan)
 
 
 def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
@@ -183,6 +185,10 @@ def _choose(
             scan, claim, last
         ):
             return _from_before(scan, claim, last) or lead  # 其中完工⟦16个⟧
+    if lead and claim.unit in units_of("person"):
+        verb = verbs().ending(scan.folded, max(0, lead[0] - 4), lead[0])
+        if verb and verb.word in _HANDING_OVER:
+            return lead[0] - len(verb.word), lead[1]  # 移送司法机关⟦2人⟧
     return lead or _from_before(scan, claim, last)
 
 
@@ -198,6 +204,8 @@ def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
         return True
     tail = nouns().ending(scan.folded, *lead)
     if tail is None:
+        if claim.start - lead[1] == 1 and scan.folded[lead[1]] == "的" and not is_event(claim):
+            return True  # 不符合条件的⟦118户⟧
         return _ALREADY.search(phrase) is not None  # 建设单位已据实结算⟦14个⟧
     if not tail.kind or tail.kind == "paper" or kind_of_unit(claim.unit) or is_event(claim):
         return False
@@ -263,9 +271,11 @@ def _divides(scan: Scan, claim: Claim, lead: Span) -> bool:
     return claim.unit in _DIVISIONS and nouns().ending(scan.folded, *lead) is None
 
 
-def _ends_at(previous: Claim | None, claim: Claim) -> bool:
-    """Whether the thing of the number before is printed directly before this number."""
-    return previous is not None and previous.counted is not None and previous.counted[1] == claim.start
+def _ends_at(scan: Scan, previous: Claim | None, claim: Claim) -> bool:
+    """Whether the thing of the number before is printed directly before this number: 18个保洁岗位由⟦54人⟧."""
+    if previous is None or previous.counted is None or not previous.end <= previous.counted[1] <= claim.start:
+        return False
+    return _only_closing_words(scan.folded[previous.counted[1] : claim.start])
 
 
 def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
@@ -349,7 +359,7 @@ def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
 _SHARE = re.compile(r"的|,?(?:分别)?占(?:比|总数|全部)?(?:的)?(?:为|达|达到|约|近)?|,(?:降|增|涨|升)幅(?:达|为|达到)?")
 """断面23个,占⟦88.5%⟧; 应整改金额78.9亿元的⟦九成⟧: the share is one of the number before."""
 _TOOK_PART = re.compile("参加|参训|参与|出席|参会")
-_SUMMING = re.compile(r"(?:总?共计?|合计|总计|累计|一共) ?(?:近|约|超|超过|达)? ?")
+_SUMMING = re.compile(r"(?:由|从|总?共计?|合计|总计|累计|一共) ?(?:近|约|超|超过|达)? ?")
 
 
 def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim | None) -> Span | None:

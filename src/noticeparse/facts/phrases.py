@@ -93,8 +93,23 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     if stop is None and (more := _LISTED_NOUN.match(folded, end)) and ends_with_noun(folded, end, more.end()):
         end = more.end()
     if not event:
+        if stop and (kind := kind_of_unit(claim.unit)) and not names_kind(folded, start, end, kind):
+            of = folded.find("的", end, limit)
+            head = nouns().ending(folded, of, _noun_end(folded, of + 1, limit)) if of > 0 else None
+            if head and head.kind == kind:
+                return of + 1, _noun_end(folded, of + 1, limit)  # 2名履职不力的|企业负责人
         end = _behind_doer(folded, start, end, claim)
     return _trimmed(folded, start, end, event)
+
+
+def _noun_end(folded: str, start: int, limit: int) -> int:
+    """Where the listed nouns that stand at or directly behind `start` end; `start` where none does."""
+    end = start
+    for begin, stop, _ in nouns().between(folded, start, limit):
+        if begin - end > (4 if end == start else 0):
+            break
+        end = stop
+    return end
 
 
 _TO_WHOM = ("对", "赴", "到", "向", "为", "与", "给", "由", "和", "从", "在")
@@ -145,7 +160,11 @@ def _behind_doer(folded: str, start: int, end: int, claim: Claim) -> int:
         for begin, _, _ in verbs().between(folded, start + 1, end):
             if begin - start >= 2:
                 return begin
-    if len(folded[start:end]) > 1 and folded[start] in _PLACES and verbs().at(folded, start + 1):
+    if (
+        end - start > 1
+        and folded[start] in _PLACES
+        and (folded.startswith("计划", start + 1) or verbs().at(folded, start + 1))
+    ):
         return start + 1  # 3个区|挪用…
     return end
 
@@ -386,6 +405,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     while folded.startswith(("、", " "), start):
         start += 1
     start = _behind_owner(folded, start, end, claim)
+    if claim.kind == "rate" and folded[start] == "占" and end - start > 3:
+        start += 1
     if number := _NUMBERED.match(folded, start, end - 2):
         start = number.end()
     if claim.kind == "count" and _TO_WHOM_INSIDE.search(folded, start + 1, end - 3):
@@ -399,6 +420,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     return start, end
 
 
+_OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
+"""天数比例 is what a rate is of; …的比例 is not."""
 _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
 _MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
 
@@ -424,7 +447,7 @@ def _before_closing_words(folded: str, lowest: int, end: int) -> tuple[int, bool
             end -= 1
         elif folded[end - 1] == "等" and not listed:
             listed, end = True, end - 1
-        elif folded.endswith(("占比", "”比例", "人员比例"), lowest, end):
+        elif folded.endswith("占比", lowest, end) or _OWN_SHARE.search(folded, lowest, end):
             break
         elif word := closing.ending(folded, lowest, end):
             end -= len(word.word)
@@ -458,7 +481,7 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
             verb.kind in _ACTED and _ORGAN.search(folded, lowest, begin) and not _OF_ACT.match(folded, stop)
         )
         if not verb.noun or after_organ:
-            start = stop + (folded[stop] in "了过")
+            start = stop + (folded[stop] in "了过出")
     for _, stop, _ in function_words("adverb").between(folded, start, end):
         if end - stop >= 2:
             start = stop
@@ -509,6 +532,8 @@ def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> in
         if word is None or end - start - len(word.word) < 2:
             return start
         start += len(word.word)
+        if word.kind == "inspection" and folded[start] == "出" and end - start > 2:
+            start += 1  # 排查|出违规车辆
 
 
 _NUMBERED = re.compile(r"\d{3,5}(?=[\u4e00-\u9fff])(?!年)")

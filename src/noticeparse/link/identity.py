@@ -18,9 +18,10 @@ _EVENT_TITLE = re.compile(
     r"召开|举行|举办|传达|动员|推进会|部署会|推动会|调度会|座谈|调研|进驻|启动|约谈|观看|招聘|反馈会|通报会|督导|检查指导|主持|出席|专题会|"
     r"专题研究|培训班|民主生活会$|一线|走深走实|见实效|出实招|扎实推进|狠抓|掀起|纪实|综述|访谈|心得|学习"
 )
-_FEEDBACK_TITLE = re.compile(r"(?:全部|陆续|集中|均已?)(?:对外|向社会)?(?:公布|公开)$|向.{2,40}反馈|反馈.{0,12}(?:情况|意见)(?:的通报)?$|进驻.*(?:公告|通告)")
+_FEEDBACK_TITLE = re.compile(r"向.{2,40}反馈|反馈.{0,12}(?:情况|意见)(?:的通报)?$|进驻.*(?:公告|通告)")
 _NOT_KIND = re.compile(r"通知$|招聘|招标|采购公告|成交|中标|公开选调|任前公示|[预决]算(?:公开|情况)?$|拟录用|拟聘")
 _HANDS_ON = re.compile(r"印发|关于(?:公布|公开|公示|通报)")
+_NEWS_TITLE = re.compile(r"(?:全部|陆续|集中|均已?)(?:对外|向社会)?(?:公布|公开)$")
 _NEWS_LEAD = re.compile(
     r"\s*(?:[^。\n]{0,16}(?:讯|电)[ (:])?\s*(?:近日|日前|[^,。\n]{0,8}\d{1,2}月\d{1,2}日(?:上午|下午|晚)?),?[^。\n]{0,60}?(?:召开|举行|召集|公布了|公开了)"
     r"|\s*[^。\n]{0,16}(?:新华社|日报|晚报|中新[网社])[^。\n]{0,12}(?:电|讯)"
@@ -115,6 +116,8 @@ def why_not(title: str, folded: str) -> str | None:
         return "the page holds no text"
     if not title and _NEWS_LEAD.match(folded):
         return "the text reports an event"
+    if _NEWS_TITLE.search(title):
+        return "the title reports an event"
     if title:
         if _FEEDBACK_TITLE.search(title) and "整改" not in title:
             return "the title announces feedback of an inspection, not its rectification"

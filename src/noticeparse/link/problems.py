@@ -34,6 +34,7 @@ _REMEDY = re.compile(
     r"^(?:着力|坚决|有效|切实|持续|深入|全面|进一步|大力|积极|严格|认真|重点)*"
     r"(?:防止|杜绝|解决|整治|纠正|纠治|克服|避免|补齐|弥补|消除|治理|破解|查处|打击|完善|健全|加强|强化|推动|推进|提升|提高|建立|规范|压实|落实|开展|坚持|聚焦|抓好|做好|优化|深化|排查|清理|整改|督促|堵塞|防范|化解|严查|严肃|督导|组织|召开|制定|修订|增强|夯实|巩固|构建|细化|明确|统筹|实施|紧盯|立足|针对)"
 )
+_HEADS = re.compile(r"问题(?:及其?|和|与|以及|、).{0,8}(?:整改|落实|成效)")  # 存在的问题及整改情况: the heading of a section
 _ENDS_SHORT = 2
 _AGAINST = re.compile(r"防止|杜绝|解决|整治|纠正|纠治|克服|避免|补齐|弥补|消除|治理|破解|查处|打击|堵塞|防范|化解|严查|整改|排查|清理")
 
@@ -107,7 +108,7 @@ def plain_problem(folded: str, node: Node) -> Problem | None:
     if label := _LABELLED.match(folded, start, end):
         start = label.end()
     words = folded[start:end]
-    if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words):
+    if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words) or _HEADS.search(words):
         return None
     if tail := _PLAIN_END.search(words):
         kept = tail.start()

@@ -175,10 +175,16 @@ def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:
             levels.setdefault((node.style, node.eid.count(".")), []).append(node)
     for group in levels.values():
         stating = [node for node in group if id(node) in found]
-        if stating and 2 * len(stating) > len(group) and not any(found[id(n)].quoted for n in stating):
+        listed = [node for node in group if id(node) in found or not _is_alone(node)]
+        if stating and 2 * len(stating) > len(listed) and not any(found[id(n)].quoted for n in stating):
             for node in group:
                 if id(node) not in found and _may_be_plain(folded, node) and (p := plain_problem(folded, node)):
                     found[id(node)] = p
+
+
+def _is_alone(node: Node) -> bool:
+    """Whether a part is the only numbered one of its parent: what it is, those of its level in longer lists tell."""
+    return node.parent is not None and sum(bool(child.style) for child in node.parent.children) == 1
 
 
 def _may_be_plain(folded: str, node: Node) -> bool:

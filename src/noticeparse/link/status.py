@@ -23,7 +23,8 @@ STATES: tuple[tuple[Status, str], ...] = (
 )  # fmt: skip
 _CLAUSE = re.compile(r"[^。;!?,\n]+(?:,(?=并|长期|持续)[^。;!?,\n]+)?")
 _WHOLE = tuple((status, re.compile(f"(?P<about>{_ABOUT})(?P<state>{pattern}){_REST}")) for status, pattern in STATES)
-_BEHIND_QUOTE = re.compile(r"[”’]?(?:的)?(?:问题)?(?:的?整改(?:落实)?(?:情况)?)?")
+_BRACKETED = re.compile(r"[”’]?(?:的)?(?:问题)?(?:的?整改(?:落实)?(?:情况)?)?[(](?P<words>[^()]+)(?:[)]|$)")
+"""A state in brackets behind the issue or at the head of a field: …的问题(已完成), 整改情况:(已完成)健全了制度."""
 _SUBJECT = re.compile(r"(?:该|此|本|上述|以上|这)[^,]{0,4}(?:问题|任务|事项|整改)|^问题")
 _HINT = re.compile(
     r"未(?:能)?[完整办销到解落达启开]|超期|基本|大部分|阶段|初步|取得|除|长期|持续|常态|正在|仍在|推进|序时|整改中|办理中|进行中|部分完成|"
@@ -48,10 +49,8 @@ def status_clauses(folded: str, start: int, end: int) -> Iterator[tuple[Status, 
             s = label + 1
         while e > s and folded[e - 1] in " *":
             e -= 1
-        if folded[s:s + 1] == "(" and (shut := folded.find(")", s, e)) > 0:  # 整改情况:(已完成)健全了制度
-            s, e = s + 1, shut
-        elif folded[e - 1] == ")" and (opened := folded.rfind("(", s, e)) > s and _BEHIND_QUOTE.fullmatch(folded, s, opened):
-            s, e = opened + 1, e - 1
+        if bracketed := _BRACKETED.match(folded, s, e):
+            s, e = bracketed.span("words")
         if not 2 <= e - s <= LONGEST:
             continue
         if not _HINT.search(folded, s, e):

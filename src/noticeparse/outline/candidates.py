@@ -221,6 +221,8 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
         titled = before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at)
         if titled:
             before = SENTENCE
+        if style.name == "label" and lines[i].head < taken <= at <= taken + 1:  # 1.问题表现:…
+            before = SENTENCE
         found.append(_candidate(style, match, match[number], i, before, at))
         found[-1].titled = titled
         taken = match.end()
