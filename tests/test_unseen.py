@@ -32,7 +32,9 @@ def test_title_below_a_block_of_fields() -> None:
 
 
 def test_a_bracketed_date_below_the_title_is_no_title() -> None:
-    notice = parse("柏原县2022年度审计查出问题整改结果公告\n(2023年12月20日公告)\n截至11月底,审计反映的8个问题已整改7个。\n一、整改情况\n1.关于预算不细化的问题。已整改。")
+    notice = parse(
+        "柏原县2022年度审计查出问题整改结果公告\n(2023年12月20日公告)\n截至11月底,审计反映的8个问题已整改7个。\n一、整改情况\n1.关于预算不细化的问题。已整改。"
+    )
     assert notice.title == "柏原县2022年度审计查出问题整改结果公告"
 
 
@@ -42,18 +44,31 @@ def test_problems_numbered_through_all_sections_and_begun_with_a_number() -> Non
         "3.关于结余未清理的问题。已收回资金。\n二、部门审计查出问题整改情况\n4.3个部门无预算支出12万元的问题。3个部门均已调账。\n三、资产审计查出问题整改情况\n5.房产闲置的问题。已盘活2处。"
     )  # fmt: skip
     notice = parse(text)
-    assert [part.path for part in _walk(notice.parts) if part.num] == ["一", "一/1.", "一/2.", "一/3.", "二", "二/4.", "三", "三/5."]
+    assert [part.path for part in _walk(notice.parts) if part.num] == [
+        "一",
+        "一/1.",
+        "一/2.",
+        "一/3.",
+        "二",
+        "二/4.",
+        "三",
+        "三/5.",
+    ]
     assert [issue.quote for issue in notice.issues][3:] == ["3个部门无预算支出12万元", "房产闲置"]
 
 
 @pytest.mark.parametrize("signatory", ["柏原日报社党委会", "柏原县妇联", "柏原县大柳村", "柏原县公路中队"])
 def test_signatories_of_many_shapes(signatory: str) -> None:
-    notice = parse(f"{_TITLE}{_OPENING}一、整改情况\n(一)提高站位。\n(二)压实责任。\n{signatory}\n2023年12月5日")
+    notice = parse(
+        f"{_TITLE}{_OPENING}一、整改情况\n(一)提高站位。\n(二)压实责任。\n{signatory}\n2023年12月5日"
+    )
     assert notice.signatories == (signatory,)
 
 
 def test_when_calls_are_taken_belongs_to_the_contacts() -> None:
-    notice = parse(f"{_TITLE}{_OPENING}一、整改情况\n(一)关于“巡河不勤”的问题\n1.巡河31次。\n监督电话:0573-82811234\n受理时间:2023年12月5日至12月12日\n中共柏原县水务局党组\n2023年12月5日")
+    notice = parse(
+        f"{_TITLE}{_OPENING}一、整改情况\n(一)关于“巡河不勤”的问题\n1.巡河31次。\n监督电话:0573-82811234\n受理时间:2023年12月5日至12月12日\n中共柏原县水务局党组\n2023年12月5日"
+    )
     assert [child.role for child in _part(notice, "一/(一)").children] == ["measure"]
 
 
@@ -95,14 +110,21 @@ def test_a_record_that_begins_with_its_field() -> None:
         "二、为民服务方面\n1.问题表现:设备老旧。\n整改措施:更新设备9台。\n整改时限:2020年6月底\n整改进展:正在推进。"
     )
     notice = parse(text)
-    assert [(issue.part, issue.quote, issue.status) for issue in notice.issues] == [("1.1", "学习不系统", "done"), ("2.1", "设备老旧", "ongoing")]
+    assert [(issue.part, issue.quote, issue.status) for issue in notice.issues] == [
+        ("1.1", "学习不系统", "done"),
+        ("2.1", "设备老旧", "ongoing"),
+    ]
 
 
 def test_fields_that_state_the_problems_of_an_aspect_one_by_one() -> None:
     fields = "问题:议事范围不清晰。\n措施:修订规则。\n结果:已完成。\n"
     text = f"{_TITLE}{_OPENING}一、整改任务完成情况\n(一)关于党的领导方面的问题\n{fields}问题:会议质量不高。\n措施:开展批评。\n结果:部分完成。\n(二)关于经费管理方面的问题\n{fields}"
     notice = parse(text)
-    assert [(issue.quote, issue.status) for issue in notice.issues] == [("议事范围不清晰", "done"), ("会议质量不高", "ongoing"), ("议事范围不清晰", "done")]
+    assert [(issue.quote, issue.status) for issue in notice.issues] == [
+        ("议事范围不清晰", "done"),
+        ("会议质量不高", "ongoing"),
+        ("议事范围不清晰", "done"),
+    ]
     assert _part(notice, "一/(一)").role == _part(notice, "一/(二)").role == "category"
 
 
@@ -112,7 +134,12 @@ def test_a_field_behind_a_list_speaks_of_the_issue() -> None:
         "2、关于“审核不严”的问题\n(1)复核对象243户。\n是否完成:未完成\n整改时限:2024年底"
     )
     notice = parse(text)
-    assert [child.role for child in _part(notice, "一/1").children] == ["measure", "measure", "field", "field"]
+    assert [child.role for child in _part(notice, "一/1").children] == [
+        "measure",
+        "measure",
+        "field",
+        "field",
+    ]
     assert [child.role for child in _part(notice, "一/2").children] == ["measure", "field", "field"]
     assert [issue.status for issue in notice.issues] == ["done", "not_done"]
 
@@ -128,9 +155,13 @@ def test_what_a_field_says_of_the_state(field: str, status: str) -> None:
     assert [issue.status for issue in parse(text).issues] == [status]
 
 
-@pytest.mark.parametrize(("bracket", "status"), [("已完成", "done"), ("正在整改", "ongoing"), ("未完成,计划明年完成", "not_done")])
+@pytest.mark.parametrize(
+    ("bracket", "status"), [("已完成", "done"), ("正在整改", "ongoing"), ("未完成,计划明年完成", "not_done")]
+)
 def test_state_in_brackets_behind_the_problem(bracket: str, status: str) -> None:
-    assert _issues(f"{_TITLE}{_OPENING}(一)关于“巡河不勤”的问题({bracket})\n巡河31次。\n(二)关于“监管不严”的问题\n检查9次。")[0] == ("巡河不勤", status)
+    assert _issues(
+        f"{_TITLE}{_OPENING}(一)关于“巡河不勤”的问题({bracket})\n巡河31次。\n(二)关于“监管不严”的问题\n检查9次。"
+    )[0] == ("巡河不勤", status)
 
 
 @pytest.mark.parametrize(
@@ -169,18 +200,113 @@ def test_notices_handed_on_or_read_out(text: str) -> None:
 
 
 def test_inspection_with_unnamed_teams_and_a_month_of_feedback() -> None:
-    notice = parse(f"{_TITLE}2022年4月至6月,县委派出的4个巡察组对县水务局等单位开展了巡察,并于2022年8月反馈了巡察意见。现将整改情况予以公布。")
+    notice = parse(
+        f"{_TITLE}2022年4月至6月,县委派出的4个巡察组对县水务局等单位开展了巡察,并于2022年8月反馈了巡察意见。现将整改情况予以公布。"
+    )
     assert (notice.inspection.team, notice.inspection.feedback_on) == (None, "2022-08")
     notice = parse(f"{_TITLE}2022年7月对县水务局进行了巡察,反馈问题如下。现将整改情况予以公布。")
     assert notice.inspection.feedback_on is None
 
 
 def test_headings_that_name_who_acts() -> None:
-    notice = parse(f"{_TITLE}{_OPENING}一、整改组织情况\n(一)提高站位\n(二)党组书记履行第一责任人责任情况\n二、整改情况\n(一)关于“巡河不勤”的问题\n1.巡河31次。")
+    notice = parse(
+        f"{_TITLE}{_OPENING}一、整改组织情况\n(一)提高站位\n(二)党组书记履行第一责任人责任情况\n二、整改情况\n(一)关于“巡河不勤”的问题\n1.巡河31次。"
+    )
     heading = _part(notice, "一/(二)").heading
     assert heading is not None and heading.text == "党组书记履行第一责任人责任情况"
 
 
 def test_later_sections_of_plans_by_a_short_name() -> None:
-    notice = parse(f"{_TITLE}{_OPENING}一、整改情况\n(一)关于“巡河不勤”的问题\n1.巡河31次。\n二、下步打算\n一是常态巡河。\n二是健全制度。")
+    notice = parse(
+        f"{_TITLE}{_OPENING}一、整改情况\n(一)关于“巡河不勤”的问题\n1.巡河31次。\n二、下步打算\n一是常态巡河。\n二是健全制度。"
+    )
     assert [child.role for child in _part(notice, "二").children] == ["plan", "plan"]
+
+
+def test_cells_merged_over_several_rows_and_a_column_that_tells_the_state() -> None:
+    rows = "".join(
+        f"<tr>{'<td rowspan=2>党的领导</td>' if first else ''}<td>{problem}</td><td>{measure}</td><td>{state}</td></tr>"
+        for first, problem, measure, state in [
+            (True, "引领作用不够", "讲座12场", "已完成"),
+            (False, "组织覆盖率低", "新建工会31家", "正在推进"),
+        ]
+    )
+    page = f"<html><body><h1>柏原县总工会巡察整改情况的通报</h1><div id=zoom><p>{_OPENING}</p><table><tr><th>类别</th><th>具体问题</th><th>整改措施</th><th>整改情况</th></tr>{rows}</table></div></body></html>"
+    assert [(i.quote, i.status) for i in parse(page.encode()).issues] == [
+        ("引领作用不够", "done"),
+        ("组织覆盖率低", "ongoing"),
+    ]
+
+
+def test_a_ledger_below_the_last_item_leaves_its_issue_one() -> None:
+    lines = [
+        "一、整改情况",
+        "(一)选人用人方面",
+        "1.档案审核不严。",
+        "①审核档案87卷。",
+        "2.培训计划不周。",
+        "①培训9次。",
+    ]
+    cells = [("反馈问题", "整改措施", "完成情况"), ("巡河不勤", "巡河31次", "已完成")]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    page = f"<html><body><h1>柏原县水务局巡察整改情况的通报</h1><div id=zoom><p>{_OPENING}</p>{''.join(f'<p>{line}</p>' for line in lines)}<table>{table}</table></div></body></html>"
+    assert [issue.quote for issue in parse(page.encode()).issues] == [
+        "档案审核不严",
+        "培训计划不周",
+        "巡河不勤",
+    ]
+
+
+def test_numbered_headings_that_are_field_names() -> None:
+    text = (
+        "关于督察反馈第二十三项整改任务完成情况的公示\n按照省生态环境保护督察整改要求,现将整改任务完成情况公示如下:\n一、整改任务\n乡镇污水处理设施建设滞后,14个乡镇污水直排。\n"
+        "二、整改目标\n设施全覆盖。\n三、整改措施\n(一)加快建设进度。\n四、整改时限\n2023年12月底前\n五、整改完成情况\n建成污水处理厂14座。已完成整改。\n六、公示时间\n2024年1月8日至1月19日"
+    )
+    notice = parse(text)
+    assert [(i.quote, i.status, i.measures) for i in notice.issues] == [
+        ("乡镇污水处理设施建设滞后,14个乡镇污水直排", "done", ("3.1",))
+    ]
+    assert notice.issues[0].deadline is not None and notice.issues[0].deadline.text == "2023年12月底前"
+
+
+def test_the_time_of_publication_is_no_deadline() -> None:
+    notice = parse(
+        "柏原县环保督察问题整改情况公示\n反馈问题:污水直排龙河。\n责任单位:县水务局\n整改完成情况:已完成整改。\n公示时间:2024年1月8日至1月19日"
+    )
+    assert [(i.quote, i.deadline) for i in notice.issues] == [("污水直排龙河", None)]
+
+
+def test_the_office_that_audits_may_itself_be_inspected() -> None:
+    notice = parse(
+        "柏原省审计厅党组关于十二届省委第三轮巡视整改进展情况的通报\n一、整改情况\n(一)关于“督办不力”的问题\n1.督办43项。"
+    )
+    assert (notice.genre, notice.inspection.round) == ("巡视", "十二届省委第三轮")
+
+
+def test_issuer_whose_name_ends_in_a_meeting() -> None:
+    notice = parse(
+        f"中共柏原县委宣传部部务会关于落实县委巡察反馈意见整改情况的通报\n{_OPENING}一、整改情况\n(一)提高站位。"
+    )
+    assert notice.issuer == "中共柏原县委宣传部部务会"
+
+
+def test_a_heading_that_answers_a_problem_without_saying_guanyu() -> None:
+    text = f"{_TITLE}{_OPENING}一、整改情况\n1.针对巡河推进不够问题。一是印发指引。二是巡河12次。\n2.针对监测不充分的问题。一是建成平台。二是培训骨干86人。"
+    assert [quote for quote, _ in _issues(text)] == ["巡河推进不够", "监测不充分"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "totals"),
+    [
+        (
+            "反馈了意见,指出4个方面34个问题。截至1月31日,已完成整改30个,阶段性完成3个,正在推进1个。",
+            [(34, {"done": 30, "mostly_done": 3, "ongoing": 1})],
+        ),
+        (
+            "共反映215项问题。截至10月底,立行立改的152项中,已完成整改151项;分阶段整改的49项中,已完成整改31项。",
+            [(152, {"done": 151}), (49, {"done": 31})],
+        ),
+    ],
+)
+def test_totals_over_two_sentences(sentences: str, totals: list[tuple[int, dict[str, int]]]) -> None:
+    assert [(total.total, total.parts) for total in parse(f"{_TITLE}{sentences}").totals] == totals

@@ -12,7 +12,7 @@ from noticeparse.link.topics import topics
 from noticeparse.model import Claim, Node, Span, Status, in_order
 
 _STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果)|整改进展|整改状态|^(?:结果|进展)$|是否(?:完成|整改)")
-_TIME_FIELD = re.compile(r"时限|期限|时间")
+_TIME_FIELD = re.compile(r"(?<!公示)(?:时限|期限|时间)")
 _DEADLINE = re.compile(r"(?:整改|完成|办结)时限[为:]?|力争|确保|计划|预计|将于|拟于|限于")
 _KINDS: tuple[tuple[str, str], ...] = (
     ("建章立制", r"(?:制定|制订|修订|出台|印发|新建|建立|健全|完善|废止)[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)"),
@@ -139,8 +139,8 @@ def issue_status(
         named = [f for f in found if f[2]] or found
         return (named[-1][0], named[-1][1]) if named else (None, None)
     for child in _fields(problem):
-        if child.style == "label" and _STATE_FIELD.search(child.label):
-            for status, span, _ in status_clauses(folded, child.num_end, _first_line_end(folded, child)):
+        if (told := _told_in(folded, child, _STATE_FIELD)) is not None:
+            for status, span, _ in status_clauses(folded, *told):
                 return status, span
     own = _own_words(folded, node, problem, measures)
     for s, e in own:
@@ -181,10 +181,22 @@ def _own_words(folded: str, node: Node, problem: Problem, measures: list[Node]) 
 def _fields(problem: Problem) -> list[Node]:
     """The parts that speak of an issue: its children; for an issue in a field, the fields behind it to the next such one."""
     node = problem.node
-    if node.style != "label":
+    if not problem.group:
         return node.children
     behind = problem.group[next(i for i, n in enumerate(problem.group) if n is node) + 1 :]
     return list(takewhile(lambda n: n.label != node.label, behind))
+
+
+def _told_in(folded: str, node: Node, name: re.Pattern[str]) -> Span | None:
+    """What stands in a field whose label (or in a numbered one, whose heading) has such a name."""
+    if node.style == "label":
+        return (node.num_end, _first_line_end(folded, node)) if name.search(node.label) else None
+    if node.role != "section" or node.heading is None or not name.search(folded, *node.heading):
+        return None
+    start = node.heading[1]
+    while start < node.end and folded[start] in "\n :":
+        start += 1
+    return start, node.end
 
 
 def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> dict[str, object] | None:
@@ -192,8 +204,8 @@ def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> d
         edtf = next((c.edtf for c in dates if cell[0] <= c.start < cell[1] and c.edtf), None)
         return {"text": text[slice(*cell)], "edtf": edtf}
     for child in _fields(problem):
-        if child.style == "label" and _TIME_FIELD.search(child.label):
-            s, e = child.num_end, _first_line_end(folded, child)
+        if (told := _told_in(folded, child, _TIME_FIELD)) is not None:
+            s, e = told
             while e > s and folded[e - 1] in " 。;,":
                 e -= 1
             if e <= s:

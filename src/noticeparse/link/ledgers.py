@@ -14,6 +14,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deadline", re.compile(r".*(?:时限|期限|完成时间|整改时间)")),
     ("unit", re.compile(r".*(?:责任|牵头|配合|单位|部门|科室|处室)(?!.*措施).*")),
     ("measure", re.compile(r".*(?:措施|落实情况|整改情况|进展|成效|整改内容).*")),
+    ("status", re.compile(r".*(?:整改情况|落实情况|进展)")),  # beside a column of measures
     ("category", re.compile(r".*(?:类别|方面|类型|大项|领域)")),
     ("problem", re.compile(r".*(?:问题|意见|整改任务|任务内容|整改事项|表现).*")),
 )
@@ -61,7 +62,10 @@ def _tabbed(source: Source, lines: list[Line]) -> list[list[list[Span]]]:
 def _rows(folded: str, table: list[list[Span]]) -> list[Row]:
     columns: dict[int, str] = {}
     rows: list[Row] = []
+    above: list[Span] = []
     for cells in table:
+        own = [cell for cell in cells if cell not in above] or cells  # without the merged cells the row above began
+        above = cells
         header = _header(folded, cells)
         if header:
             columns = header
@@ -70,7 +74,7 @@ def _rows(folded: str, table: list[list[Span]]) -> list[Row]:
             continue
         known = {name: cells[i] for i, name in columns.items() if i < len(cells) and cells[i][1] > cells[i][0]}
         if "problem" in known:
-            rows.append(Row(min(start for start, _ in cells), known))
+            rows.append(Row(min(start for start, _ in own), known))
     return rows
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from noticeparse.link.ledgers import Row
 from noticeparse.link.problems import Problem, inner_problems, opening, plain_problem, stated_problem
 from noticeparse.model import Node, Role, in_order
+from noticeparse.outline.numbering import LABELS
 
 Purpose = Literal["organise", "results", "plan"]
 
@@ -52,6 +53,7 @@ def give_roles(folded: str, tops: list[Node], rows: Sequence[Row] = ()) -> list[
     loose = [problems[id(n)] for n in in_order(tops) if not n.style and id(n) in problems]
     stated = [problems[id(n)] for n in in_order(body) if n.role == "issue" and id(n) in problems]
     stated += loose + fields
+    stated += [] if stated else _titled_problems(folded, tops, problems)
     return sorted([*stated, *_answered_in_a_row(folded, tops)], key=lambda problem: problem.quote[0])
 
 
@@ -67,6 +69,7 @@ def _ledger_problems(tops: list[Node], rows: Sequence[Row]) -> dict[int, Problem
     return found
 
 
+_STATING_TITLE = re.compile(r"整改任务|反馈问题|存在(?:的)?问题|具体问题|问题描述|任务内容")
 _STATING_LABEL = re.compile(r"(?:反馈|具体|主要|存在|存在的)?问题(?:描述|表现)?|反馈意见|具体表现|任务内容")
 
 
@@ -101,6 +104,18 @@ def _field_problems(folded: str, tops: list[Node], problems: dict[int, Problem])
                 if end - start >= 4:
                     found.append(Problem(node, (start, end), False, False, group=group))
     return found
+
+
+def _titled_problems(folded: str, tops: list[Node], problems: dict[int, Problem]) -> list[Problem]:
+    """The problem of a notice whose numbered headings are field names: 一、整改任务 … 二、整改目标 … 四、整改完成情况."""
+    titled = [node for node in tops if node.style and node.heading and folded[slice(*node.heading)].strip(" :") in LABELS]
+    if len(titled) < 3 or any(id(n) in problems for n in in_order(titled)):
+        return []
+    for node in titled:
+        words = [child for child in node.children if not child.style]
+        if (title := node.heading) and _STATING_TITLE.fullmatch(folded[slice(*title)].strip(" :")) and len(node.children) == len(words) > 0:
+            return [Problem(node, opening(folded, words[0]), False, False, group=titled)]
+    return []
 
 
 def _answered_in_a_row(folded: str, tops: list[Node]) -> list[Problem]:
@@ -281,8 +296,11 @@ def _result_roles(node: Node, problems: dict[int, Problem], above: Role | None) 
 
 
 def _below(node: Node, problems: dict[int, Problem]) -> bool:
-    """Whether a part below this one states a problem."""
-    return bool(node.children) and any(id(n) in problems for n in in_order(node.children))
+    """Whether a part below this one states a problem; the rows of a ledger below the last deed of an issue do not group it."""
+    if not node.children:
+        return False
+    rows_count = id(node) not in problems or not any(child.style for child in node.children)
+    return any(id(n) in problems for n in in_order(node.children) if n.style or rows_count)
 
 
 def _siblings_state(node: Node, problems: dict[int, Problem]) -> bool:

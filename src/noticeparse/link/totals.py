@@ -49,7 +49,8 @@ _HINT = re.compile(
     rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十]"
 )
 _STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
-_ASKED = re.compile(rf"(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
+_ASKED = re.compile(rf"(?:(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}|(?:立行立改|立即整改|限期整改|分阶段整改|持续整改))的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
+_GOES_ON = re.compile(r"[。;]? *(?:截至|截止|目前|其中|至今)[^。\n]{0,40}?(?:完成|整改|办结|销号)")
 _LEADS_ON = re.compile(r" *(?:截至|截止|目前|其中|到|至今|经过|通过)")
 _CLAUSE = re.compile(r"(?:[^,;。、:()]|(?<=\d),(?=\d{3}))+[()]?")
 
@@ -79,7 +80,8 @@ def find_totals(folded: str, start: int, end: int) -> list[Tally]:
         open_tallies = []
         for sentence in _SENTENCE.finditer(folded, max(begun, stop), end):
             stop = sentence.end()
-            if any(word in sentence[0] for word in _STANDING):
+            stands = any(word in sentence[0] for word in _STANDING)
+            if stands or (hint.start() < stop and _GOES_ON.match(folded, stop, end)):
                 open_tallies = _read_sentence(folded, sentence.span(), open_tallies, totals)
             else:
                 open_tallies = []
