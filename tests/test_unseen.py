@@ -147,7 +147,8 @@ def test_a_field_behind_a_list_speaks_of_the_issue() -> None:
 @pytest.mark.parametrize(
     ("field", "status"),
     [
-        ("已完成,长期坚持", "done"), ("基本完成,持续推进", "mostly_done"), ("(已完成)健全制度3项。", "done"), ("(未完成)检查学校9家。", "not_done"),
+        ("已完成,长期坚持", "done"),
+        ("整改完成。", "done"), ("基本完成,持续推进", "mostly_done"), ("(已完成)健全制度3项。", "done"), ("(未完成)检查学校9家。", "not_done"),
     ],
 )  # fmt: skip
 def test_what_a_field_says_of_the_state(field: str, status: str) -> None:
@@ -310,3 +311,12 @@ def test_a_heading_that_answers_a_problem_without_saying_guanyu() -> None:
 )
 def test_totals_over_two_sentences(sentences: str, totals: list[tuple[int, dict[str, int]]]) -> None:
     assert [(total.total, total.parts) for total in parse(f"{_TITLE}{sentences}").totals] == totals
+
+
+def test_a_plan_whose_problems_are_told_by_their_fields() -> None:
+    fields = "整改措施:扩建污水处理厂1座。\n责任单位:县水务局\n完成时限:2023年12月底\n"
+    text = f"柏原县贯彻落实省生态环境保护督察反馈意见整改方案\n为做好整改工作,制定本方案。\n一、总体要求\n(一)指导思想。坚持绿色发展。\n二、重点整改任务\n1.部分项目盲目上马。\n{fields}2.园区污水溢流入河。\n{fields}3.推进岸线绿化。\n{fields}"
+    notice = parse(text)
+    assert notice.is_notice
+    assert [issue.quote for issue in notice.issues] == ["部分项目盲目上马", "园区污水溢流入河"]
+    assert all(measure.planned for measure in notice.measures)

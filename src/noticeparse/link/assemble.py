@@ -34,15 +34,14 @@ def part_value(text: str, node: Node) -> dict[str, Any]:
 def fact_values(text: str, claims: list[Claim], tops: list[Node]) -> Iterator[dict[str, Any]]:
     """The claims, in text order, as the plain values of facts, each with the innermost part it stands in."""
     for claim, node in zip(claims, _innermost(claims, tops), strict=True):
-        yield {
-            "kind": claim.kind,
-            "span": (claim.start, claim.end),
-            "text": text[claim.start : claim.end],
-            "part": node.eid if node else None,
-            "origin": claim.origin,
-            "readings": claim.readings,
-            **_FIELDS.get(claim.kind, _event)(text, claim),
-        }
+        value = _FIELDS.get(claim.kind, _event)(text, claim)
+        value["kind"] = claim.kind
+        value["span"] = claim.start, claim.end
+        value["text"] = text[claim.start : claim.end]
+        value["part"] = node.eid if node else None
+        value["origin"] = claim.origin
+        value["readings"] = claim.readings
+        yield value
 
 
 def _innermost(claims: list[Claim], tops: list[Node]) -> Iterator[Node | None]:
@@ -60,7 +59,7 @@ def _innermost(claims: list[Claim], tops: list[Node]) -> Iterator[Node | None]:
 
 
 def _quote(text: str, span: Span | None) -> dict[str, Any] | None:
-    return {"text": text[slice(*span)], "span": span} if span else None
+    return {"text": text[span[0] : span[1]], "span": span} if span else None
 
 
 def _time(text: str, claim: Claim) -> dict[str, Any]:
@@ -82,7 +81,7 @@ def _quantity(text: str, claim: Claim) -> dict[str, Any]:
 
 
 def _event(_: str, claim: Claim) -> dict[str, Any]:
-    return claim.extra
+    return dict(claim.extra)
 
 
 _FIELDS: dict[str, Callable[[str, Claim], dict[str, Any]]] = {

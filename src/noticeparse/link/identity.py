@@ -34,6 +34,7 @@ _ANNOUNCES = re.compile(
     r"予以(?:公布|公开|公示|通报)|报告[^。]{0,60}?(?:审计|整改)[^。]{0,30}?整改[^。]{0,12}?情况,?(?:请予?审议|如下)"
 )
 _STATED = re.compile(r"关于[“‘]?[^。\n]{4,60}?问题|(?:反馈|整改|具体|存在)问题[^。\n]{0,6}[:：]|整改任务[^。\n]{0,6}[:：]|问题[一二三四五六七八九十\d]+[:：]")
+_FIELDED = re.compile(r"整改(?:措施|目标|时限)[】\]]? *:")  # fields below each problem of a plan
 _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     ("环保督察", re.compile(r"环(?:境)?保(?:护)?督[察查]|生态环境(?:保护)?(?:问题)?督[察查]|生态环保督[察查]|督察反馈")),
     ("巡视", re.compile(r"巡视(?!员)")),
@@ -128,7 +129,7 @@ def why_not(title: str, folded: str) -> str | None:
         if _EVENT_TITLE.search(title) and not (named and finished and "关于" in title) and not (named and finished and not re.search(r"召开|举行|举办|会$", title)):
             return "the title reports an event"
         if named and _PLAN_TITLE.search(title) and not _REPORTS_TITLE.search(title):
-            return None if len(_STATED.findall(folded)) >= 2 else "a plan that lists no fed-back problem"
+            return None if len(_STATED.findall(folded)) >= 2 or len(_FIELDED.findall(folded)) >= 2 else "a plan that lists no fed-back problem"
         if named and (finished or _ANNOUNCES.search(opening) or _lists_problems(folded)):
             return None
         if named and "整改" in title and re.search(r"[一二三四五六七八九十]+、", folded):

@@ -23,7 +23,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("重大措施", r"重大(?:措施|举措)"),
 )  # fmt: skip
 """Kinds of measures as inspection offices key them in (DOMAIN notes, §3.2), in the order they are listed."""
-_KIND_WORDS = re.compile("(?=[制修出印新建健完废追清退收挽补上扣归问处诫批通立提谈约责组移函举自全拉起专集重])(?:" + "|".join(f"({words})" for _, words in _KINDS) + ")")
+_KIND_WORDS = re.compile("|".join(f"({words})" for _, words in _KINDS))
+_KIND_HEAD = re.compile(
+    "[制修出印新建健完废追清退收挽补上扣归问处诫批通立提谈约责组移函举自全拉起专集重](?=[定订台发建立全善止缴退还收回责分勉评报案醒话谈令织送询一查面网底项中大])"
+)
+"""The first two characters of those words: a search that stays in the regex engine."""
 _PLANNED = re.compile(r"(?:下一步|下阶段|今后|后续|将(?!于?\d{4}年.{0,8}已|[《“]|[\u4e00-\u9fff]{1,14}?(?:纳入|列为|作为|列入|融入|摆|与))|拟(?!定)|计划(?:于|在)|预计)")
 
 
@@ -248,7 +252,13 @@ def _measure(text: str, folded: str, node: Node, issue: Node | None, planned: bo
 
 
 def _kinds(folded: str, node: Node) -> list[str]:
-    found = {match.lastindex for match in _KIND_WORDS.finditer(folded, node.start, node.end)}
+    found: set[int | None] = set()
+    behind = node.start
+    for head in _KIND_HEAD.finditer(folded, node.start, node.end):
+        at = head.start()
+        if at >= behind and (match := _KIND_WORDS.match(folded, at, node.end)) is not None:
+            found.add(match.lastindex)
+            behind = match.end()
     return [kind for i, (kind, _) in enumerate(_KINDS, 1) if i in found]
 
 

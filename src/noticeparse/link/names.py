@@ -162,7 +162,10 @@ def _initials(folded: str, heads: list[Span], organs: list[Organ], forms: dict[s
         return
     asked: dict[str, Organ | None] = {}
     bare: dict[str, str] = {}
+    firsts = {named[0] for fulls in by_head.values() for named, _ in fulls}
     for start, end in heads:
+        if firsts.isdisjoint(folded[max(0, start - 3) : start]):
+            continue
         words = folded[start:end]
         last = bare.get(words) or bare.setdefault(words, _PARTY_TAIL.sub("", words))
         fulls = by_head.get(last[-1:])

@@ -117,9 +117,15 @@ def plain_problem(folded: str, node: Node) -> Problem | None:
         if kept >= 4 and (NEGATIVE.search(words) or tail[0].startswith(("的问题", "问题"))):
             return Problem(node, (start, start + kept), False, False)
     behind = folded[end + 1 : end + 40]
-    if NEGATIVE.search(words) or (_ANSWERED.match(behind) and not behind.startswith(("一是", "1", "①"))):
+    if NEGATIVE.search(words) or _is_fielded(node) or (_ANSWERED.match(behind) and not behind.startswith(("一是", "1", "①"))):
         return Problem(node, (start, end), False, False)
     return None
+
+
+def _is_fielded(node: Node) -> bool:
+    """Whether fields below a part tell what is to be done about it, by whom and when."""
+    labels = [child.label for child in node.children if child.style == "label"]
+    return len(labels) >= 2 and any(word in label for label in labels for word in ("措施", "整改"))
 
 
 def opening(folded: str, node: Node) -> Span:

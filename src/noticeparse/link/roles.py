@@ -206,8 +206,10 @@ def _may_be_plain(folded: str, node: Node) -> bool:
     """A plain sentence is a problem only above what was done about it, never an item of a list of deeds."""
     if node.children or (node.heading is not None and node.end > node.heading[1] + 2):
         return True
+    if node.heading is not None or folded.find("的问题", node.num_end, node.end) < 0:
+        return False
     end = opening(folded, node)[1]
-    return node.heading is None and node.end > end + 2 and folded.endswith("的问题", node.num_end, end)
+    return node.end > end + 2 and folded.endswith("的问题", node.num_end, end)
 
 
 def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]) -> dict[int, Purpose]:

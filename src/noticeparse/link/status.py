@@ -23,6 +23,7 @@ STATES: tuple[tuple[Status, str], ...] = (
 )  # fmt: skip
 _CLAUSE = re.compile(r"[^。;!?,\n]+(?:,(?=并|长期|持续)[^。;!?,\n]+)?")
 _WHOLE = tuple((status, re.compile(f"(?P<about>{_ABOUT})(?P<state>{pattern}){_REST}")) for status, pattern in STATES)
+_ANY = re.compile(f"{_ABOUT}(?:{'|'.join(pattern for _, pattern in STATES)}){_REST}")
 _BRACKETED = re.compile(r"[”’]?(?:的)?(?:问题)?(?:的?整改(?:落实)?(?:情况)?)?[(](?P<words>[^()]+)(?:[)]|$)")
 """A state in brackets behind the issue or at the head of a field: …的问题(已完成), 整改情况:(已完成)健全了制度."""
 _SUBJECT = re.compile(r"(?:该|此|本|上述|以上|这)[^,]{0,4}(?:问题|任务|事项|整改)|^问题")
@@ -40,8 +41,14 @@ LONGEST = 44
 
 def status_clauses(folded: str, start: int, end: int) -> Iterator[tuple[Status, Span, bool]]:
     """(status, span of the clause, names its subject) of every clause in the span that only says how something stands."""
-    for match in _CLAUSE.finditer(folded, start, end):
+    hint = _HINT.search(folded, start, end)
+    if hint is None:
+        return
+    begin = max(start, 1 + max(folded.rfind(mark, start, hint.start()) for mark in "。;!?\n"))
+    for match in _CLAUSE.finditer(folded, begin, end):
         s, e = match.span()
+        if not _HINT.search(folded, s, e):
+            continue
         while s < e and folded[s] in " :*":
             s += 1
         label = folded.find(":", s, min(e, s + 14))
@@ -53,7 +60,7 @@ def status_clauses(folded: str, start: int, end: int) -> Iterator[tuple[Status, 
             s, e = bracketed.span("words")
         if not 2 <= e - s <= LONGEST:
             continue
-        if not _HINT.search(folded, s, e):
+        if not _HINT.search(folded, s, e) or not _ANY.fullmatch(folded, s, e):
             continue
         for status, pattern in _WHOLE:
             if found := pattern.fullmatch(folded, s, e):
@@ -64,4 +71,6 @@ def status_clauses(folded: str, start: int, end: int) -> Iterator[tuple[Status, 
 
 def _says_something(match: re.Match[str], status: Status) -> bool:
     """A bare 整改 or 完成 is a label, not a state."""
+    if match["state"] == "完成" and match["about"].endswith("整改"):
+        return True
     return match["state"] not in ("整改", "完成", "解决", "落实") or (bool(match["about"].strip(",")) and status != "done")

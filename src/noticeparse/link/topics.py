@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from operator import add
 from typing import Any
 
 from noticeparse.tables import ACTIVE, per_extension
@@ -68,8 +69,9 @@ def _found(words: Words, text: str) -> dict[str, tuple[str, ...]]:
     """The words of an index that stand in the text, the longest at each place, with their codes."""
     found: dict[str, tuple[str, ...]] = {}
     end = 0
-    for at in range(len(text) - 1):
-        for word, codes in words.get(text[at : at + 2], ()):
+    heads = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in words]
+    for at in heads:
+        for word, codes in words[text[at : at + 2]]:
             if at + len(word) > end and text.startswith(word, at):
                 found[word] = codes
                 end = at + len(word)
@@ -91,13 +93,14 @@ def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, flo
     evidence. Empty where nothing is found.
     """
     book = code_book()
+    quote = _SUFFIX.sub("", quote)
     scores: dict[str, float] = {}
     evidence: dict[str, list[str]] = {}
-    for word, codes in _found(book.triggers, _SUFFIX.sub("", quote)).items():
+    for word, codes in _found(book.triggers, quote).items():
         for code in codes:
             scores[code] = scores.get(code, 0.0) + len(word)
             evidence.setdefault(code, []).append(word)
-    for word, codes in _found(book.weak, _SUFFIX.sub("", quote)).items():
+    for word, codes in _found(book.weak, quote).items():
         for code in codes:
             scores[code] = scores.get(code, 0.0) + _WEAK * len(word)
             evidence.setdefault(code, []).append(word)

@@ -21,6 +21,11 @@ _NOUN = (
 _NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
 _NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施)))")
 
+_NOUN_WORD = re.compile("问题|任务|事项|措施|举措|线索|案件|意见|建议|信访|举报|来信|来电|交办|转办|工单|投诉|提案|隐患|应")
+"""Words one of which stands in whatever `_NOUN` matches."""
+
+_FIGURE = re.compile(r"[\d一二三四五六七八九十百千两零]")
+
 _STATUS_WORDS: tuple[tuple[str, str], ...] = (
     ("not_done", r"(?:尚|仍|还|暂)?未(?:完成(?:整改)?|整改(?:到位|完成)?|办结|销号|到期|启动|解决)|超期未完成?"),
     ("mostly_done", r"(?:已)?(?:基本|阶段性)(?:完成(?:整改)?|整改(?:到位|完成)?|解决|办结|达到)|阶段性办结"),
@@ -44,9 +49,10 @@ _RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|�
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _THING = r"(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)"
 _HINT = re.compile(
+    r"(?=[\d百千一二三四五六七八九十两应问任事措线件案意建来工投隐])(?:"  # saves trying every branch at every place
     rf"[\d百千](?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
     rf"|[一二三四五六七八九十两](?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING}"
-    rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十]"
+    rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十])"
 )
 _STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
 _ASKED = re.compile(rf"(?:(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}|(?:立行立改|立即整改|限期整改|分阶段整改|持续整改))的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
@@ -100,6 +106,8 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
         words = clause[0]
         part = _part(words, wholes, current)
         whole = _whole(words) or (_subset(words, wholes[-1]) if wholes else None)
+        if whole and _ASKED.search(words):  # 持续整改的14项 names a group, not how it stands
+            part = None
         if whole and (part is None or whole.start <= part.start) and not _goes_on(whole, part):
             current = Tally(s, e, whole.noun, whole.value, unit=whole.unit)
             totals.append(current)
@@ -145,6 +153,8 @@ class _Part:
 def _whole(words: str) -> _Whole | None:
     """The last number-and-noun of a clause."""
     found = None
+    if not _NOUN_WORD.search(words) or not _FIGURE.search(words):
+        return None
     for pattern in (_NUMBER_FIRST, _NOUN_FIRST):
         for match in pattern.finditer(words):
             value = read_number(match["n"])

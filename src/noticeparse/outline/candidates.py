@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from noticeparse.entries import NumberStyle
 from noticeparse.outline.lines import Line
-from noticeparse.outline.numbering import BY_NAME, HAN, by_first, styles
+from noticeparse.outline.numbering import BY_NAME, HAN, StylesAt, by_first, labels, styles
 from noticeparse.tables import per_extension
 
 HEAD, SENTENCE, COMMA, WORD, FLAT = range(5)
@@ -46,17 +46,42 @@ class Candidate:
 
 
 _UNCOUNTED = frozenset({"label", "annex"})
+_WORDED = frozenset({"label", "项目N.M"})
+"""Styles whose marks are words with a colon behind them."""
+_LONGEST_WORDED = 24
+
 
 @per_extension
-def _inline() -> tuple[re.Pattern[str], dict[str, tuple[NumberStyle, int]]]:
-    """The pattern of all markers inside lines, and of each of its groups the style and the group of its number."""
-    inside = [style for style in styles() if style.inline]
+def _inline(worded: bool) -> tuple[re.Pattern[str], dict[str, tuple[NumberStyle, int]]]:
+    """The pattern of all markers inside lines, and of each of its groups the style and the group of its number.
+
+    The long alternations of `_WORDED` styles are left out of it where `worded` is false.
+    """
+    inside = [style for style in styles() if style.inline and (worded or style.name not in _WORDED)]
     pattern = re.compile(
         f"(?=[{re.escape(''.join(sorted(set(''.join(s.first for s in inside)))))}])(?:"
         + "|".join(f"(?P<s{i}>{style.inline})" for i, style in enumerate(inside))
         + ")"
     )
     return pattern, {f"s{i}": (style, pattern.groupindex[f"s{i}"] + 1) for i, style in enumerate(inside)}
+
+
+@per_extension
+def _worded() -> tuple[re.Pattern[str], int]:
+    """The pattern of the marks that are words, and how many characters the longest has."""
+    longest = max((len(label) for label in labels()), default=0) + 1
+    return re.compile("|".join(f"{style.inline}" for style in styles() if style.name in _WORDED)), max(_LONGEST_WORDED, longest)
+
+
+def _has_worded(folded: str, start: int, end: int) -> bool:
+    """Whether a mark that is a word ends with one of the colons of ``folded[start:end]``."""
+    marks, longest = _worded()
+    colon = folded.find(":", start, end)
+    while colon >= 0:
+        if marks.search(folded, max(start, colon - longest), colon + 1):
+            return True
+        colon = folded.find(":", colon + 1, end)
+    return False
 
 
 _LOST = (
@@ -69,9 +94,9 @@ _LOST = (
     (re.compile(r"其[,、] *"), ("其一,",)),
 )
 _LOST_FIRST = "是、().第其"
-_ENCLOSED = re.compile('[“”《》\n"]')
+_ENCLOSED = re.compile('[“”《》\n"](?:(?<=“)[^“”《》\n"]*”|(?<=《)[^“”《》\n"]*》)?')
 _ATTACHED_BEFORE = re.compile(r"附 ?件 *: *$")
-_LOST_SHI = re.compile(r"(?<=[。;:!]) *(是)(?=[^否的,、。])")
+_LOST_SHI = re.compile(r"[。;:!] *(是)(?=[^否的,、。])")
 _CLAUSE_END = frozenset("。;:!?”』》…|")
 _NO_NUMERAL_BEHIND = frozenset("是第统唯同单专逐万之每反另")
 """Behind these a numeral is no number of a part: 一是一, 第一, 统一, 举一反三."""
@@ -84,8 +109,9 @@ def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], in
     With `inline` false only line heads are looked at.
     """
     found: list[Candidate] = []
+    styles_at = by_first()
     for first, last in ranges:
-        heads = [_at_head(folded, lines[i], i) for i in range(first, last)]
+        heads = [_at_head(folded, lines[i], i, styles_at) for i in range(first, last)]
         for i, head in enumerate(heads):
             if head and head.ordinal == 1 and i and heads[i - 1] is None:
                 head.below_title = is_title(folded, lines[first + i - 1])
@@ -94,7 +120,7 @@ def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], in
             continue
         found += _merge(folded, lines, first, last, heads)
     found = _without_stray_labels(found)
-    _weigh(lines, found)
+    _weigh(folded, lines, found)
     return found
 
 
@@ -109,9 +135,9 @@ def is_title(folded: str, line: Line, start: int | None = None) -> bool:
     return 2 <= len(words) <= 60 and words[-1] not in "。;:,!?、" and "。" not in words
 
 
-def _weigh(lines: list[Line], found: list[Candidate]) -> None:
+def _weigh(folded: str, lines: list[Line], found: list[Candidate]) -> None:
     """Say of inline candidates whether their style is usual at line heads and whether their line holds a whole ladder."""
-    _place_labels(found)
+    _place_labels(folded, lines, found)
     last: dict[tuple[str, str], int] = {}
     for c in found:
         if c.before == HEAD and not c.lost:
@@ -133,27 +159,31 @@ def _weigh(lines: list[Line], found: list[Candidate]) -> None:
                     c.before = FLAT
 
 
-def _place_labels(found: list[Candidate]) -> None:
+def _place_labels(folded: str, lines: list[Line], found: list[Candidate]) -> None:
     """Mark the labels that speak of a whole list ((1)… (2)… 是否完成:…), not of its last item."""
-    heads = [c for c in found if c.before == HEAD]
-    labels = [(c, above) for above, c in pairwise(heads) if c.style.name == "label" and above.style.rank >= _DEEDS_RANK]
+    heads = [c for c in found if c.before == HEAD or c.style.name == "label"]
+    labels = [
+        (c, above)
+        for above, c in pairwise(heads)
+        if c.before == HEAD and c.style.name == "label" and above.style.rank >= _DEEDS_RANK and not is_title(folded, lines[above.line], above.end)
+    ]
     if not labels:
         return
-    fielded = {id(above) for c, above in labels}
+    fielded = {id(above): c for c, above in labels}
     earlier: dict[str, Candidate] = {}
     kinds: set[tuple[str, str]] = set()
     for c in heads:
         before = earlier.get(c.style.name)
         if id(c) in fielded and c.ordinal > 1 and before is not None and before.ordinal == c.ordinal - 1 and id(before) not in fielded:
-            kinds |= {(label.prefix, c.style.name) for label, above in labels if above is c}
+            kinds.add((fielded[id(c)].prefix, c.style.name))
         earlier[c.style.name] = c
     for c, above in labels:
         c.behind_list = (c.prefix, above.style.name) in kinds
 
 
-def _at_head(folded: str, line: Line, i: int) -> Candidate | None:
+def _at_head(folded: str, line: Line, i: int, styles_at: StylesAt) -> Candidate | None:
     c = folded[line.head]
-    for style, pattern in by_first().get(c, ()):
+    for style, pattern in styles_at.get(c, ()):
         match = pattern.match(folded, line.head, line.end)
         if match and (style.name in _UNCOUNTED or style.value(match[1]) > 0):
             return _candidate(style, match, match[1], i, HEAD, line.head)
@@ -181,8 +211,9 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
     i = first
     taken = -1  # where the last candidate ends
     attached = -1  # the line in which a list of attachments has begun
-    inline, style_at = _inline()
-    for match in inline.finditer(folded, lines[first].head, lines[last - 1].end):
+    begin, end = lines[first].head, lines[last - 1].end
+    inline, style_at = _inline(_has_worded(folded, begin, end))
+    for match in inline.finditer(folded, begin, end):
         at = match.start()
         while i < last and lines[i].end <= at:  # heads of the lines passed
             if (head := heads[i - first]) and head.start > taken:
@@ -244,7 +275,7 @@ def _with_lost(folded: str, lines: list[Line], found: list[Candidate]) -> list[C
     added = [
         Candidate(match.start(1), match.end(1), i, SENTENCE, BY_NAME["一是"], 0, lost=("一是",))
         for i in among
-        for match in _LOST_SHI.finditer(folded, lines[i].head + 1, lines[i].end)
+        for match in _LOST_SHI.finditer(folded, lines[i].head, lines[i].end)
     ]
     return sorted([*found, *added], key=lambda c: c.start) if added else found
 
@@ -255,7 +286,10 @@ def _enclosed(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     opened: list[int] = []
     for match in _ENCLOSED.finditer(folded, start, end):
         c = match[0]
-        if c == "\n":
+        if len(c) > 1:
+            if not opened:
+                stretches.append(match.span())
+        elif c == "\n":
             opened.clear()
         elif c == '"' and opened and folded[opened[-1]] == '"':  # straight marks pair by turns
             begun = opened.pop()

@@ -8,6 +8,8 @@ from noticeparse.model import Span
 from noticeparse.outline.numbering import HAN
 
 _STOP = re.compile(r"[。!?“”‘’《》()]")
+_FLAT = re.compile(r"[^。!?“”‘’《》()]*+(?:[“‘《(][^“”‘’《》()]*+[”’》)][^。!?“”‘’《》()]*+)*+")
+"""Words without the end of a sentence, and marks that hold no other marks."""
 _FEEDBACK = re.compile(
     r"(?:针对|对|对于)?(?:巡[视察]组)?(?:反馈|指出|提出)?的?[^。“”]{0,12}?关于(?:[“‘\"][^。]{2,120}?[”’\"](?=的?问题|等|的?整改|方面|[,。:]|$)|[^。“]{2,90}?(?:问题|方面))"
     r"|在[“‘][^”]*[”’]方面|[“‘][^”]*[”’](?:的?问题|方面)"
@@ -31,9 +33,10 @@ NEGATIVE = re.compile(
     r"未(?:按|能|及时|严格|落实|建立|有效|开展|完全|制定|履行|完成|经|纳入|形成|充分|足额|到位|公开|执行|全面|组织|收回|清理|入账|上缴|缴|办理|签|对|进行|报|批|将|在|根据|取得|安装|配|实现|达|做到)"
     r"|没有|违规|违反|违法|违纪|超(?:标准|范围|编|职数|期|限|预算|支)|拖欠|挪用|截留|套取|打折扣|宽松软|乏力|偏(?:松|软|弱|差|低|慢)|松懈|松弛|懈怠|迟缓|缓慢|慢|"
     r"存在.{0,20}(?:问题|短板|差距|不足|薄弱|风险|隐患|现象|漏洞|弱项|偏差)|有(?:差距|短板|偏差|欠缺|不足|温差|漏洞|死角|盲区|缺陷|落差)|"
-    r"重.{1,8}轻|轻.{1,6}重|一(?:刀切|阵风)|走过场|走形式|浮于表面|停留在|悬空|空泛|空洞|照搬照抄|失真|失实|失控|失职|渎职|优亲厚友|吃拿卡要|缺口|形式主义|官僚主义|不作为|慢作为|空转|闲置|沉淀|混乱|随意|敷衍|推诿|缺斤少两|老化|失范|失管|失察|亏损|流失|损失|浪费|超负荷|直排|偷排|积压|滞留|挂账|久拖|拖延|倒挂|下滑|反弹|回潮|虚高|虚报|冒领|弄虚作假|造假|漏报|瞒报|挤占|侵占|私分|克扣|摊派|盲区|死角|拖沓|低下|低效|水平低|脱岗|生硬|突出$|多发|频发|时有发生|依然存在|未决|屡[改查审]|逾期|黑臭|断档|(?:难|差|弱|散|乱|少|浅|虚|松|软|粗|低|偏|长)$|脱节|两张皮|断层|空缺|不正之风|腐败"
+    r"重.{1,8}轻|轻.{1,6}重|一(?:刀切|阵风)|走过场|走形式|浮于表面|停留在|悬空|空泛|空洞|照搬照抄|失真|失实|失控|失职|渎职|优亲厚友|吃拿卡要|缺口|形式主义|官僚主义|不作为|慢作为|空转|闲置|沉淀|混乱|随意|敷衍|推诿|缺斤少两|老化|失范|失管|失察|亏损|流失|损失|浪费|超负荷|直排|偷排|积压|滞留|挂账|久拖|拖延|倒挂|下滑|反弹|回潮|虚高|虚报|冒领|弄虚作假|造假|漏报|瞒报|挤占|侵占|私分|克扣|摊派|盲区|死角|拖沓|低下|低效|水平低|脱岗|生硬|突出$|多发|频发|时有发生|依然存在|未决|屡[改查审]|逾期|黑臭|断档|难$|差$|弱$|散$|乱$|少$|浅$|虚$|松$|软$|粗$|低$|偏$|长$|脱节|两张皮|断层|空缺|不正之风|腐败"
 )
-"""Words in which problems are stated: what is not done, not enough, missing or wrong."""
+"""Words in which problems are stated: what is not done, not enough, missing or wrong. Every branch begins with a
+character, by which the matcher skips ahead."""
 _COMMAS = re.compile(r"[,;]")
 _ANSWERED = re.compile(r"[ *_]*(?:目前,?|现)?(?:该|此|本|上述)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成)(?:落实|进展|完成)?(?:情况|措施|进展|成效):|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)")
 RUN_IN = 30
@@ -99,6 +102,11 @@ def _unstopped(
 
 def sentence_end(text: str, start: int, end: int) -> int | None:
     """Offset of the first 。！？ outside quotation marks and brackets, None where there is none."""
+    flat = _FLAT.match(text, start, end)
+    if flat is None or flat.end() >= end:
+        return None
+    if text[flat.end()] in "。!?":
+        return flat.end()
     depth = 0
     first = None
     for match in _STOP.finditer(text, start, end):
@@ -116,7 +124,7 @@ def sentence_end(text: str, start: int, end: int) -> int | None:
 
 def states_feedback(words: str) -> bool:
     """Whether the words open like a fed-back problem: 关于…问题, 在“…”方面."""
-    return _FEEDBACK.match(words) is not None
+    return ("关于" in words or words.startswith(("在", "“", "‘"))) and _FEEDBACK.match(words) is not None
 
 
 def is_titular(words: str, longest: int, commas: int, figures: bool = False) -> bool:

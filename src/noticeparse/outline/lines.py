@@ -59,7 +59,7 @@ def scan_lines(folded: str, furniture: tuple[Span, ...] = ()) -> list[Line]:
         words = printed.strip()
         if not words:
             continue
-        start += len(printed) - len(printed.lstrip())
+        start += printed.find(words)
         end = start + len(words)
         while covered[1] <= start:
             covered = next(pending)

@@ -233,6 +233,16 @@ class _Named(dict[str, NumberStyle]):
 BY_NAME = _Named((style.name, style) for style in STYLES)
 
 
+StylesAt = dict[str, tuple[tuple[NumberStyle, re.Pattern[str]], ...]]
+"""First character of a line → the styles that may begin so, with their compiled patterns."""
+
+
+def labels() -> tuple[str, ...]:
+    """The field labels in use, the user's with them."""
+    extension = ACTIVE.get()
+    return LABELS if extension is None else (*LABELS, *extension.labels)
+
+
 @per_extension
 def styles() -> tuple[NumberStyle, ...]:
     """The styles in use: the user's first, then those of `STYLES`, with the user's labels among the labels."""
@@ -256,7 +266,7 @@ def _with_labels(style: NumberStyle, longest: str, labels: tuple[str, ...]) -> N
 
 
 @per_extension
-def by_first() -> dict[str, tuple[tuple[NumberStyle, re.Pattern[str]], ...]]:
+def by_first() -> StylesAt:
     """First character of a line → the styles that may begin so, with their compiled patterns, in table order."""
     table: dict[str, list[tuple[NumberStyle, re.Pattern[str]]]] = defaultdict(list)
     for style in styles():
