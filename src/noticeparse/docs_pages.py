@@ -63,7 +63,7 @@ def _commands() -> str:
 
     from noticeparse.cli import main as group
 
-    context = click.Context(group, info_name="noticeparse", terminal_width=100, max_content_width=100)
+    context = click.Context(group, info_name="noticeparse", terminal_width=100, max_content_width=100, **group.context_settings)
     sections = [f"```text\n{group.get_help(context).rstrip()}\n```\n"]
     sections += [f"## {name}\n\n```text\n{text}\n```\n" for name, text in _helps(group, context)]
     return "# Commands\n\n" + "\n".join(sections)
