@@ -15,7 +15,7 @@ from noticeparse.outline.numbering import BY_NAME
 
 MAX_DEPTH = 24
 _BEAM = 8
-_MARGIN = 1.45
+_MARGIN = 1.7
 
 # Prices. A number at a line's head is nearly always real; one behind a word nearly never, unless a whole list is there.
 _IGNORE = {HEAD: 1.6, SENTENCE: 0.9, COMMA: 0.45, WORD: 0.35, FLAT: 0.7}
