@@ -8,8 +8,9 @@ from noticeparse.model import Span
 from noticeparse.outline.numbering import HAN
 
 _STOP = re.compile(r"[。!?“”‘’《》()]")
-_FLAT = re.compile(r"[^。!?“”‘’《》()]*+(?:[“‘《(][^“”‘’《》()]*+[”’》)][^。!?“”‘’《》()]*+)*+")
-"""Words without the end of a sentence, and marks that hold no other marks."""
+_OUTSIDE, _INSIDE = r"[^。!?“”‘’《》()]*+", r"[^“”‘’《》()]*+"
+_FLAT = re.compile(rf"{_OUTSIDE}(?:[“‘《(]{_INSIDE}(?:[“‘《(]{_INSIDE}[”’》)]{_INSIDE})*+[”’》)]{_OUTSIDE})*+")
+"""Words without the end of a sentence, and marks closed again that hold others at most one deep."""
 _FEEDBACK = re.compile(
     r"(?:针对|对|对于)?(?:巡[视察]组)?(?:反馈|指出|提出)?的?[^。“”]{0,12}?关于(?:[“‘\"][^。]{2,120}?[”’\"](?=的?问题|等|的?整改|方面|[,。:]|$)|[^。“]{2,90}?(?:问题|方面))"
     r"|在[“‘][^”]*[”’]方面|[“‘][^”]*[”’](?:的?问题|方面)"
@@ -103,10 +104,11 @@ def _unstopped(
 def sentence_end(text: str, start: int, end: int) -> int | None:
     """Offset of the first 。！？ outside quotation marks and brackets, None where there is none."""
     flat = _FLAT.match(text, start, end)
-    if flat is None or flat.end() >= end:
+    at = flat.end() if flat else start
+    if at >= end:
         return None
-    if text[flat.end()] in "。!?":
-        return flat.end()
+    if text[at] in "。!?":
+        return at
     depth = 0
     first = None
     for match in _STOP.finditer(text, start, end):
