@@ -38,11 +38,20 @@ def parse(
             return parse(document, name=name)
     source = _source(document, name)
     with _collector_paused():
-        page = layout(source)
-        identity = identify(source, page)
-        parts = outline(source, page, inline=identity.is_notice)
-        claims = facts(source, in_order(parts))
-        return link(source, page, identity, parts, claims)
+        return _notice(source)
+
+
+def _notice(source: Source) -> Notice:
+    """The stages, in reading order."""
+    page = layout(source)
+    identity = identify(source, page)
+    parts = outline(source, page, inline=identity.is_notice)
+    order = in_order(parts)
+    claims = facts(source, order)
+    notice = link(source, page, identity, parts, claims)
+    for node in order:  # without the way up nothing is a cycle, and all of it is freed here
+        node.parent = None
+    return notice
 
 
 @contextmanager
