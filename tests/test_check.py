@@ -295,7 +295,7 @@ def test_reference_notice_b_has_at_most_three_errors() -> None:
 
 
 def test_check_is_fast_beside_word_segmentation(reference_a: Notice) -> None:
-    """The goal is a sixth, met on an idle machine; under load the ratio has been seen at a fifth."""
+    """The goal is a sixth; measured between a sixth and a fifth, so the limit is a quarter."""
     import jieba
 
     jieba.setLogLevel(60)

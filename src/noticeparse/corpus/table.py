@@ -334,6 +334,8 @@ def _fact_row(n: int, fact: Fact) -> Row:
             row["words" if name == "value" else name] = value
         elif isinstance(value, tuple):
             row[name] = list(value)
+        elif isinstance(value, bool) or name == "rank":
+            row[name] = value
         else:
             row[name] = _double(value)
     return row
