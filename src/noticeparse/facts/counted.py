@@ -153,9 +153,8 @@ def _choose(
     已完成整改⟦43项⟧ names only what was done with them: the things are those of the whole before.
     """
     kind = kind_of_unit(claim.unit)
-    if kind and behind and lead and names_kind(scan.folded, *lead, kind):
-        if not names_kind(scan.folded, *behind, kind):
-            return lead  # 组织师生⟦460余人⟧收看直播
+    if kind and behind and lead and names_kind(scan.folded, *lead, kind) and not names_kind(scan.folded, *behind, kind):
+        return lead  # 组织师生⟦460余人⟧收看直播
     if behind is not None and not (
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
     ):

@@ -79,9 +79,9 @@ class Words:
     def ending(self, folded: str, start: int, end: int) -> Word | None:
         """The longest word of the list, of at most four characters, that ``folded[start:end]`` ends with."""
         for size in (4, 3, 2, 1):
-            if end - size >= start and (word := self._all.get(folded[end - size : end])):
-                if not word.excepted or word.stands_at(folded, end - size):
-                    return word
+            word = self._all.get(folded[end - size : end]) if end - size >= start else None
+            if word and (not word.excepted or word.stands_at(folded, end - size)):
+                return word
         return None
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import Word, function_words, nouns, status_words, units_of, verbs, verbs_in_role
+from noticeparse.facts.lexicon import (
+    Word,
+    function_words,
+    nouns,
+    status_words,
+    units_of,
+    verbs,
+    verbs_in_role,
+)
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
@@ -78,12 +86,12 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         if stop and not event and limit - start <= 4 and ends_with_noun(folded, stop[1], limit):
             return start, limit  # 4个牵头部门
         return None if attached else _predicate(scan, claim, start)
-    if stop and not event and 0 < stop[0] - start <= 3 and (head := nouns().at(folded, stop[1])):
-        if stop[2] in verbs() and not ends_with_noun(folded, start, stop[0]):
-            stop = _stop(folded, stop[1] + len(head.word), limit, with_verbs, event)  # 5个逾期|交付|项目
+    behind = nouns().at(folded, stop[1]) if stop and not event else None
+    if stop and behind and 0 < stop[0] - start <= 3 and stop[2] in verbs() and not ends_with_noun(folded, start, stop[0]):
+        stop = _stop(folded, stop[1] + len(behind.word), limit, with_verbs, event)  # 5个逾期|交付|项目
     end = stop[0] if stop else limit
-    if stop and stop[2] == "等" and not event and (head := nouns().at(folded, stop[1])):
-        return stop[1], stop[1] + len(head.word)  # 4台CT等|设备
+    if stop and stop[2] == "等" and not event and (kind_of_thing := nouns().at(folded, stop[1])):
+        return stop[1], stop[1] + len(kind_of_thing.word)  # 4台CT等|设备
     if modifier and (end - modifier.end() < 2 or folded[modifier.end() : end] in verbs()):
         return None
     if modifier and modifier[0] in _PREDICATIVE and not ends_with_noun(folded, start, end):
@@ -95,8 +103,8 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     if not event:
         if stop and (kind := kind_of_unit(claim.unit)) and not names_kind(folded, start, end, kind):
             of = folded.find("的", end, limit)
-            head = nouns().ending(folded, of, _noun_end(folded, of + 1, limit)) if of > 0 else None
-            if head and head.kind == kind:
+            named = nouns().ending(folded, of, _noun_end(folded, of + 1, limit)) if of > 0 else None
+            if named and named.kind == kind:
                 return of + 1, _noun_end(folded, of + 1, limit)  # 2名履职不力的|企业负责人
         end = _behind_doer(folded, start, end, claim)
     return _trimmed(folded, start, end, event)
