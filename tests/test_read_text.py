@@ -174,7 +174,7 @@ def test_script() -> None:
 # ------------------------------------------------------------------ text files
 
 FRONT = "---\ntitle: 禾苗大学->中共禾苗大学委员会关于整改的通报 | example.cn\n"
-FRONT += "date: 2022-04-18 01:22:03\ntags: \n- 大学\n---\n"
+FRONT += "date: 2021-06-09 02:41:17\ntags: \n- 大学\n---\n"
 
 
 def test_front_matter_is_furniture_and_fills_the_page() -> None:
@@ -182,7 +182,7 @@ def test_front_matter_is_furniture_and_fills_the_page() -> None:
     assert source.text == FRONT + NOTICE
     assert source.media_type == "text/markdown"
     assert source.page.title == "禾苗大学->中共禾苗大学委员会关于整改的通报 | example.cn"
-    assert source.page.published == "2022-04-18 01:22:03"
+    assert source.page.published == "2021-06-09 02:41:17"
     assert source.furniture[0] == (0, len(FRONT) - 1)
 
 

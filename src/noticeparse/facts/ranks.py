@@ -54,7 +54,7 @@ _PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州](?:级|直)?[\u4e00-\u9
 
 
 def _scope(scan: Scan, start: int) -> tuple[int, int] | None:
-    """Among whom: 全市, 全国高校, 天津市."""
+    """Among whom: 全市, 全国高校, 某省."""
     lowest = max(scan.clause_start(start), start - 10)
     match = _WHOLE.search(scan.folded, lowest, start) or _PLACE.search(scan.folded, lowest, start)
     return match.span() if match else None

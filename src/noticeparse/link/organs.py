@@ -67,7 +67,7 @@ LONGEST = 40
 class Name:
     """A printed name and its pieces: ``place`` + ``core`` + ``head`` and, apart from them, the wing of the organ.
 
-    `place` is empty, a level alone (区) or a chain (天津市滨海新区); `level` its last level. `head` is the kind that two
+    `place` is empty, a level alone (区) or a chain (云州市青禾区); `level` its last level. `head` is the kind that two
     names of one organ share. `wing` tells the Party committee, the discipline commission and the organ itself apart.
     """
 
@@ -158,7 +158,7 @@ _CITY_WORK = frozenset(("管理", "建设", "更新", "规划", "综合", "发�
 
 
 def _split_place(base: str) -> tuple[str, str, str]:
-    """(place, its last level, the rest): 天津市滨海新区生态环境局 → 天津市滨海新区, 区, 生态环境局."""
+    """(place, its last level, the rest): 云州市青禾区水务局 → 云州市青禾区, 区, 水务局."""
     start, end = _last_level(base)
     return (base[:end], base[end - 1] if base[start:end] in _LEVEL_WORDS else base[start:end], base[end:]) if end > 0 else ("", "", base)
 
