@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -49,18 +49,20 @@ ACTIVE: ContextVar[Extension | None] = ContextVar("noticeparse_extension", defau
 
 def per_extension(build: Callable[P, R]) -> Callable[P, R]:
     """Like `functools.cache`, once for each extension in use; arguments are positional and hashable."""
-    plain = cast("Callable[..., R]", cache(build))
+    plain: dict[Any, R] = {}
     active = ACTIVE.get
 
     @wraps(build)
     def table(*args: Any) -> R:
         extension = active()
         if extension is None:
-            return plain(*args)
-        key = (build, args)
-        if key not in extension.made:
-            extension.made[key] = cast("Callable[..., R]", build)(*args)
-        value: R = extension.made[key]
-        return value
+            made, key = plain, args
+        else:
+            made, key = extension.made, (build, args)
+        try:
+            return made[key]
+        except KeyError:
+            value = made[key] = cast("Callable[..., R]", build)(*args)
+            return value
 
     return cast("Callable[P, R]", table)

@@ -9,7 +9,7 @@ look-alike. What needs the rest of the document (a missing year, 当日, a damag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from noticeparse.entries import FactKind
@@ -81,6 +81,7 @@ def facts(source: Source, nodes: Iterable[Node] = ()) -> list[Claim]:
 def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()) -> None:
     """Fill ``scan.claims`` in one walk over the text, leaving out the printed `numbers` of parts."""
     search, folded, claims = _pattern().search, scan.folded, scan.claims
+    builders = _builders()
     masks, aside = iter(sorted(numbers)), _Spans(furniture)
     mask = next(masks, None)
     at = 0
@@ -91,25 +92,35 @@ def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()
         if mask is not None and mask[0] <= start:
             at = mask[1]
             continue
-        made, at = _ask(scan, match, start)
+        kind = str(match.lastgroup)
+        made, at = builders[kind](scan, match), match.end()
+        if not made:
+            made, at = _ask_others(scan, int(kind[1:]), start, at)
         if made:
-            if aside.hold(start):
+            at = max(at, made[-1].end)
+            if furniture and aside.hold(start):
                 made = [claim for claim in made if claim.kind in TIME]
             claims.extend(made)
 
 
-def _ask(scan: Scan, match: re.Match[str], start: int) -> tuple[list[Claim], int]:
-    """The claims of the first kind that makes any at this place, and where the walk goes on."""
-    kinds = kinds_in_use()
-    while True:
-        index = int((match.lastgroup or "k0")[1:])
-        made = kinds[index].build(scan, match)
-        if made:
-            return made, max(match.end(), made[-1].end)
-        rest = _pattern(index + 1).match(scan.folded, start) if index + 1 < len(kinds) else None
-        if rest is None:
-            return [], max(match.end(), start + 1)
-        match = rest
+@per_extension
+def _builders() -> dict[str, Callable[[Scan, re.Match[str]], list[Claim]]]:
+    """The builder of each kind, by the name of its group in the pattern."""
+    return {f"k{i}": kind.build for i, kind in enumerate(kinds_in_use())}
+
+
+def _ask_others(scan: Scan, asked: int, start: int, end: int) -> tuple[list[Claim], int]:
+    """The claims of the first kind behind the one asked that makes any at this place, and where the walk goes on."""
+    last = len(kinds_in_use()) - 1
+    while asked < last:
+        match = _pattern(asked + 1).match(scan.folded, start)
+        if match is None:
+            break
+        kind, end = str(match.lastgroup), match.end()
+        if made := _builders()[kind](scan, match):
+            return made, end
+        asked = int(kind[1:])
+    return [], max(end, start + 1)
 
 
 @per_extension

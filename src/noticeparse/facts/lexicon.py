@@ -38,13 +38,18 @@ class Word:
 
 
 class Words:
-    """A list of words, looked up by their first character: longest first, exceptions left out."""
+    """A list of words, looked up by their first two characters: longest first, exceptions left out."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        self._by_first: dict[str, tuple[Word, ...]] = {}
         self._all = {word.word: word for word in words}
+        self._firsts = frozenset(word[0] for word in self._all)
+        self._single = {word: entry for word, entry in self._all.items() if len(word) == 1}
+        self._by_pair: dict[str, tuple[Word, ...]] = {}
         for word in sorted(self._all.values(), key=lambda word: -len(word.word)):
-            self._by_first[word.word[0]] = (*self._by_first.get(word.word[0], ()), word)
+            if len(word.word) > 1:
+                pair = word.word[:2]
+                self._by_pair[pair] = (*self._by_pair.get(pair, ()), word)
+        self._sizes = sorted({len(word) for word in self._all if len(word) <= 4}, reverse=True)
 
     def __contains__(self, word: str) -> bool:
         return word in self._all
@@ -55,33 +60,46 @@ class Words:
 
     def firsts(self) -> frozenset[str]:
         """The characters that words of the list begin with."""
-        return frozenset(self._by_first)
+        return self._firsts
 
     def at(self, folded: str, at: int) -> Word | None:
         """The longest word of the list that stands at `at`."""
-        for word in self._by_first.get(folded[at : at + 1], ()):
-            if word.stands_at(folded, at):
-                return word
+        pair = folded[at : at + 2]
+        if pair in self._by_pair:
+            for word in self._by_pair[pair]:
+                if folded.startswith(word.word, at) and (not word.excepted or word.stands_at(folded, at)):
+                    return word
+        single = self._single.get(pair[:1])
+        if single is not None and (not single.excepted or single.stands_at(folded, at)):
+            return single
         return None
 
     def between(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
         """The words that stand in ``folded[start:end]``, without overlaps: (start, end, word)."""
-        by_first = self._by_first
+        by_pair, single, firsts = self._by_pair, self._single, self._firsts
         at, end = start, min(end, len(folded))
         while at < end:
-            for word in by_first.get(folded[at], ()):
-                if word.stands_at(folded, at) and at + len(word.word) <= end:
-                    yield at, at + len(word.word), word
-                    at += len(word.word) - 1
-                    break
+            if folded[at] in firsts:
+                for word in by_pair.get(folded[at : at + 2], ()):
+                    stop = at + len(word.word)
+                    if stop <= end and folded.startswith(word.word, at) and (not word.excepted or word.stands_at(folded, at)):
+                        yield at, stop, word
+                        at = stop - 1
+                        break
+                else:
+                    one = single.get(folded[at])
+                    if one is not None and (not one.excepted or one.stands_at(folded, at)):
+                        yield at, at + 1, one
             at += 1
 
     def ending(self, folded: str, start: int, end: int) -> Word | None:
         """The longest word of the list, of at most four characters, that ``folded[start:end]`` ends with."""
-        for size in (4, 3, 2, 1):
-            word = self._all.get(folded[end - size : end]) if end - size >= start else None
-            if word and (not word.excepted or word.stands_at(folded, end - size)):
-                return word
+        words = self._all
+        for size in self._sizes:
+            if end - size >= start:
+                word = words.get(folded[end - size : end])
+                if word is not None and (not word.excepted or word.stands_at(folded, end - size)):
+                    return word
         return None
 
 

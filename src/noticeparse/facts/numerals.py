@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
@@ -28,6 +29,7 @@ _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([百千万亿萬億佰�
 _MULTIPLIER = {**SMALL_UNITS, **LARGE_UNITS}
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> int | float | None:
     """The number `text` prints, or None where the whole of it is not exactly one number.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from noticeparse.entries import FactKind
@@ -13,6 +12,8 @@ CLAUSE_MARKS = ",。;:!?\n【】"
 FURTHEST = 60
 """Characters a builder looks back or ahead for the clause; longer ones are cut there: cost stays linear."""
 _CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
+_LAST_MARK = re.compile(f".*[{CLAUSE_MARKS}]", re.DOTALL)
+"""Read from a stretch's beginning, it ends behind the last mark of the stretch."""
 
 
 @dataclass(slots=True)
@@ -24,27 +25,27 @@ class Scan:
     claims: list[Claim] = field(default_factory=list)
     markers: frozenset[int] = frozenset()  # offsets at which the number of a part begins
 
-    _marks: list[int] | None = None
+    _marked: str = ""  # the folded text, the cells of a table ended by marks: the fold knows no tabs
+
+    def __post_init__(self) -> None:
+        self._marked = self.folded
+        if "\t" in self.text:
+            cells, at = [], 0
+            for cell in self.text.split("\t"):
+                cells.append(self.folded[at : at + len(cell)])
+                at += len(cell) + 1
+            self._marked = "\n".join(cells)
 
     def clause_start(self, at: int) -> int:
         """Where the clause that holds `at` begins, at most `FURTHEST` characters back."""
-        marks = self._clause_marks()
-        index = bisect_left(marks, at)
-        return max(marks[index - 1] + 1 if index else 0, at - FURTHEST)
+        lowest = at - FURTHEST if at > FURTHEST else 0
+        mark = _LAST_MARK.match(self._marked, lowest, at)
+        return mark.end() if mark else lowest
 
     def clause_end(self, at: int) -> int:
         """Where the clause that holds `at` ends: at its mark, or `FURTHEST` characters on."""
-        marks = self._clause_marks()
-        index = bisect_left(marks, at)
-        return min(marks[index] if index < len(marks) else len(self.folded), at + FURTHEST)
-
-    def _clause_marks(self) -> list[int]:
-        if self._marks is None:
-            self._marks = [match.start() for match in _CLAUSE_MARK.finditer(self.folded)]
-            if "\t" in self.text:  # the cells of a table are clauses; the fold knows no tabs
-                tabs = (match.start() for match in re.finditer("\t", self.text))
-                self._marks = sorted([*self._marks, *tabs])
-        return self._marks
+        mark = _CLAUSE_MARK.search(self._marked, at, at + FURTHEST)
+        return mark.start() if mark else min(len(self.folded), at + FURTHEST)
 
 
 def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:
