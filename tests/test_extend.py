@@ -50,6 +50,15 @@ DATA: dict[str, Any] = {
             "examples": {"〔乙〕加强领导": 2}, "counterexamples": ["〔2024〕3号"],
         }
     ],
+    "statements": [
+        {
+            "name": "lamp", "pattern": "亮灯事项[:](.{4,40}?)(?=[,。]|$)",
+            "examples": ["一、整改\n1.亮灯事项:⟦站房围墙开裂⟧。修补3处。"], "counterexamples": ["一、整改\n1.亮灯巡查3次。"],
+        }
+    ],
+    "heading_roles": [
+        {"purpose": "plan", "pattern": "接续发力", "examples": ["接续发力再出发"], "counterexamples": ["发力"]}
+    ],
     "rules": [
         {
             "code": "U01", "name": "superlative", "level": "warning", "title": "Praise for oneself", "title_zh": "自我褒扬",
@@ -136,6 +145,15 @@ def test_number_styles_and_labels(codes: str, entries: str) -> None:
     assert numbers[:5] == [("一、", 1), ("〔甲〕", 1), ("步骤一", 1), ("步骤一", 2), ("〔甲〕", 2)]
     assert [style for style, _ in numbers[5:]] == ["label"] * 3
     assert {part.num.style for part in noticeparse.parse(text).walk() if part.num} == {"一、"}
+
+
+def test_statements_and_headings(codes: str) -> None:
+    text = "临川区住建局党组关于区委巡察整改情况的通报\n一、问题整改\n1.亮灯事项:站房围墙开裂。修补3处。\n2.亮灯事项:泵站缺人值守。招聘2人。\n二、接续发力\n1.巡查站房。"
+    notice = noticeparse.parse(text, extend=[codes])
+    assert [issue.quote for issue in notice.issues] == ["站房围墙开裂", "泵站缺人值守"]
+    assert [part.role for part in notice.walk()][-1] == "plan"
+    plain = noticeparse.parse(text)
+    assert [part.role for part in plain.walk()][-1] != "plan"
 
 
 def test_fact_kinds_and_rules(codes: str, entries: str) -> None:
@@ -320,11 +338,13 @@ def test_example_tests(codes: str, entries: str, tmp_path: Path) -> None:
         "money_nouns": [{"noun": "苗木款", "examples": ["苗木三株"]}],
         "labels": [{"label": "办理时效", "examples": ["办理要注意时效"]}],
         "styles": [{**DATA["styles"][0], "examples": {"〔乙〕加强领导": 3}, "counterexamples": ["〔甲〕x"]}],
+        "statements": [{**DATA["statements"][0], "examples": ["一、整改\n1.⟦亮灯⟧"], "counterexamples": ["一、整改\n1.亮灯事项:站房围墙开裂。修补3处。"]}],
+        "heading_roles": [{**DATA["heading_roles"][0], "examples": ["发力"], "counterexamples": ["接续发力"]}],
         "rules": [{**DATA["rules"][0], "bad": ["任务⟦完成⟧", "任务圆满完成"], "good": ["圆满完成"]}],
     }
     tested = run_examples([_written(tmp_path / "untrue.json", untrue)])
     assert [test.where for test in tested if not test.failure] == []
-    assert len(tested) == 13
+    assert len(tested) == 17
 
 
 def test_the_command_names_what_fails(tmp_path: Path, codes: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,9 +173,11 @@ def explain(name: str) -> None:
 
 
 @main.command("list")
-@click.argument("table", type=click.Choice(["rules", "facts", "styles"]))
+@click.argument("table", type=click.Choice(["rules", "facts", "styles", "statements", "headings"]))
 def list_entries(table: str) -> None:
-    """List the rules, the kinds of facts or the number styles, one a line; piped, the fields are parted by tabs.
+    """List the rules, the kinds of facts, the number styles, the ways problems are stated or the headings of parts.
+
+    One a line; piped, the fields are parted by tabs.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticeparse.explain import kind_page, kinds_made, rule_page, style_page
+from noticeparse.explain import heading_page, kind_page, kinds_made, rule_page, statement_page, style_page
 
 if TYPE_CHECKING:
     import click
@@ -25,6 +25,7 @@ def pages() -> dict[str, str]:
     made["rules/README.md"] = _table(RULES)
     made["facts.md"] = _facts()
     made["number-styles.md"] = _styles()
+    made["layouts.md"] = _layouts()
     made["commands.md"] = _commands()
     return {path: _MADE + content for path, content in made.items()}
 
@@ -51,6 +52,22 @@ def _styles() -> str:
     return "# Number styles\n\nThe examples are those the tests run.\n\n" + "\n".join(
         _lowered(style_page(style)) for style in STYLES
     )
+
+
+def _layouts() -> str:
+    from noticeparse.link.problems import STATEMENTS
+    from noticeparse.link.roles import HEADING_ROLES
+
+    sections = [
+        "# Layouts\n\nHow parts state the problems fed back to an organ, and what the headings of top parts say these are for."
+        " The examples are those the tests run. Records (项目1.1), fields, ledgers and paragraphs that answer several"
+        " problems are read by `link/roles.py`, `link/ledgers.py` and `link/problems.py`.\n",
+        "## Statements of problems\n",
+        *(_lowered(_lowered(statement_page(statement))) for statement in STATEMENTS),
+        "## Headings of top parts\n",
+        *(_lowered(_lowered(heading_page(heading))) for heading in HEADING_ROLES),
+    ]
+    return "\n".join(sections)
 
 
 def _lowered(page: str) -> str:

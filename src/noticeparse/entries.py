@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from noticeparse.model import Claim, Level
+from noticeparse.model import Claim, Level, Node
 
 if TYPE_CHECKING:
     from noticeparse.check.review import Flaw, Review
     from noticeparse.facts import Scan
+    from noticeparse.link.problems import Problem
+
+Purpose = Literal["organise", "results", "plan"]
+"""What a top part of a notice is for: organising the work, telling what was done, saying what comes next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,35 @@ class FactKind:
     pattern: str
     build: Callable[[Scan, re.Match[str]], list[Claim]]
     examples: Mapping[str, object] = field(default_factory=dict)
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One way a part states a fed-back problem in its first sentence.
+
+    `read` gets the folded text, the part and the span of its first sentence, and returns the problem or None. A firm
+    statement makes the part an issue where it stands; one that is not `firm` counts only where its siblings are alike.
+    An example is a small notice, without its title, in which ⟦ ⟧ marks the quote of each issue; in a counterexample there is none.
+    """
+
+    name: str
+    read: Callable[[str, Node, int, int], Problem | None]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRole:
+    """What headings of top parts say these are for: `pattern` is searched in the folded heading.
+
+    Headings in `examples` say so, those in `counterexamples` do not.
+    """
+
+    purpose: Purpose
+    pattern: str
+    examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()
 
 

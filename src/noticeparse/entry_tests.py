@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from noticeparse.entries import FactKind, NumberStyle, Rule
+from noticeparse.entries import FactKind, HeadingRole, NumberStyle, Rule, Statement
 from noticeparse.extend import extended
 from noticeparse.model import Claim, Span
 
@@ -106,6 +106,34 @@ def _kind_failure(text: str, spans: list[Span], found: dict[Span, Claim], value:
         if value not in (claim.value, claim.edtf):
             return f"the value is {claim.edtf if claim.value is None else claim.value!r}, not {value!r}"
     return None
+
+
+def statement_outcomes(statement: Statement) -> Iterator[Outcome]:
+    """Each example of a statement with what went wrong: the quotes of the issues are what ⟦ ⟧ marks."""
+    from noticeparse.pipeline import parse
+
+    for example in statement.examples:
+        text, spans = unmarked(TITLE + example)
+        quotes = [issue.span for issue in parse(text).issues]
+        right = spans and quotes == spans
+        yield example, None if right else f"the issues read are {[text[s:e] for s, e in quotes]}"
+    for text in statement.counterexamples:
+        stated = [issue.quote for issue in parse(TITLE + text).issues]
+        yield text, f"{stated} is read as an issue" if stated else None
+
+
+TITLE = "云溪县水务局党组关于县委巡察整改情况的通报\n"
+"""What the example of a statement stands below: only a notice has issues."""
+
+
+def heading_outcomes(heading: HeadingRole) -> Iterator[Outcome]:
+    """Each example of a heading role with what went wrong."""
+    from noticeparse.link.roles import says
+
+    for title in heading.examples:
+        yield title, None if says(heading.purpose).search(title) else f"does not say {heading.purpose}"
+    for title in heading.counterexamples:
+        yield title, f"says {heading.purpose}" if says(heading.purpose).search(title) else None
 
 
 def _rule(rule: Rule) -> Iterator[Outcome]:
@@ -206,6 +234,8 @@ def _code(record: Any) -> Iterator[Outcome]:
 _TESTS: dict[str, Callable[[Any], Iterator[Outcome]]] = {
     "styles": _style,
     "kinds": _kind,
+    "statements": statement_outcomes,
+    "heading_roles": heading_outcomes,
     "rules": _rule,
     "units": _unit,
     "verbs": _verb,

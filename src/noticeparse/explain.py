@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from noticeparse.entries import FactKind, NumberStyle, Rule
+    from noticeparse.entries import FactKind, HeadingRole, NumberStyle, Rule, Statement
 
 
 def page(name: str) -> str:
@@ -79,6 +79,25 @@ def style_page(style: NumberStyle) -> str:
     )
 
 
+def statement_page(statement: Statement) -> str:
+    """A statement: small notices whose problems it reads."""
+    return _joined(
+        f"# {statement.name}",
+        (statement.read.__doc__ or "").strip(),
+        _examples("Read (⟦ ⟧ marks the quote)", statement.examples),
+        _examples("No problem", statement.counterexamples),
+    )
+
+
+def heading_page(heading: HeadingRole) -> str:
+    """A heading role: headings that say what their part is for."""
+    return _joined(
+        f"# {heading.purpose}",
+        _lines("Heading", heading.examples),
+        _lines("Not such a heading", heading.counterexamples),
+    )
+
+
 def kinds_made(entry: FactKind) -> frozenset[str]:
     """The kinds of fact `entry` makes of its own examples; its name where it has none."""
     from noticeparse.facts import facts
@@ -136,11 +155,11 @@ def _flat(text: str) -> str:
 
 
 def listing(table: str) -> Iterator[tuple[str, str, str]]:
-    """What ``list rules``, ``list facts`` and ``list styles`` print: a name, a word about it, and a line.
+    """What ``list rules``, ``list facts`` … print: a name, a word about it, and a line.
 
-    Raises KeyError for another table.
+    Raises KeyError for a table not in `TABLES`.
     """
-    return {"rules": _rules, "facts": _facts, "styles": _styles}[table]()
+    return TABLES[table]()
 
 
 def _rules() -> Iterator[tuple[str, str, str]]:
@@ -162,3 +181,21 @@ def _styles() -> Iterator[tuple[str, str, str]]:
 
     for style in STYLES:
         yield style.name, str(next(iter(style.examples.values()), "")), _flat(next(iter(style.examples), ""))
+
+
+def _statements() -> Iterator[tuple[str, str, str]]:
+    from noticeparse.link.problems import STATEMENTS
+
+    for statement in STATEMENTS:
+        yield statement.name, "firm" if statement.firm else "where siblings are alike", _flat(statement.examples[0])
+
+
+def _headings() -> Iterator[tuple[str, str, str]]:
+    from noticeparse.link.roles import HEADING_ROLES
+
+    for heading in HEADING_ROLES:
+        yield heading.purpose, str(len(heading.examples)), " ".join(heading.examples)
+
+
+TABLES = {"rules": _rules, "facts": _facts, "styles": _styles, "statements": _statements, "headings": _headings}
+"""What `listing` lists, by the name of the table."""

@@ -1,8 +1,8 @@
 """One's own entries: code books, words, names, labels, number styles, fact kinds and rules from files.
 
 A source is a JSON file (records, see docs/extend.md), an entry module (a .py file, or a module by its dotted name, that
-exposes ``STYLES``, ``FACT_KINDS``, ``RULES``, ``LABELS`` or ``ORGANISATIONS``), or a list of them in the settings:
-``[tool.noticeparse] extend = ["codes.json", "entries.py"]``. An entry module is a program: it is run.
+exposes ``STYLES``, ``FACT_KINDS``, ``STATEMENTS``, ``HEADING_ROLES``, ``RULES``, ``LABELS`` or ``ORGANISATIONS``), or a
+list of them in the settings: ``[tool.noticeparse] extend = ["codes.json", "entries.py"]``. An entry module is a program: it is run.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from noticeparse.entries import FactKind, NumberStyle, Rule
+from noticeparse.entries import FactKind, HeadingRole, NumberStyle, Purpose, Rule, Statement
 from noticeparse.errors import ExtensionError
-from noticeparse.model import Level
+from noticeparse.model import Level, Node
 from noticeparse.tables import ACTIVE, Extension
 
 __all__ = ["ExtensionError", "extended", "extension"]
@@ -196,6 +196,20 @@ class Style(_Record):
     counterexamples: list[str] = Field(default_factory=list)
 
 
+class PatternStatement(_Record):
+    name: str = Field(min_length=1)
+    pattern: str
+    examples: list[str] = Field(min_length=1)
+    counterexamples: list[str] = Field(default_factory=list)
+
+
+class PatternHeading(_Record):
+    purpose: Purpose
+    pattern: str = Field(min_length=1)
+    examples: list[str] = Field(min_length=1)
+    counterexamples: list[str] = Field(default_factory=list)
+
+
 class PatternRule(_Record):
     code: str = Field(pattern=r"^[A-Z]+\d+$")
     name: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -221,9 +235,13 @@ _RECORDS: dict[str, tuple[type[_Record], str]] = {
     "groups": (Group, "code"),
     "codes": (Code, "code"),
     "styles": (Style, "name"),
+    "statements": (PatternStatement, "name"),
+    "heading_roles": (PatternHeading, "pattern"),
     "rules": (PatternRule, "code"),
 }
 """The lists a data file may hold, each with the shape of its records and the field that names a record."""
+_EXPOSED = ("STYLES", "FACT_KINDS", "STATEMENTS", "HEADING_ROLES", "RULES", "LABELS", "ORGANISATIONS")
+"""What an entry module may expose."""
 WORD_LISTS = ("units", "verbs", "nouns", "money_nouns", "fixed_words", "slogans", "function_words")
 
 
@@ -235,6 +253,8 @@ class Gathered:
         self.styles: list[NumberStyle] = []
         self.kinds: list[FactKind] = []
         self.rules: list[Rule] = []
+        self.statements: list[Statement] = []
+        self.heading_roles: list[HeadingRole] = []
         self.entries: list[tuple[str, str, Any]] = []
         self.replace = False
         self._said: dict[tuple[str, str], str] = {}
@@ -266,6 +286,10 @@ class Gathered:
             self.add_style(_style(record), where)
         elif name == "rules":
             self.add_rule(_rule(record, where), where)
+        elif name == "statements":
+            self.add_statement(_statement(record, where), where)
+        elif name == "heading_roles":
+            self.add_heading_role(HeadingRole(record.purpose, record.pattern, tuple(record.examples), tuple(record.counterexamples)), where)
         else:
             if name in WORD_LISTS:
                 _longer_words(record, _RECORDS[name][1], where)
@@ -275,9 +299,9 @@ class Gathered:
 
     def add_module(self, source: str, module: ModuleType) -> None:
         """The entries of a module."""
-        found = {name: getattr(module, name) for name in ("STYLES", "FACT_KINDS", "RULES", "LABELS", "ORGANISATIONS") if hasattr(module, name)}
+        found = {name: getattr(module, name) for name in _EXPOSED if hasattr(module, name)}
         if not found:
-            raise ExtensionError(f"{source}: exposes none of STYLES, FACT_KINDS, RULES, LABELS, ORGANISATIONS")
+            raise ExtensionError(f"{source}: exposes none of {', '.join(_EXPOSED)}")
         for place, style in enumerate(_of(source, found, "STYLES", NumberStyle)):
             self.add_style(style, f"{source}: STYLES[{place}] ({style.name})")
         for place, kind in enumerate(_of(source, found, "FACT_KINDS", FactKind)):
@@ -288,6 +312,14 @@ class Gathered:
                 raise ExtensionError(f"{where}: the pattern has named groups")
             self.kinds.append(kind)
             self.entries.append((where, "kinds", kind))
+        for place, statement in enumerate(_of(source, found, "STATEMENTS", Statement)):
+            where = f"{source}: STATEMENTS[{place}] ({statement.name})"
+            self._once("statements", statement.name, where)
+            self.add_statement(statement, where)
+        for place, heading in enumerate(_of(source, found, "HEADING_ROLES", HeadingRole)):
+            where = f"{source}: HEADING_ROLES[{place}] ({heading.pattern})"
+            self._once("heading_roles", heading.pattern, where)
+            self.add_heading_role(heading, where)
         for place, rule in enumerate(_of(source, found, "RULES", Rule)):
             self.add_rule(rule, f"{source}: RULES[{place}] ({rule.code})")
         rows: dict[str, Any] = {"labels": list(found.get("LABELS", ()))}
@@ -307,6 +339,19 @@ class Gathered:
                 raise ExtensionError(f"{where}: the pattern needs exactly one group, the number")
         self.styles.append(style)
         self.entries.append((where, "styles", style))
+
+    def add_statement(self, statement: Statement, where: str) -> None:
+        from noticeparse.link.problems import STATEMENTS
+
+        if any(statement.name == own.name for own in STATEMENTS):
+            raise ExtensionError(f"{where}: the package has a statement of this name")
+        self.statements.append(statement)
+        self.entries.append((where, "statements", statement))
+
+    def add_heading_role(self, heading: HeadingRole, where: str) -> None:
+        _compiled(heading.pattern, where)
+        self.heading_roles.append(heading)
+        self.entries.append((where, "heading_roles", heading))
 
     def add_rule(self, rule: Rule, where: str) -> None:
         from noticeparse.check import RULES
@@ -338,6 +383,8 @@ class Gathered:
             labels=tuple(record.label for record in self.records["labels"]),
             kinds=tuple(self.kinds),
             rules=tuple(self.rules),
+            statements=tuple(self.statements),
+            heading_roles=tuple(self.heading_roles),
             entries=tuple(self.entries),
             organisations=tuple((record.full, tuple(record.short)) for record in self.records["organisations"]),
         )
@@ -386,6 +433,21 @@ def _style(record: Style) -> NumberStyle:
         record.name, record.first, record.pattern, ways[record.value] if record.value else lambda mark: marks.find(mark) + 1, record.rank,
         examples=record.examples, counterexamples=tuple(record.counterexamples), inline=record.inline,
     )  # fmt: skip
+
+
+def _statement(record: PatternStatement, where: str) -> Statement:
+    """A statement of a data file: its pattern, at the head of a part's first sentence, has the problem's words as its group."""
+    from noticeparse.link.problems import Problem
+
+    pattern = _compiled(record.pattern, where)
+    if pattern.groups != 1:
+        raise ExtensionError(f"{where}: the pattern needs exactly one group, the problem's own words")
+
+    def read(folded: str, node: Node, start: int, end: int) -> Problem | None:
+        match = pattern.match(folded, start, end)
+        return Problem(node, match.span(1), False, False) if match and match[1] else None
+
+    return Statement(record.name, read, tuple(record.examples), tuple(record.counterexamples))
 
 
 def _rule(record: PatternRule, where: str) -> Rule:

@@ -15,7 +15,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
-    from noticeparse.entries import FactKind, NumberStyle, Rule
+    from noticeparse.entries import FactKind, HeadingRole, NumberStyle, Rule, Statement
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +35,8 @@ class Extension:
     labels: tuple[str, ...] = ()
     kinds: tuple[FactKind, ...] = ()
     rules: tuple[Rule, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    heading_roles: tuple[HeadingRole, ...] = ()
     organisations: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Full name and short names of organs the user knows."""
     entries: tuple[tuple[str, str, Any], ...] = ()

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from noticeparse.entries import Statement
 from noticeparse.link.ledgers import Row
 from noticeparse.model import Node, Span
 from noticeparse.outline.headings import NEGATIVE, sentence_end
+from noticeparse.tables import ACTIVE, per_extension
 
 _MAY_STATE = re.compile("[^。;]{0,20}(?:关于|[“‘〈「『\"])|对|针对|就")
 _QUOTED = re.compile(
-    r"(?:针对|对照|对于|对|就)?(?:中央|省|市|区|县|校|集团)?(?:[委纪]?巡[视察](?:[一二三四五六七八九十\d]*组)?|督察组?|审计)?(?:反馈|指出|提出|发现)?的?"
+    r"(?:针对|对照|对于|对|就)?(?:中央|省|市|区|县|校|集团)?(?:[委纪]?巡[视察](?:[一二三四五六七八九十\d]*组)?|督察组?|审计)?(?:反馈|指出|提出|发现){0,2}的?"
     r"(?:关于|在|存在)?的?(?P<open>[“‘〈「『\"])"
 )
 _ABOUT_HEAD = r"(?:针对|对照|对于|对|就)?(?:[\w]{0,10}?(?:反馈|指出|提出|发现))?的?关于(?P<words>[^。;]{2,}?)"
@@ -65,28 +67,61 @@ class Problem:
 
 
 def stated_problem(folded: str, node: Node) -> Problem | None:
-    """The problem in the first sentence of a part, if it is printed as one (关于“…”的问题 or 关于…问题)."""
+    """The problem in the first sentence of a part, if it is printed as one (`STATEMENTS`, a user's own first)."""
     start, end = opening(folded, node)
+    for statement in own_statements():
+        if problem := statement.read(folded, node, start, end):
+            return problem
     if not _MAY_STATE.match(folded, start, end):
         return None
-    match = _QUOTED.match(folded, start, end)
-    if match:
-        close = _closing(folded, match.end(), end, match["open"])
-        if close > 0:
-            after = folded[close + 1 : min(close + 22, end)]
-            about = "关于" in match[0] or "针对" in match[0] or "反馈" in match[0] or "指出" in match[0]
-            if re.match(r"(?:等)?(?:的|方面|方面的|方面存在的)?问题|(?:等)?方面", after) or (about and re.match(r"(?:的)?(?:整改|等|$)|[,。:;]", after)):
-                aspect = bool(re.match(r"(?:等)?方面(?!.{0,6}问题)", after))
-                return Problem(node, (match.end(), close), True, aspect)
-    named = _ABOUT.match(folded, start, end)
-    if named and _FED_BACK.search(named["words"]):
-        return None
-    if (match := _ABOUT_ENDED.match(folded, start, end) or _ABOUT.match(folded, start, end)) is not None:
-        return Problem(node, match.span("words"), False, match[0].endswith("方面") or match["words"].endswith("方面"))
-    match = _RESPONDS.match(folded, start, end)
-    if match and not _is_remedy(match["words"]) and not _FED_BACK.search(match["words"]):
-        return Problem(node, match.span("words"), False, False, firm=False)
+    for read in _READERS:
+        if problem := read(folded, node, start, end):
+            return problem
     return None
+
+
+@per_extension
+def own_statements() -> tuple[Statement, ...]:
+    """The statements a user adds (`noticeparse.extend`)."""
+    extension = ACTIVE.get()
+    return extension.statements if extension else ()
+
+
+def quoted_problem(folded: str, node: Node, start: int, end: int) -> Problem | None:
+    """关于“X”的问题, 在“X”方面, 针对反馈的“X”."""
+    match = _QUOTED.match(folded, start, end)
+    if match is None:
+        return None
+    close = _closing(folded, match.end(), end, match["open"])
+    if close <= 0:
+        return None
+    after = folded[close + 1 : min(close + 22, end)]
+    about = any(word in match[0] for word in ("关于", "针对", "反馈", "指出"))
+    if _NAMES_PROBLEM.match(after) or (about and _NAMES_WORK.match(after)):
+        return Problem(node, (match.end(), close), True, _NAMES_ASPECT.match(after) is not None)
+    return None
+
+
+_NAMES_PROBLEM = re.compile(r"(?:等)?(?:的|方面|方面的|方面存在的)?问题|(?:等)?方面")
+_NAMES_WORK = re.compile(r"(?:的)?(?:整改|等|$)|[,。:;]")
+_NAMES_ASPECT = re.compile(r"(?:等)?方面(?!.{0,6}问题)")
+
+
+def named_problem(folded: str, node: Node, start: int, end: int) -> Problem | None:
+    """关于X的问题, 关于X方面 without quotation marks; 关于巡察反馈的问题 names none."""
+    named = _ABOUT.match(folded, start, end)
+    if named is None or _FED_BACK.search(named["words"]):
+        return None
+    match = _ABOUT_ENDED.match(folded, start, end) or named
+    return Problem(node, match.span("words"), False, match[0].endswith("方面") or match["words"].endswith("方面"))
+
+
+def answered_problem(folded: str, node: Node, start: int, end: int) -> Problem | None:
+    """对X的问题,…, 针对X问题:…: the problem is named where it is answered."""
+    match = _RESPONDS.match(folded, start, end)
+    if match is None or _is_remedy(match["words"]) or _FED_BACK.search(match["words"]) or _ABOUT.match(folded, start, end):
+        return None
+    return Problem(node, match.span("words"), False, False, firm=False)
 
 
 def inner_problems(folded: str, node: Node) -> list[Problem]:
@@ -104,7 +139,11 @@ def inner_problems(folded: str, node: Node) -> list[Problem]:
 
 def plain_problem(folded: str, node: Node) -> Problem | None:
     """The problem a part states as a plain sentence: its heading (or only first sentence) in negative words."""
-    start, end = node.heading or opening(folded, node)
+    return plainly_stated(folded, node, *(node.heading or opening(folded, node)))
+
+
+def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | None:
+    """党支部书记例会制度执行不严格。该问题已完成整改: negative words, or an answer behind them."""
     if label := _LABELLED.match(folded, start, end):
         start = label.end()
     words = folded[start:end]
@@ -155,3 +194,38 @@ def _closing(folded: str, start: int, end: int, opener: str) -> int:
         elif c == opener:
             depth += 1
     return 0
+
+
+STATEMENTS: tuple[Statement, ...] = (
+    Statement(
+        "quoted",
+        quoted_problem,
+        examples=(
+            "一、整改情况\n1.关于“⟦党建责任压得不实⟧”的问题。修订清单3项。\n2.关于“⟦档案缺页⟧”问题的整改。补齐12卷。",
+            "一、整改情况\n(一)针对反馈指出“⟦台账不全⟧”,建立台账。",
+        ),
+        counterexamples=("一、学习“两山”理论\n二、开展“回头看”行动",),
+    ),
+    Statement(
+        "named",
+        named_problem,
+        examples=("一、整改情况\n1.关于⟦公务用车管理不严⟧的问题\n(1)清理车辆6台。\n2.关于⟦会议纪要缺项⟧问题\n(1)补录18份。",),
+        counterexamples=("一、关于巡察反馈问题的整改情况",),
+    ),
+    Statement(
+        "answered",
+        answered_problem,
+        examples=("一、整改情况\n1.针对⟦库房消防器材过期⟧的问题,更换灭火器20具。\n2.针对⟦值班脱岗⟧问题,约谈3人。",),
+        counterexamples=("一、整改情况\n1.针对巡察反馈的问题,召开会议2次。",),
+        firm=False,
+    ),
+    Statement(
+        "plain sentence",
+        plainly_stated,
+        examples=("一、问题整改情况\n1.⟦学习计划执行不严格⟧。\n该问题已完成整改。补课4次。\n2.⟦资产底数不清⟧。\n该问题已完成整改。盘点260件。",),
+        counterexamples=("一、问题整改情况\n1.加强学习教育。举办讲座4次。\n2.完善资产管理。盘点260件。",),
+        firm=False,
+    ),
+)
+"""The ways a part states a problem, the surer first; the plain sentence is asked only where no other one fits."""
+_READERS = tuple(statement.read for statement in STATEMENTS[:-1])

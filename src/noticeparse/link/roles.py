@@ -4,27 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
+from noticeparse.entries import HeadingRole, Purpose
 from noticeparse.link.ledgers import Row
 from noticeparse.link.problems import Problem, inner_problems, opening, plain_problem, stated_problem
 from noticeparse.model import Node, Role, in_order
 from noticeparse.outline.numbering import LABELS
+from noticeparse.tables import ACTIVE, per_extension
 
-Purpose = Literal["organise", "results", "plan"]
+HEADING_ROLES: tuple[HeadingRole, ...] = (
+    HeadingRole(
+        "plan",
+        r"下一?步|下一阶段|下阶段|今后|后续|努力方向|工作打算|整改打算|计划安排|工作安排|工作计划|"
+        r"着眼长远|(?:巩固|扩大|深化)(?:整改)?成[果效]|(?:持续|进一步|继续|不断|坚持|着力|深化|巩固).{0,14}(?:巩固|深化|扩大|拓展|提升|放大|运用|用好).{0,14}成[果效]|"
+        r"^(?:持续|继续|坚持不懈).{0,24}(?:整改|后半篇|长效|成效|成果)|长效机制.{0,6}$|常态长效",
+        examples=(
+            "下一步工作打算", "今后努力方向", "后续整改安排", "巩固整改成果", "着眼长远,健全机制", "持续深化巡察整改成果运用", "继续抓好整改落实", "构建长效机制",
+            "工作安排", "整改打算", "下一阶段计划安排", "常态长效抓整改", "工作计划", "下阶段打算", "坚持不懈抓好后半篇文章",
+        ),
+        counterexamples=("反馈问题整改落实情况", "加强组织领导"),
+    ),
+    HeadingRole(
+        "results",
+        r"反馈.{0,10}(?:问题|意见|情况).{0,8}整改|问题.{0,6}(?:整改|落实)|整改(?:落实|进展|完成|任务|事项|措施|成效|结果)|逐[条项]|具体整改|主要问题|落实情况|"
+        r"整改.{0,4}情况|取得.{0,8}成效",
+        examples=("巡察反馈意见的整改落实情况", "问题整改", "整改完成情况", "逐条整改", "具体整改举措", "主要问题", "落实情况", "整改工作情况", "取得的阶段性成效"),
+        counterexamples=("组织领导情况", "下一步打算"),
+    ),
+    HeadingRole(
+        "organise",
+        r"组织|领导|部署|站位|统筹|主体责任|高度重视|总体情况|基本情况|总体概况|推进情况|开展情况|思想认识|第一责任人|压实|动员|政治责任|政治自觉|行动自觉",
+        examples=(
+            "加强组织领导", "提高政治站位", "周密部署", "统筹推进", "落实主体责任", "高度重视", "整改总体情况", "基本情况", "总体概况", "整改推进情况", "集中整改开展情况",
+            "统一思想认识", "第一责任人履职", "层层压实", "深入动员", "扛牢政治责任", "增强政治自觉", "增强行动自觉",
+        ),
+        counterexamples=("反馈问题的整改", "今后打算"),
+    ),
+)  # fmt: skip
+"""What headings of top parts say these are for; a user's own headings (`noticeparse.extend`) say it, too."""
 
-_PLAN = re.compile(
-    r"下一?步|下一阶段|下阶段|今后|后续|努力方向|工作打算|整改打算|计划安排|工作安排|工作计划|"
-    r"着眼长远|(?:巩固|扩大|深化)(?:整改)?成[果效]|(?:持续|进一步|继续|不断|坚持|着力|深化|巩固).{0,14}(?:巩固|深化|扩大|拓展|提升|放大|运用|用好).{0,14}成[果效]|"
-    r"^(?:持续|继续|坚持不懈).{0,24}(?:整改|后半篇|长效|成效|成果)|长效机制.{0,6}$|常态长效"
-)
-_RESULTS = re.compile(
-    r"反馈.{0,10}(?:问题|意见|情况).{0,8}整改|问题.{0,6}(?:整改|落实)|整改(?:落实|进展|完成|任务|事项|措施|成效|结果)|逐[条项]|具体整改|主要问题|落实情况|"
-    r"整改.{0,4}情况|取得.{0,8}成效"
-)
-_ORGANISE = re.compile(
-    r"组织|领导|部署|站位|统筹|主体责任|高度重视|总体情况|基本情况|总体概况|推进情况|开展情况|思想认识|第一责任人|压实|动员|政治责任|政治自觉|行动自觉"
-)
+
+@per_extension
+def says(purpose: Purpose) -> re.Pattern[str]:
+    """The pattern of all headings that name the purpose."""
+    extension = ACTIVE.get()
+    entries = [*(extension.heading_roles if extension else ()), *HEADING_ROLES]
+    return re.compile("|".join(f"(?:{entry.pattern})" for entry in entries if entry.purpose == purpose))
+
+
 _FIELD_CHILD: tuple[tuple[str, Role], ...] = (
     ("下一步", "plan"), ("后续", "plan"),
     ("问题", "issue"), ("意见", "issue"), ("表现", "issue"),
@@ -218,7 +245,7 @@ def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]
     Plain sentences do not make a section of next steps a section of results: 针对短板… is said of plans, too.
     """
     titles = [folded[slice(*(node.heading or opening(folded, node)))] for node in body]
-    planned = [i > 0 and _PLAN.search(title) is not None for i, title in enumerate(titles)]
+    planned = [i > 0 and says("plan").search(title) is not None for i, title in enumerate(titles)]
     stating = [
         i for i, node in enumerate(body)
         if any((p := problems.get(id(n))) is not None and (p.quoted or not planned[i]) for n in in_order([node]))
@@ -243,8 +270,8 @@ def _organises(title: str, i: int, n: int) -> bool:
     if n == 1:
         return False
     if i == 0:
-        return bool(_ORGANISE.search(title)) or not _RESULTS.search(title)
-    return i < n - 1 and bool(_ORGANISE.search(title)) and not _RESULTS.search(title)
+        return bool(says("organise").search(title)) or not says("results").search(title)
+    return i < n - 1 and bool(says("organise").search(title)) and not says("results").search(title)
 
 
 _FRAME = re.compile(r"总体要求|指导思想|总体思路|工作目标|基本原则|整改目标")
