@@ -56,7 +56,7 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
             "not_notice_because": identity.because,
             "genre": identity.genre,
             "title": identity.title,
-            "issuer": identity.issuer or (signatories[0] if signatories else None),
+            "issuer": _issuer(identity.issuer, signatories),
             "signatories": signatories,
             "signed_on": signed_on,
             "published_on": published,
@@ -80,6 +80,13 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
 def _body(page: Layout) -> Span:
     lines, first = page.lines, page.zones.body
     return (lines[first].start, lines[-1].end) if first < len(lines) else (0, 0)
+
+
+def _issuer(titled: str | None, signatories: list[str]) -> str | None:
+    """The organ the title names, else the first signatory; a place (沅江市…整改情况) is only named where nobody signs."""
+    if titled and (titled[-1] not in "省市区县旗州盟" or not signatories):
+        return titled
+    return signatories[0] if signatories else None
 
 
 def _iso_day(words: str | None) -> str | None:

@@ -11,7 +11,7 @@ from noticeparse.link.status import IMMEDIATE, SUBJECT, status_clauses
 from noticeparse.link.topics import topics
 from noticeparse.model import Claim, Node, Span, Status, in_order
 
-_STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果)|整改进展|整改状态|^(?:结果|进展)$|是否(?:完成|整改)")
+_STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果|成效|成果)|整改进展|整改状态|^(?:结果|进展|成效)$|是否(?:完成|整改)")
 _TIME_FIELD = re.compile(r"(?<!公示)(?:时限|期限|时间)")
 _DEADLINE = re.compile(r"(?:整改|完成|办结)时限[为:]?|力争|确保|计划|预计|将于|拟于|限于")
 _KINDS: tuple[tuple[str, str], ...] = (

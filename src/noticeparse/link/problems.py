@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from noticeparse.entries import Statement
 from noticeparse.link.ledgers import Row
+from noticeparse.link.status import status_clauses
 from noticeparse.model import Node, Span
 from noticeparse.outline.headings import NEGATIVE, sentence_end
 from noticeparse.tables import ACTIVE, per_extension
@@ -48,7 +49,7 @@ def _is_remedy(words: str) -> bool:
     return bool(_AGAINST.search(words)) or not any(m.end() >= len(words) - _ENDS_SHORT for m in NEGATIVE.finditer(words))
 
 
-_REMEDIED = re.compile(r"(?:整改|解决|整治|纠治|处置|排查|清理|化解|办理|梳理)[^。]{0,40}(?:问题|隐患|风险|短板|漏洞)")
+_REMEDIED = re.compile(r"(?:整改|解决|整治|纠治|处置|排查|清理|化解|办理|梳理)(?!不|未|走|流于|缺|滞后|缓慢|迟缓|进展|工作不)[^。]{0,40}(?:问题|隐患|风险|短板|漏洞)")
 _PAIRS = {"“": "”", "‘": "’", "〈": "〉", "「": "」", "『": "』", '"': '"'}
 
 
@@ -146,6 +147,7 @@ def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | N
     """党支部书记例会制度执行不严格。该问题已完成整改: negative words, or an answer behind them."""
     if label := _LABELLED.match(folded, start, end):
         start = label.end()
+    end = without_state(folded, start, end)
     words = folded[start:end]
     if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words) or _HEADS.search(words):
         return None
@@ -159,6 +161,14 @@ def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | N
     if NEGATIVE.search(words) or _is_fielded(node) or (_ANSWERED.match(behind) and not behind.startswith(("一是", "1", "①"))):
         return Problem(node, (start, end), False, False)
     return None
+
+
+def without_state(folded: str, start: int, end: int) -> int:
+    """Where the words end before a state in brackets: 抵债资产处置缓慢(已完成)."""
+    bracket = folded.rfind("(", start, end) if folded.endswith(")", start, end) else -1
+    if bracket <= start or next(status_clauses(folded, bracket + 1, end - 1), None) is None:
+        return end
+    return bracket
 
 
 def _is_fielded(node: Node) -> bool:

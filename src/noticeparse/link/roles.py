@@ -256,6 +256,8 @@ def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]
     for i, node in enumerate(body):
         if i in states:
             purposes[id(node)] = "results"
+        elif _SUPPORT.fullmatch(titles[i]):
+            purposes[id(node)] = "organise"
         elif planned[i] and i > last and i >= len(body) - 2:
             purposes[id(node)] = "plan"
         elif i < first or (not stating and _organises(titles[i], i, len(body))):
@@ -263,6 +265,10 @@ def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]
         else:
             purposes[id(node)] = "results"
     return purposes
+
+
+_SUPPORT = re.compile(r"(?:整改|工作|组织)*(?:组织|工作)?保障(?:措施|机制)?")
+"""The last part of a plan says how it is made sure of, wherever it stands."""
 
 
 def _organises(title: str, i: int, n: int) -> bool:

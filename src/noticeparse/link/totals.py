@@ -19,7 +19,7 @@ _NOUN = (
     r"来信来访|来电来信|信访事项|交办件|转办件|移交问题|督察问题|审计问题|问题清单|问题|任务|事项|措施|线索|案件|意见建议|意见|建议|举措|工单|投诉|提案|隐患|应(?:整改|清退|收回|拆除|办理|退|缴)[\u4e00-\u9fff]{2,8}(?=\d))"
 )
 _NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
-_NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施)))")
+_NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施))|(?=(?:已|均|全部|现已)+(?:全部)?(?:办结|完成|整改|销号|化解)))")
 
 _NOUN_WORD = re.compile("问题|任务|事项|措施|举措|线索|案件|意见|建议|信访|举报|来信|来电|交办|转办|工单|投诉|提案|隐患|应")
 """Words one of which stands in whatever `_NOUN` matches."""
@@ -29,7 +29,7 @@ _FIGURE = re.compile(r"[\d一二三四五六七八九十百千两零]")
 _STATUS_WORDS: tuple[tuple[str, str], ...] = (
     ("not_done", r"(?:尚|仍|还|暂)?未(?:完成(?:整改)?|整改(?:到位|完成)?|办结|销号|到期|启动|解决)|超期未完成?"),
     ("mostly_done", r"(?:已)?(?:基本|阶段性)(?:完成(?:整改)?|整改(?:到位|完成)?|解决|办结|达到)|阶段性办结"),
-    ("long_term", r"(?:需|需要|已|并)?(?:(?:长期|常态化?)(?:坚持|整改|推进|抓好|任务|整改任务)+|持续(?:坚持|整改))"),
+    ("long_term", r"(?:需|需要|已|并)?(?:转入|转为|纳入|列入|作为)?(?:(?:长期|常态化?)(?:坚持|整改|推进|抓好|任务|整改任务)+|持续(?:坚持|整改))"),
     ("ongoing", r"部分(?:完成)?整改|部分完成|限期整改中|(?:达到序时进度、?)?(?:仍|还)?(?:正在|正|在|仍在)(?:有序|加快|持续|积极|抓紧|稳步|按计划|按时序)*(?:整改|推进|办理|进行|处理|落实|办|核查|推动|实施)(?:中)?|(?:有序|加快|持续|稳步|积极|按计划)推进(?:整改|中)?|(?:达到|按|符合)序时进度|整改中|推进中|在办"),
     ("done", r"(?:已|已经|现已|均已|全部|已全部|按期)*(?:整改|办理)?(?:完成(?:整改|销号|验收)?|整改(?:完成|到位|完毕|销号|落实)|办结|销号|解决|整改|落实到位|落实(?!措施|责任)|清零|完毕)(?:整改|销号)?"),
 )  # fmt: skip
@@ -44,13 +44,13 @@ _WORD_LAST = re.compile(
     rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>(?:余|多)?(?:大项|子项|个次|件次|个|项|条|件|宗|起|处|份|封|单|类))(?:问题|任务|事项|整改任务|整改措施|措施|信访件|举报件|反馈问题|具体问题|线索|的问题)*"
     rf"(?:,)?(?:目前|现|均|都|经核查|已经?|仍|需)?(?:(?P<word>{_WORDS})|{_GROUP})"
 )
-_ALL = re.compile(r"(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
+_ALL = re.compile(r"(?<!其余)(?<!其他)(?<!余下)(?<!剩余)(?<!前)(?<!内)(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
 _RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过|超)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _THING = r"(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)"
 _HINT = re.compile(
     r"(?=[\d百千一二三四五六七八九十两应问任事措线件案意建来工投隐])(?:"  # saves trying every branch at every place
-    rf"[\d百千](?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
+    rf"[\d百千] ?(?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
     rf"|[一二三四五六七八九十两](?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING}"
     rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十])"
 )
@@ -103,7 +103,7 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
     carried = current is not None
     for clause in _CLAUSE.finditer(folded, *span):
         s, e = clause.span()
-        words = clause[0]
+        words = clause[0].replace(" ", "")  # Word puts blanks around digits
         part = _part(words, wholes, current)
         whole = _whole(words) or (_subset(words, wholes[-1]) if wholes else None)
         if whole and _ASKED.search(words):  # 持续整改的14项 names a group, not how it stands
@@ -158,11 +158,19 @@ def _whole(words: str) -> _Whole | None:
     for pattern in (_NUMBER_FIRST, _NOUN_FIRST):
         for match in pattern.finditer(words):
             value = read_number(match["n"])
-            if value is None or (not match["unit"] and not match["n"][0].isdigit()):
+            if value is None or (not match["unit"] and (not match["n"][0].isdigit() or value >= _HOTLINES)):
+                continue
+            if _ALREADY.search(match[0][: match.start("noun") - match.start()]):
                 continue
             if found is None or match.end() > found.end:
                 found = _Whole(match["noun"], value, match["unit"], match.start(), match.end())
     return found
+
+
+_HOTLINES = 10000
+"""12345 and 12315 before a noun name a hotline; so large a number has its measure word."""
+_ALREADY = re.compile(r"(?:已|已经|均已|全部)(?:全面|全部|按期)?(?:完成|落实|整改|解决|办结|销号)")
+"""已落实整改措施178条 says how many are done, not of how many."""
 
 
 def _subset(words: str, of: Tally) -> _Whole | None:

@@ -78,8 +78,13 @@ def heading(
     if rest or cut or (followed and loose):
         return (start, stop) if is_titular(first, RUN_IN, 1) else None
     if followed:  # alone on its line with a full stop
-        return (start, stop) if is_titular(first, 60, 3, figures=True) else None
+        return (start, stop) if is_titular(first, 60, 3, figures=True) or _states_plainly(first, loose) else None
     return None
+
+
+def _states_plainly(sentence: str, loose: bool) -> bool:
+    """Whether a sentence alone on its line above what was done says what is wrong: 党委对公益性把握不准."""
+    return not loose and len(sentence) <= ALONE and NEGATIVE.search(sentence) is not None and not _DEED.match(sentence)
 
 
 def _unstopped(

@@ -178,8 +178,12 @@ STYLES: tuple[NumberStyle, ...] = (
         counterexamples=("2.5微米颗粒物", "3.6万元", "1.1.2健全", "1.5%", "5.20日"),
     ),
     NumberStyle(
-        "1.1.1", DIGITS, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{2,3}})\.?{_NO_UNIT} *", last_number, 3.7,
-        examples={"1.1.2健全制度": 2}, counterexamples=("1.1健全制度", "2024.05.20"),
+        "1.1.1", DIGITS, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{2}})\.?{_NO_UNIT} *", last_number, 3.7,
+        examples={"1.1.2健全制度": 2}, counterexamples=("1.1健全制度", "2024.05.20", "1.1.2.1健全制度"),
+    ),
+    NumberStyle(
+        "1.1.1.1", DIGITS, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{3}})\.?{_NO_UNIT} *", last_number, 3.9,
+        examples={"1.1.2.3健全制度": 3}, counterexamples=("1.1.2健全制度", "10.0.0.1.5"),
     ),
     NumberStyle(
         "(1)", "(", r"[(] ?(\d{1,2}) ?[)] ?[、.,:]?", int, 4.0,
