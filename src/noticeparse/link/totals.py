@@ -18,7 +18,7 @@ _NOUN = (
     r"(?:(?!(?:\d|[一二三四五六七八九十百]+)(?:个|项|条|大|类|件))[\u4e00-\u9fff“”]){0,8}?(?P<noun>整改措施|整改任务|整改事项|整改问题|具体问题|问题线索|举报问题|信访举报件|信访举报|信访问题|信访件|举报件|"
     r"来信来访|来电来信|信访事项|交办件|转办件|移交问题|督察问题|审计问题|问题清单|问题|任务|事项|措施|线索|案件|意见建议|意见|建议|举措|工单|投诉|提案|隐患|应(?:整改|清退|收回|拆除|办理|退|缴)[\u4e00-\u9fff]{2,8}(?=\d))"
 )
-_NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
+_NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月·]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
 _NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施))|(?=(?:已|均|全部|现已)+(?:全部)?(?:办结|完成|整改|销号|化解)))")
 
 _NOUN_WORD = re.compile("问题|任务|事项|措施|举措|线索|案件|意见|建议|信访|举报|来信|来电|交办|转办|工单|投诉|提案|隐患|应")
@@ -41,7 +41,7 @@ _WORD_FIRST = re.compile(
     rf"(?:(?P<word>{_WORDS})|{_GROUP})(?:,?(?:并|且|取得)[\u4e00-\u9fff]{{2,16}}?)?(?:的)?(?:有|为|共|了|到位|问题|任务|事项|整改任务|措施|:|,|的问题|信访件|举报件)*(?P<n>{_NUMBER})(?P<unit>{_UNIT})(?!月|年|日|%|届|级)"
 )
 _WORD_LAST = re.compile(
-    rf"(?P<n>(?<![第\d.年月]){_NUMBER})(?P<unit>(?:余|多)?(?:大项|子项|个次|件次|个|项|条|件|宗|起|处|份|封|单|类))(?:问题|任务|事项|整改任务|整改措施|措施|信访件|举报件|反馈问题|具体问题|线索|的问题)*"
+    rf"(?P<n>(?<![第\d.年月·]){_NUMBER})(?P<unit>(?:余|多)?(?:大项|子项|个次|件次|个|项|条|件|宗|起|处|份|封|单|类))(?:问题|任务|事项|整改任务|整改措施|措施|信访件|举报件|反馈问题|具体问题|线索|的问题)*"
     rf"(?:,)?(?:目前|现|均|都|经核查|已经?|仍|需)?(?:(?P<word>{_WORDS})|{_GROUP})"
 )
 _ALL = re.compile(r"(?<!其余)(?<!其他)(?<!余下)(?<!剩余)(?<!前)(?<!内)(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
@@ -108,7 +108,7 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
         whole = _whole(words) or (_subset(words, wholes[-1]) if wholes else None)
         if whole and _ASKED.search(words):  # 持续整改的14项 names a group, not how it stands
             part = None
-        if whole and (part is None or whole.start <= part.start) and not _goes_on(whole, part):
+        if whole and (part is None or whole.start <= part.start) and not _goes_on(whole, part, words):
             current = Tally(s, e, whole.noun, whole.value, unit=whole.unit)
             totals.append(current)
             wholes.append(current)
@@ -202,9 +202,9 @@ def _part(words: str, wholes: list[Tally], current: Tally | None) -> _Part | Non
     return None
 
 
-def _goes_on(whole: _Whole, part: _Part | None) -> bool:
-    """Whether a number-and-noun names a part of an open whole (已完成整改问题12个), not a new one."""
-    if part is None or whole.value > part.whole.total or part.key in part.whole.parts:
+def _goes_on(whole: _Whole, part: _Part | None, words: str) -> bool:
+    """Whether a number-and-noun names a part of an open whole (已完成整改问题12个), not a new one (37个问题已完成31个)."""
+    if part is None or _WORD_FIRST.search(words, whole.end) or whole.value > part.whole.total or part.key in part.whole.parts:
         return False
     return whole.noun in part.whole.noun or part.whole.noun in whole.noun
 
