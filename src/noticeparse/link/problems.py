@@ -158,7 +158,7 @@ def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | N
         if kept >= 4 and (NEGATIVE.search(words) or tail[0].startswith(("的问题", "问题"))):
             return Problem(node, (start, start + kept), False, False)
     behind = folded[end + 1 : end + 40]
-    if NEGATIVE.search(words) or _is_fielded(node) or (_ANSWERED.match(behind) and not behind.startswith(("一是", "1", "①"))):
+    if NEGATIVE.search(words) or _is_fielded(node) or is_answered(node) or (_ANSWERED.match(behind) and not behind.startswith(("一是", "1", "①"))):
         return Problem(node, (start, end), False, False)
     return None
 
@@ -175,6 +175,15 @@ def _is_fielded(node: Node) -> bool:
     """Whether fields below a part tell what is to be done about it, by whom and when."""
     labels = [child.label for child in node.children if child.style == "label"]
     return len(labels) >= 2 and any(word in label for label in labels for word in ("措施", "整改"))
+
+
+def is_answered(node: Node) -> bool:
+    """Whether directly below a part a field tells what was done about it: 统战政策宣传不广 above 整改情况:…"""
+    first = node.children[0] if node.children else None
+    return first is not None and first.style == "label" and _ANSWERS.search(first.label) is not None
+
+
+_ANSWERS = re.compile(r"整改(?!目标|时限|期限|责任|要求|任务)|措施|举措|落实情况|完成情况|进展|成效")
 
 
 def opening(folded: str, node: Node) -> Span:

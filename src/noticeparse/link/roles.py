@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from noticeparse.entries import HeadingRole, Purpose
 from noticeparse.link.ledgers import Row
-from noticeparse.link.problems import Problem, inner_problems, opening, plain_problem, stated_problem
+from noticeparse.link.problems import Problem, inner_problems, is_answered, opening, plain_problem, stated_problem
 from noticeparse.model import Node, Role, in_order
 from noticeparse.outline.numbering import LABELS
 from noticeparse.tables import ACTIVE, per_extension
@@ -206,7 +206,7 @@ def _below_problem(group: list[Node], found: dict[int, Problem]) -> bool:
     """Whether the group lists what was done about one quoted problem, so that plain sentences in it are deeds."""
     parent = group[0].parent if group else None
     problem = found.get(id(parent)) if parent is not None else None
-    return problem is not None and problem.firm and not problem.aspect and len(group) < 2
+    return problem is not None and problem.firm and not problem.aspect and len(group) < 2 and not is_answered(group[0])
 
 
 def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:

@@ -20,7 +20,7 @@ _HEADER = re.compile(r"^[(\[]|^\d{4}[-./年]|[)\]]$|日$|^(?:中共|中国共产
 
 ORGAN = re.compile(
     r"(?:中共|中国共产党)?[\w()“”·、 ]{1,44}?(?:委员会|党组|党委|党总支|总支部|党支部|支部|工委|纪委|纪工委|"
-    r"(?:党|团|村|居|管)委会?|局|厅|委|办|办公室|政府|公司|集团|学院|大学|学校|中学|小学|医院|中心|银行|院|所|站|社|法院|检察院|"
+    r"(?:党|团|村|居|管)委会?|(?:部务|局务|院务|校务|社务|所务)会|局|厅|委|办|办公室|政府|公司|集团|学院|大学|学校|中学|小学|医院|中心|银行|院|所|站|社|法院|检察院|"
     r"办事处|街道|镇|乡|管委会|纪检监察组|纪检组|工作组|专班|指挥部|党校|联合会|总工会|协会|学会|商会|基金会|部|处|署|海关|支队|大队|总队|中队|馆|台|园|场|厂|联|村|社区|领导小组)(?:\(盖章\))?"
 )
 """The shape of a signatory: an organ's name alone on a line."""
@@ -66,10 +66,13 @@ def zones(folded: str, lines: list[Line]) -> Zones:
     """Divide the lines of a notice; linear. Zones that cannot be told are empty."""
     title, body = _header(folded, lines)
     signatories, signed, tail = _signature(folded, lines, body)
+    if signed is None and (head := _signed_below_title(folded, lines, title[1], body)) is not None:
+        signed = head[1]
+        signatories = signatories or head[0]
     annex = _annex(folded, lines, tail if signatories or signed is not None else body)
     if annex < len(lines) and tail == len(lines):
         tail = annex
-    first = min([*signatories, *([signed] if signed is not None else []), tail])
+    first = min(i for i in (*signatories, len(lines) if signed is None else signed, tail) if i >= body)
     closing = first
     while closing > body and closing > first - 14 and _closes(folded, lines, closing - 1):
         closing -= 1
@@ -143,6 +146,20 @@ def _signature(folded: str, lines: list[Line], body: int) -> tuple[tuple[int, ..
         if i and _is_organ(folded, lines[i]) and folded[lines[i - 1].end - 1] in "。.!)" + "0123456789cnm":
             return (i,), None, i + 1
     return (), None, len(lines)
+
+
+def _signed_below_title(folded: str, lines: list[Line], first: int, body: int) -> tuple[tuple[int, ...], int] | None:
+    """The signatories and the date printed between title and body: a bracketed date, or a date beside an organ.
+
+    A bare date alone there is when the page was published.
+    """
+    block = range(first, body)
+    organs = tuple(i for i in block if _is_organ(folded, lines[i]))
+    for i in block:
+        words = folded[lines[i].head : lines[i].end]
+        if SIGNED.fullmatch(words) and (organs or words[0] in "(["):
+            return organs, i
+    return None
 
 
 def _organs_above(folded: str, lines: list[Line], i: int, body: int) -> list[int]:
