@@ -85,3 +85,24 @@ def test_signed_below_the_title(below: str, signatories: tuple[str, ...], signed
 def test_a_place_is_no_issuer_where_an_organ_signs() -> None:
     notice = parse("栗川市2022年度市本级预算执行审计查出问题整改情况的公告\n一、整改情况\n1.关于台账不全的问题。补录15本。\n栗川市审计局\n2023年9月1日")
     assert notice.issuer == "栗川市审计局"
+
+
+def test_fields_inside_the_line_of_an_issue() -> None:
+    """完成时限 behind inline deeds speaks of the issue; 问题的整改情况: names no field."""
+    notice = parse(
+        f"{TITLE}一、问题整改情况\n(一)在落实主体责任方面\n(1)对“水政执法不严”问题的整改情况:\n"
+        "①对采砂监管有盲区的问题。一是巡查82次;二是立案6件。完成时限:2023年10月底。整改状态:已完成。\n"
+        "②对取水许可超期的问题。注销41件。完成时限:长期坚持。整改状态:基本完成。"
+    )
+    assert [(issue.quote, issue.status, issue.deadline and issue.deadline.text) for issue in notice.issues] == [
+        ("采砂监管有盲区", "done", "2023年10月底"), ("取水许可超期", "mostly_done", "长期坚持"),
+    ]  # fmt: skip
+
+
+def test_bold_marks_disturb_nothing() -> None:
+    plain = f"{TITLE}发布日期:2023-05-06\n一、总体情况\n反馈的24个问题已整改20个,整改完成率83.3%。\n二、整改情况\n1.关于“学习不深”的问题。修订规则3项。"
+    bold = plain.replace("发布日期", "**发布日期**").replace("24个", "**24个**").replace("20个", "**20个**").replace("83.3%", "**83.3%**")
+    one, other = parse(plain), parse(bold)
+    assert one.published_on == other.published_on == "2023-05-06"
+    assert [(total.total, total.parts, total.rate) for total in one.totals] == [(total.total, total.parts, total.rate) for total in other.totals]
+    assert [fact.text for fact in one.facts] == [fact.text for fact in other.facts]

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from noticeparse.entries import HeadingRole, Purpose
 from noticeparse.link.ledgers import Row
-from noticeparse.link.problems import Problem, inner_problems, is_answered, opening, plain_problem, stated_problem
+from noticeparse.link.problems import (
+    Problem,
+    inner_problems,
+    is_answered,
+    opening,
+    plain_problem,
+    stated_problem,
+)
 from noticeparse.model import Node, Role, in_order
 from noticeparse.outline.numbering import LABELS
 from noticeparse.tables import ACTIVE, per_extension

@@ -160,7 +160,13 @@ def _weigh(folded: str, lines: list[Line], found: list[Candidate]) -> None:
 
 
 def _place_labels(folded: str, lines: list[Line], found: list[Candidate]) -> None:
-    """Mark the labels that speak of a whole list ((1)… (2)… 是否完成:…), not of its last item."""
+    """Mark the labels that speak of a whole list ((1)… (2)… 是否完成:…), not of its last item.
+
+    Inside a line they always do (一是…;二是…。完成时限:…); at line heads, where no other item has fields of its own.
+    """
+    for above, c in pairwise(found):
+        if c.style.name == "label" and c.before != HEAD and above.line == c.line and above.inside and above.style.rank >= _LOOSE_RANK:
+            c.behind_list = True
     heads = [c for c in found if c.before == HEAD or c.style.name == "label"]
     labels = [
         (c, above)
@@ -249,6 +255,8 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
             gap -= 1
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
         style, number = style_at[match.lastgroup or ""]
+        if previous == "的" and style.name == "label":  # 问题的整改情况: is no field
+            continue
         titled = before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at)
         if titled:
             before = SENTENCE

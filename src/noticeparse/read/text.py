@@ -66,13 +66,14 @@ def _furniture_lines(lines: list[str], start: int) -> tuple[list[Span], str | No
     they state."""
     spans: list[Span] = []
     published = publisher = None
-    for line, kind in zip(lines, kinds_of_lines(lines), strict=True):
+    plain = [line.replace("**", "") for line in lines]  # **发布日期**:2017-12-05
+    for line, words, kind in zip(lines, plain, kinds_of_lines(plain), strict=True):
         if kind:
             begin = start + len(line) - len(line.lstrip())
             spans.append((begin, start + len(line.rstrip())))
         if kind == "page facts":
-            published = published or published_in(line)
-            publisher = publisher or publisher_in(line)
+            published = published or published_in(words)
+            publisher = publisher or publisher_in(words)
         start += len(line) + 1
     return spans, published, publisher
 
