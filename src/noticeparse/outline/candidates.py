@@ -255,8 +255,8 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
             gap -= 1
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
         style, number = style_at[match.lastgroup or ""]
-        if previous == "的" and style.name == "label":  # 问题的整改情况: is no field
-            continue
+        if style.name == "label" and (previous == "的" or match.end() >= lines[i].end):
+            continue  # 问题的整改情况: is no field, nor is one with nothing behind it
         titled = before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at)
         if titled:
             before = SENTENCE
