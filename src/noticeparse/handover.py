@@ -16,6 +16,7 @@ Examples:
   noticeparse export notice.html -o 台账.xlsx                  the 整改台账 as an Excel workbook
   noticeparse export --to ledger.docx notice.txt -o out.docx   as a Word table
   noticeparse export --mask-persons *.html -o 汇总台账.xlsx    one workbook of many, with a column 单位
+  noticeparse export *.html -o train.spacy                     training data for spaCy
 """
 
 
@@ -31,7 +32,8 @@ def export(
 ) -> None:
     """Write FILE... (text, HTML, DOCX, PDF; - is standard input) in another format.
 
-    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv.
+    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv,
+    docbin, docbin.char.
 
     Exit status: 0 all written; 2 an input could not be read (named on standard error; the others are written) or the
     arguments are wrong.

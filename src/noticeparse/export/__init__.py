@@ -13,6 +13,8 @@ from io import TextIOBase
 from pathlib import Path
 from typing import IO, Any
 
+from noticeparse.export.docbin import write_characters as write_docbin_characters
+from noticeparse.export.docbin import write_words as write_docbin
 from noticeparse.export.filed import Filed
 from noticeparse.export.fix_plan import write as write_fix_plan
 from noticeparse.export.github import write as write_github
@@ -57,6 +59,8 @@ FORMATS: tuple[Format, ...] = (
     Format("ledger.xlsx", "the 整改台账 as an Excel workbook", write_ledger_xlsx, (".xlsx",), binary=True),
     Format("ledger.docx", "the 整改台账 as a Word table", write_ledger_docx, (".docx",), binary=True),
     Format("ledger.csv", "the 整改台账 as CSV for Excel", write_ledger_csv, (".csv",)),
+    Format("docbin", "training data for spaCy, tokens the words of jieba", write_docbin, (".spacy",), binary=True),
+    Format("docbin.char", "the same, tokens single characters", write_docbin_characters, (".char.spacy",), binary=True),
 )
 """Every format, in the order the help lists them."""
 
