@@ -1,6 +1,6 @@
 """The spaCy component: ``nlp.add_pipe("noticeparse")`` parses ``doc.text`` and puts what it found on the Doc.
 
-* ``doc._.notice``: the `Notice`, or None. One set before the component runs is kept: a page read from HTML, say.
+* ``doc._.notice``: the `Notice`, or None. One of this text set before the component runs is kept: a page read from HTML, say.
 * ``doc.spans["parts"]``, ``["issues"]``, ``["facts"]`` …: one span group for each of `GROUPS` asked for.
 * ``span._.notice``: the `Part`, `Issue`, `Fact` … a span of these groups stands for, with its value, unit and EDTF.
 * ``span._.notice_span``: its exact ``(start, end)`` in code points of ``doc.text``, where the tokens reach further.
@@ -36,7 +36,9 @@ class NoticeComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.notice`` and the span groups; with the group findings, what `check` finds too."""
         with extended(self.extend):
-            notice = stored_notice(doc) or parse(doc.text)
+            notice = stored_notice(doc)
+            if notice is None or not fits(doc, notice):  # a piece of a Doc carries the notice of the whole
+                notice = parse(doc.text)
             if "findings" in self.groups:
                 notice = notice.model_copy(update={"findings": check(notice)})
         store_notice(doc, notice)

@@ -42,9 +42,11 @@ def _write(filed: Sequence[Filed], out: BinaryIO, segmenter: Literal["jieba", "c
 
 def _blank(segmenter: str) -> Language:
     """An empty Chinese pipeline; jieba says nothing on standard error while it loads its words."""
+    import jieba
+
     try:
         import spacy
-    except ImportError as error:  # pragma: no cover - depends on the installation
+    except ImportError as error:
         raise NoticeparseError("a DocBin needs spaCy: pip install 'noticeparse[spacy]'") from error
-    logging.getLogger("jieba").setLevel(logging.WARNING)
+    jieba.setLogLevel(logging.WARNING)
     return spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": segmenter}}})
