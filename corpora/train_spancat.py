@@ -33,6 +33,7 @@ from spacy.util import fix_random_seed, minibatch
 import noticeparse
 
 HERE = Path(__file__).resolve().parent
+FOLDERS = ("heldback", "samples")
 KEY, OPTIONAL = "facts", "optional"
 KINDS = ("contact", "count", "date", "document", "duration", "money", "period", "rank", "rate")
 SUGGESTER = {"@misc": "spacy.ngram_range_suggester.v1", "min_size": 1, "max_size": 12}
@@ -69,9 +70,9 @@ class Annotated(NamedTuple):
 
 
 def annotated() -> list[Annotated]:
-    """Every annotated notice of the project, by name."""
+    """The annotated notices of ``samples`` and ``heldback``, by name within each."""
     found = []
-    for path in sorted(HERE.glob("*/gold/*.json")):
+    for path in (path for folder in FOLDERS for path in sorted((HERE / folder / "gold").glob("*.json"))):
         gold = json.loads(path.read_text("utf-8"))
         text = (path.parents[1] / "texts" / gold.get("expected_text", gold["source"])).read_bytes().decode()
         facts = [Fact(f["start"], f["end"], f["kind"], f["optional"]) for f in gold["facts"]]
