@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train a small spaCy span categorizer on the annotated notices and score it on notices held out. CPU, no downloads.
 
-    python corpora/train_spancat.py                  some two minutes; prints the scores
+    python corpora/train_spancat.py                  some 100 seconds of processor time; prints the scores
     python corpora/train_spancat.py --out model/     also keeps the pipeline, train.spacy and held-out.spacy
     python corpora/train_spancat.py --steps 30       a quick look
 
