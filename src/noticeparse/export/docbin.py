@@ -47,6 +47,6 @@ def _blank(segmenter: str) -> Language:
     try:
         import spacy
     except ImportError as error:
-        raise NoticeparseError("a DocBin needs spaCy: pip install 'noticeparse[spacy]'") from error
+        raise NoticeparseError("a DocBin needs spaCy: pip install spacy") from error
     jieba.setLogLevel(logging.WARNING)
     return spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": segmenter}}})
