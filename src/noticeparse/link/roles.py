@@ -77,10 +77,11 @@ def give_roles(folded: str, tops: list[Node], rows: Sequence[Row] = ()) -> list[
         if node.style == "annex":
             _fill(node, "annex", "item")
     problems = find_problems(folded, body) | _ledger_problems(tops, rows)
+    above = _Above(problems)
     purposes = section_purposes(folded, body, problems)
     for node in body:
         title = folded[slice(*(node.heading or opening(folded, node)))]
-        _section_roles(node, title, purposes[id(node)], problems)
+        _section_roles(node, title, purposes[id(node)], problems, above)
     for node in body:
         _field_roles(folded, node)
     fields = _field_problems(folded, tops, problems)
@@ -218,9 +219,12 @@ def _below_problem(group: list[Node], found: dict[int, Problem]) -> bool:
 
 def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:
     """Where most parts of one style and level state problems, the others of it that read like one do too."""
+    if not found:
+        return
     levels: dict[tuple[str, int], list[Node]] = {}
+    stated = {problem.node.style for problem in found.values()}
     for node in in_order(body):
-        if node.style and node.style not in ("label", "annex"):
+        if node.style in stated and node.style not in ("label", "annex"):
             levels.setdefault((node.style, node.eid.count(".")), []).append(node)
     for group in levels.values():
         stating = [node for node in group if id(node) in found]
@@ -290,7 +294,21 @@ def _organises(title: str, i: int, n: int) -> bool:
 _FRAME = re.compile(r"总体要求|指导思想|总体思路|工作目标|基本原则|整改目标")
 
 
-def _section_roles(node: Node, title: str, purpose: Purpose, problems: dict[int, Problem]) -> None:
+class _Above:
+    """The parts that stand above one that states a problem, by node id: above a numbered one, above a ledger's row."""
+
+    def __init__(self, problems: dict[int, Problem]) -> None:
+        self.numbered: set[int] = set()
+        self.rows: set[int] = set()
+        for problem in problems.values():
+            passed = self.numbered if problem.node.style else self.rows
+            parent = problem.node.parent
+            while parent is not None and id(parent) not in passed:
+                passed.add(id(parent))
+                parent = parent.parent
+
+
+def _section_roles(node: Node, title: str, purpose: Purpose, problems: dict[int, Problem], above: _Above) -> None:
     own = problems.get(id(node))
     node.role = "section"
     if purpose == "plan":
@@ -302,12 +320,12 @@ def _section_roles(node: Node, title: str, purpose: Purpose, problems: dict[int,
             if child.style:
                 child.role = "item" if frame else "organisation"
     elif own and (own.quoted or own.aspect or node.style == "项目N.M" or not _sections_like(node)):
-        _result_roles(node, problems, None)
+        _result_roles(node, problems, above, None)
     else:
         for child in node.children:
             if child.style:
-                _result_roles(child, problems, None)
-        if not any(id(n) in problems for n in in_order([node])):
+                _result_roles(child, problems, above, None)
+        if not own and id(node) not in above.numbered and id(node) not in above.rows:
             _group_roles([c for c in node.children if c.style])
 
 
@@ -315,11 +333,11 @@ def _sections_like(node: Node) -> bool:
     return node.style in ("一、", "第一章")
 
 
-def _result_roles(node: Node, problems: dict[int, Problem], above: Role | None) -> None:
+def _result_roles(node: Node, problems: dict[int, Problem], above: _Above, parent: Role | None) -> None:
     """Roles below a results section: the deepest part that states a problem is the issue, those above are categories."""
-    below = _below(node, problems)
+    below = _states_below(node, problems, above)
     children = [c for c in node.children if c.style]
-    if above is None:
+    if parent is None:
         if below:
             node.role = "category"
         elif id(node) in problems:
@@ -328,21 +346,20 @@ def _result_roles(node: Node, problems: dict[int, Problem], above: Role | None) 
             node.role = "category"
         else:
             node.role = "measure"
-    elif above in ("issue", "category"):
+    elif parent in ("issue", "category"):
         node.role = "measure"
     else:
         node.role = "action"
     passed = None if node.role == "category" and below else node.role
     for child in children:
-        _result_roles(child, problems, passed)
+        _result_roles(child, problems, above, passed)
 
 
-def _below(node: Node, problems: dict[int, Problem]) -> bool:
+def _states_below(node: Node, problems: dict[int, Problem], above: _Above) -> bool:
     """Whether a part below this one states a problem; the rows of a ledger below the last deed of an issue do not group it."""
-    if not node.children:
-        return False
-    rows_count = id(node) not in problems or not any(child.style for child in node.children)
-    return any(id(n) in problems for n in in_order(node.children) if n.style or rows_count)
+    if id(node) in above.numbered or id(node) not in above.rows:
+        return id(node) in above.numbered
+    return id(node) not in problems or not any(child.style for child in node.children)
 
 
 def _siblings_state(node: Node, problems: dict[int, Problem]) -> bool:

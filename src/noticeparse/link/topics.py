@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import add
@@ -65,18 +65,24 @@ def _indexed(pairs: Iterable[tuple[str, str]]) -> Words:
     return {head: tuple(words) for head, words in index.items()}
 
 
-def _found(words: Words, text: str) -> dict[str, tuple[str, ...]]:
-    """The words of an index that stand in the text, the longest at each place, with their codes."""
+def _found(words: Words, text: str, pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The words of an index that stand in the text, the longest at each place, with their codes.
+
+    `pairs` are the text's characters by two, as `_pairs` gives them.
+    """
     found: dict[str, tuple[str, ...]] = {}
     end = 0
-    heads = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in words]
-    for at in heads:
-        for word, codes in words[text[at : at + 2]]:
+    for at in [at for at, pair in enumerate(pairs) if pair in words]:
+        for word, codes in words[pairs[at]]:
             if at + len(word) > end and text.startswith(word, at):
                 found[word] = codes
                 end = at + len(word)
                 break
     return found
+
+
+def _pairs(text: str) -> list[str]:
+    return list(map(add, text, text[1:]))
 
 
 _SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
@@ -96,19 +102,21 @@ def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, flo
     quote = _SUFFIX.sub("", quote)
     scores: dict[str, float] = {}
     evidence: dict[str, list[str]] = {}
-    for word, codes in _found(book.triggers, quote).items():
+    pairs = _pairs(quote)
+    for word, codes in _found(book.triggers, quote, pairs).items():
         for code in codes:
             scores[code] = scores.get(code, 0.0) + len(word)
             evidence.setdefault(code, []).append(word)
-    for word, codes in _found(book.weak, quote).items():
+    for word, codes in _found(book.weak, quote, pairs).items():
         for code in codes:
             scores[code] = scores.get(code, 0.0) + _WEAK * len(word)
             evidence.setdefault(code, []).append(word)
     if not scores:
-        for word, codes in _found(book.triggers, measures[:_SUPPORT]).items():
+        measures = measures[:_SUPPORT]
+        for word, codes in _found(book.triggers, measures, _pairs(measures)).items():
             for code in codes:
                 scores[code] = scores.get(code, 0.0) + len(word)
-    letters = {letter for codes in _found(book.aliases, category).values() for letter in codes}
+    letters = {letter for codes in _found(book.aliases, category, _pairs(category)).values() for letter in codes}
     if len(letters) == 1:
         letter = letters.pop()
         for code in scores:
