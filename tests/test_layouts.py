@@ -106,3 +106,8 @@ def test_bold_marks_disturb_nothing() -> None:
     assert one.published_on == other.published_on == "2023-05-06"
     assert [(total.total, total.parts, total.rate) for total in one.totals] == [(total.total, total.parts, total.rate) for total in other.totals]
     assert [fact.text for fact in one.facts] == [fact.text for fact in other.facts]
+
+
+def test_an_inspection_told_in_months() -> None:
+    notice = parse(TITLE + "县委第二巡察组于2023年3月至5月对县水利局党组进行了巡察,检查了2019年1月至2022年12月期间的项目,7月14日反馈意见。\n一、问题整改情况\n1.关于“学习不深”的问题。集中学习6次。")
+    assert (notice.inspection.started_on, notice.inspection.ended_on, notice.inspection.feedback_on) == ("2023-03", "2023-05", "2023-07-14")

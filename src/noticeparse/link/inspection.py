@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from noticeparse.link.identity import Identity
 from noticeparse.model import Claim, Span
@@ -30,6 +31,8 @@ _INSPECTED = re.compile(r"巡视|巡察|督察|审计|检查|进驻")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _KINDS = {"巡视", "巡察", "环保督察", "审计"}
 
+_CARRIED_OUT = re.compile(r",?(?:[\u4e00-\u9fff]{2,24}组)?对|,?[\u4e00-\u9fff]{2,24}组(?:派驻|进驻|开展)")
+"""Behind a period of months that an inspection took; 2017年1月至2019年12月期间… are the months looked into."""
 _MONTH = len("2024-06")
 _DAY_PERIOD = len("2024-03-14/2024-04-27")
 OPENING = 3000
@@ -121,21 +124,25 @@ def _authority(text: str, folded: str, identity: Identity, start: int, end: int,
 
 
 def _dates(folded: str, start: int, end: int, dates: list[Claim], found: Inspected) -> None:
-    """The period before 开展…巡察 and the date before 反馈, each in its own sentence; the first of each."""
+    """The period before 开展…巡察 and the date before 反馈, each in its own sentence; the first of each.
+
+    A period of days before one of months: the months may be those looked into.
+    """
     inside = [c for c in dates if start <= c.start < end and c.edtf and c.kind in ("date", "period")]
-    if any(c.kind == "period" and len(c.edtf or "") == _DAY_PERIOD for c in inside):  # others name the years looked into
-        inside = [c for c in inside if c.kind == "date" or len(c.edtf or "") == _DAY_PERIOD]
-    for claim in inside:
+    periods: list[tuple[str, Span]] = []
+    for claim, following in zip_longest(inside, inside[1:]):
         stop = _SENTENCE_END.search(folded, claim.end, end)
-        tail_end = stop.start() if stop else end
-        following = next((c.start for c in inside if c.start >= claim.end), end)
-        tail = folded[claim.end : min(tail_end, following)]
-        if claim.kind == "period" and claim.edtf and "/" in claim.edtf and _INSPECTED.search(tail[:90]):
-            if "inspection.started_on" not in found.spans:
-                begun, ended = claim.edtf.split("/")
-                found.put("started_on", begun.strip("."), (claim.start, claim.end))
-                found.put("ended_on", ended.strip("."), (claim.start, claim.end))
-        elif claim.kind == "date" and claim.edtf and len(claim.edtf) >= _MONTH and (match := _FEEDBACK.search(tail[:60])):
+        tail = folded[claim.end : min(stop.start() if stop else end, following.start if following else end)]
+        edtf = claim.edtf or ""
+        if claim.kind == "period" and "/" in edtf:
+            if _INSPECTED.search(tail[:90]) and (len(edtf) == _DAY_PERIOD or _CARRIED_OUT.match(tail)):
+                periods.append((edtf, (claim.start, claim.end)))
+        elif len(edtf) >= _MONTH and (match := _FEEDBACK.search(tail[:60])):
             before = tail[: match.start()]
             if not _ELSE.search(before) and not re.match(r"反馈(?:会)?(?:后|以来|之后)", tail[match.start():]):
-                found.put("feedback_on", claim.edtf, (claim.start, claim.end))
+                found.put("feedback_on", edtf, (claim.start, claim.end))
+    if periods:
+        edtf, span = next((p for p in periods if len(p[0]) == _DAY_PERIOD), periods[0])
+        begun, ended = edtf.split("/")
+        found.put("started_on", begun.strip("."), span)
+        found.put("ended_on", ended.strip("."), span)
