@@ -19,8 +19,8 @@ from noticeparse.export.markup import Html, element, filled, json_block
 from noticeparse.export.report import report
 from noticeparse.export.report_words import KINDS, SORTS, sort_of
 from noticeparse.export.segments import Mark, fitted, line_segments
-from noticeparse.export.timeline import events, sort_key
 from noticeparse.model import Fact, Finding, Notice
+from noticeparse.timeline import events, sort_key
 from tests.hostile import HOSTILE, poisoned
 from tests.reviewed import TEXT, found, reviewed
 

@@ -13,7 +13,8 @@ import re
 from collections import Counter
 from typing import Literal
 
-from noticeparse.errors import NoticeparseError, UnreadableError
+from noticeparse.compare.assignment import assign
+from noticeparse.errors import UnreadableError
 from noticeparse.export.read_ledger import Ledger, LedgerIssue
 from noticeparse.model import Issue, Notice, Value
 
@@ -86,7 +87,7 @@ def coverage(notice: Notice, ledger: Ledger, *, threshold: float = THRESHOLD) ->
     left = [_bigrams(issue.quote) for issue in listed]
     right = [_bigrams(issue.quote) for issue in issues]
     likenesses = [[_likeness(a, b) for b in right] for a in left]
-    paired = _assign(likenesses, threshold)
+    paired = assign(likenesses, threshold)
     return Coverage(
         notice=notice.source.name,
         ledger=ledger.name,
@@ -139,16 +140,3 @@ def _likeness(first: Counter[str], second: Counter[str]) -> float:
     shorter, both = min(first.total(), second.total()), first.total() + second.total()
     contained = CONTAINED * common / shorter if shorter >= _SHORTEST else 0.0
     return max(2 * common / both, contained)
-
-
-def _assign(likenesses: list[list[float]], threshold: float) -> dict[int, int]:
-    """Listed → notice issue, so that the likeness of all pairs at or above the threshold is greatest in sum."""
-    if not likenesses or not likenesses[0]:
-        return {}
-    try:
-        from scipy.optimize import linear_sum_assignment
-    except ImportError as error:  # pragma: no cover - depends on the installation
-        raise NoticeparseError("coverage needs scipy: pip install 'noticeparse[compare]'") from error
-    useful = [[value if value >= threshold else 0.0 for value in row] for row in likenesses]
-    rows, columns = linear_sum_assignment(useful, maximize=True)
-    return {int(n): int(m) for n, m in zip(rows, columns, strict=True) if useful[n][m] > 0}

@@ -12,9 +12,9 @@ from functools import cached_property
 from noticeparse.export.ledger_columns import COLUMNS, STATUS_WORDS
 from noticeparse.export.ledger_rows import phrase, plain, rule_titles, unit_of
 from noticeparse.export.places import Places
-from noticeparse.export.timeline import events
 from noticeparse.link.topics import code_book
 from noticeparse.model import Fact, Notice, Part, Span
+from noticeparse.timeline import events
 
 Cell = str | int | float | None
 LEDGER = "整改台账"

@@ -20,8 +20,8 @@ from noticeparse.export.markup import Html, element, filled, joined, json_block
 from noticeparse.export.report_side import facts_box, findings_box, issues_box, timeline_box
 from noticeparse.export.report_text import Body, body_of
 from noticeparse.export.report_words import LEVELS, SORTS, Speaker, sort_of
-from noticeparse.export.timeline import events
 from noticeparse.model import Notice, Part
+from noticeparse.timeline import events
 
 Language = Literal["zh-Hans", "en"]
 

@@ -8,8 +8,8 @@ from typing import Any
 from noticeparse.export.markup import Html, element, joined
 from noticeparse.export.report_text import Body
 from noticeparse.export.report_words import Speaker, sort_of
-from noticeparse.export.timeline import Event, events
 from noticeparse.model import EventFact, Fact, Finding, Issue, Notice, Part, Span
+from noticeparse.timeline import Event, events
 
 _QUOTED = 90  # code points of a quotation
 _SHORT, _AROUND = 16, 12  # shorter quotations are shown with so much around them

@@ -102,6 +102,13 @@ def _gather(names: list[str], own: list[str]) -> list[Organ]:
     return [organ for group in organs.values() for organ in group]
 
 
+def same_organ(name: str, other: str) -> bool:
+    """Whether two printed names of organs (issuers, signatories) may name one organ: 县水务局党组 and 青禾县水务局."""
+    ours, theirs = (read_name(fold(words).replace(" ", "") or " ") for words in (name, other))
+    alike = (ours.head, ours.wing) == (theirs.head, theirs.wing)
+    return alike and (_same(ours, theirs, {}) or _same(theirs, ours, {}))
+
+
 def _same(name: Name, other: Name, places: dict[str, str]) -> bool:
     """Whether a name may be one of the organ that `other` names in full."""
     if not _same_place(name, other, places):
