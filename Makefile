@@ -50,6 +50,7 @@ bench: $(VENV)/.tested
 schemas: $(VENV)/.installed
 	$(BIN)/noticeparse schema notice > schemas/notice.schema.json
 	$(BIN)/noticeparse schema finding > schemas/finding.schema.json
+	$(BIN)/noticeparse schema comparison > schemas/comparison.schema.json
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m noticeparse.docs_pages docs

@@ -44,7 +44,7 @@ class Planted:
 @cache
 def notices() -> dict[str, Notice]:
     """The samples and held-back notices by name."""
-    files = [path for path in sorted(CORPORA.glob("*/texts/*")) if "expected" not in path.name]
+    files = [path for kind in ("samples", "heldback") for path in sorted((CORPORA / kind / "texts").iterdir()) if "expected" not in path.name]
     return {f"{path.parent.parent.name}/{path.stem}": parse(read(path)) for path in files}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from noticeparse.check import check
+    from noticeparse.compare import compare
     from noticeparse.errors import NoticeparseError, UnreadableError
     from noticeparse.export import export
     from noticeparse.export.coverage import coverage
@@ -23,6 +24,7 @@ _HOME = {
     "Source": "noticeparse.model",
     "UnreadableError": "noticeparse.errors",
     "check": "noticeparse.check",
+    "compare": "noticeparse.compare",
     "coverage": "noticeparse.export.coverage",
     "export": "noticeparse.export",
     "mask_persons": "noticeparse.export.persons",
@@ -38,6 +40,7 @@ __all__ = [
     "UnreadableError",
     "__version__",
     "check",
+    "compare",
     "coverage",
     "export",
     "mask_persons",

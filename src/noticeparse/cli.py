@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from noticeparse import handover
+from noticeparse import compare_command, handover
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -229,7 +229,7 @@ def test_entries(sources: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("name", type=click.Choice(["notice", "finding"]), default="notice")
+@click.argument("name", type=click.Choice(["notice", "finding", "comparison"]), default="notice")
 def schema(name: str) -> None:
     """Print the JSON Schema of the output.
 
@@ -452,6 +452,7 @@ def _speak_utf8() -> None:
 
 main.add_command(handover.export)
 main.add_command(handover.coverage)
+main.add_command(compare_command.compare)
 
 if __name__ == "__main__":
     main()

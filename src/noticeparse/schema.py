@@ -6,13 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from noticeparse.compare.model import Comparison
 from noticeparse.model import SCHEMA_VERSION, Finding, Notice
 
-MODELS: dict[str, type[BaseModel]] = {"notice": Notice, "finding": Finding}
+MODELS: dict[str, type[BaseModel]] = {"notice": Notice, "finding": Finding, "comparison": Comparison}
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of ``notice`` or ``finding``, as the JSON output has it.
+    """The JSON Schema (2020-12) of ``notice``, ``finding`` or ``comparison``, as the JSON output has it.
 
     Raises KeyError for another name.
     """

@@ -12,7 +12,7 @@ from noticeparse.compare.places import Places
 from noticeparse.compare.relation import days_between, same_party
 from noticeparse.compare.wording import Weights, pieces
 from noticeparse.model import Notice
-from noticeparse.timeline import Event, events
+from noticeparse.timeline import Event, events, sort_key
 
 FLOOR = 0.3
 """Least likeness of the words around one date, for both to tell of one event."""
@@ -65,20 +65,25 @@ def timeline(a: Places, b: Places) -> tuple[Moment, ...]:
     """Everything dated, earliest first; what both tell of one date in like words is one moment."""
     ours, theirs = events(a.notice), events(b.notice)
     weights = Weights(pieces(words) for words in (*_around(a, ours), *_around(b, theirs)))
-    made: list[tuple[str, int, Moment]] = []
-    for n, m in _together(a, b, ours, theirs, weights):
-        event = ours[n] if n is not None else theirs[m or 0]
-        first = a.words(ours[n].words) if n is not None else None
-        second = b.words(theirs[m].words) if m is not None else None
-        fields = [e.field for e in (ours[n] if n is not None else None, theirs[m] if m is not None else None) if e and e.field]
-        moment = Moment(edtf=event.edtf, a=first, b=second, fields=tuple(dict.fromkeys(fields)))
-        made.append((event.sort, len(made), moment))
-    return tuple(moment for _, _, moment in sorted(made, key=lambda row: row[:2]))
+    moments = [_moment(a, b, one, other) for one, other in _together(a, b, ours, theirs, weights)]
+    return tuple(sorted(moments, key=lambda moment: sort_key(moment.edtf)))
+
+
+def _moment(a: Places, b: Places, one: Event | None, other: Event | None) -> Moment:
+    told = [event for event in (one, other) if event]
+    return Moment(
+        edtf=told[0].edtf,
+        a=a.words(one.date_span) if one else None,
+        b=b.words(other.date_span) if other else None,
+        around_a=a.words(one.words) if one else None,
+        around_b=b.words(other.words) if other else None,
+        fields=tuple(dict.fromkeys(event.field for event in told if event.field)),
+    )
 
 
 def _together(
     a: Places, b: Places, ours: Sequence[Event], theirs: Sequence[Event], weights: Weights
-) -> list[tuple[int | None, int | None]]:
+) -> list[tuple[Event | None, Event | None]]:
     """Which events are one; those of one notice alone have None on the other side."""
     by_date: dict[str, list[int]] = defaultdict(list)
     for m, event in enumerate(theirs):
@@ -90,8 +95,8 @@ def _together(
         columns = by_date.get(edtf, [])
         alike = [[_alike(ours[n], theirs[m], words_a[n].alike(words_b[m])) for m in columns] for n in rows]
         found |= {rows[n]: columns[m] for n, m in assign(alike, FLOOR).items()}
-    alone = [(None, m) for m in range(len(theirs)) if m not in set(found.values())]
-    return [*((n, found.get(n)) for n in range(len(ours))), *alone]
+    both = [(event, theirs[found[n]] if n in found else None) for n, event in enumerate(ours)]
+    return [*both, *((None, event) for m, event in enumerate(theirs) if m not in set(found.values()))]
 
 
 def _alike(one: Event, other: Event, words: float) -> float:

@@ -22,7 +22,7 @@ from noticeparse.model import CountFact, DurationFact, MoneyFact, RankFact, Rate
 Weigh = Callable[[str], Weighed]
 Figure = CountFact | MoneyFact | RateFact | RankFact | DurationFact
 
-FLOOR = 0.5
+FLOOR = 0.55
 """Least likeness of the words around two figures of one deed."""
 _BEFORE, _BEHIND = 10, 6  # code points next to the figure, blanks and punctuation aside
 _OF_BEFORE, _OF_BEHIND, _OF_SENTENCE, _OF_COUNTED = 0.35, 0.15, 0.2, 0.3

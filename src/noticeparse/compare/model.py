@@ -26,6 +26,7 @@ changed        another value from the same bureau, where both can be true: they 
 contradicted   another value where only one can be true
 differs        each bureau's own value
 """
+GRAVEST_FIRST: tuple[Verdict, ...] = ("contradicted", "changed", "differs", "restated", "repeated")
 Direction = Literal["same", "forward", "back"]
 Keeping = Literal["kept", "planned_again", "not_mentioned"]
 OwnField = Literal["inspection.started_on", "inspection.ended_on", "inspection.feedback_on", "signed_on", "published_on"]
@@ -158,7 +159,11 @@ class Moment(Value):
 
     edtf: str
     a: Words | None = None
+    """The words of the date."""
     b: Words | None = None
+    around_a: Words | None = None
+    """The sentence the date stands in, as much as one reads at a glance."""
+    around_b: Words | None = None
     fields: tuple[str, ...] = ()
     """Which of the notice's own dates it is: feedback_on, signed_on …"""
 
@@ -187,3 +192,13 @@ class Comparison(Value):
     def figures_that(self, *verdicts: Verdict) -> tuple[FigurePair, ...]:
         """The figures with one of `verdicts`."""
         return tuple(figure for figure in self.figures if figure.verdict in verdicts)
+
+    def verdicts(self) -> dict[Verdict, int]:
+        """How many figures and totals have each verdict, the gravest first; those that none has are left out."""
+        found = [*(figure.verdict for figure in self.figures), *(total.verdict for total in self.totals)]
+        return {verdict: n for verdict in GRAVEST_FIRST if (n := found.count(verdict))}
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether a figure, a total or a date of the one contradicts the other."""
+        return "contradicted" in {*self.verdicts(), *(own.verdict for own in self.dates)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from noticeparse.compare.model import Words
 from noticeparse.compare.verdicts import still_growing
@@ -11,8 +12,20 @@ from noticeparse.model import DateFact, Notice, Part, PeriodFact, Span
 
 _SENTENCE_ENDS = "。;!?\n"
 _CLAUSE_ENDS = _SENTENCE_ENDS + ",:"
+_CLOSED = re.compile(r"\d{4}-\d\d")
 _IN_NUMBER = re.compile(r"\d[,:]\d")
 _QUOTED = 60  # code points
+
+
+def _closing_dates(notice: Notice) -> Iterator[tuple[Span, str, bool]]:
+    """(span, EDTF, 截至) of the dates at which what is told of them ends: days, months and periods of such.
+
+    A year or several are rather what a deed is about (2019年至2021年发放的补贴) than when it was done; 以来 and a
+    deadline leave the end open.
+    """
+    for fact in notice.facts:
+        if isinstance(fact, DateFact | PeriodFact) and fact.edtf and fact.relation != "since" and _CLOSED.match(fact.edtf):
+            yield fact.span, fact.edtf, fact.relation == "until"
 
 
 class Places:
@@ -24,11 +37,7 @@ class Places:
         self._folded = notice.source.folded
         self._parts = {part.eid: part for part in notice.walk()}
         self._starts = sorted((part.span[0], n, part.eid) for n, part in enumerate(notice.walk()))
-        self._dates = [
-            (fact.span, fact.edtf)
-            for fact in notice.facts
-            if isinstance(fact, DateFact | PeriodFact) and fact.edtf and fact.relation != "since" and len(fact.edtf) >= 7
-        ]
+        self._dates = list(_closing_dates(notice))
         self.extents = self._extents()
 
     def part(self, eid: str) -> Part | None:
@@ -72,8 +81,8 @@ class Places:
         start, end = self.sentence(span)
         return frozenset(
             edtf
-            for date, edtf in self._dates
-            if start <= date[0] < end and not still_growing(self._folded[date[1] : span[0]])
+            for date, edtf, until in self._dates
+            if start <= date[0] < end and not still_growing(self._folded[date[1] : span[0]], until=until)
         )
 
     def _within(self, span: Span, ends: str) -> Span:

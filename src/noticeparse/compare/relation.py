@@ -29,7 +29,7 @@ def relation_of(a: Notice, b: Notice) -> Relation:
         return "same_bureau"
     if not same:
         return "later_inspection"
-    return "follow_up" if _told_apart(a, b) else "same_notice"
+    return "same_notice" if _told_together(a, b) else "follow_up"
 
 
 def earlier_of(a: Notice, b: Notice, relation: Relation) -> Side | None:
@@ -63,9 +63,10 @@ def days_between(first: str | None, second: str | None) -> int | None:
         return None
 
 
-def _told_apart(a: Notice, b: Notice) -> bool:
-    """Whether the notices were signed or published on different days."""
-    return any(x != y for x, y in zip(_ages(a)[:2], _ages(b)[:2], strict=True) if x and y)
+def _told_together(a: Notice, b: Notice) -> bool:
+    """Whether the notices were signed, or where one names no such day published, on the same day."""
+    known = [x == y for x, y in zip(_ages(a)[:2], _ages(b)[:2], strict=True) if x and y]
+    return bool(known) and known[0]
 
 
 def _ages(notice: Notice) -> tuple[str | None, ...]:

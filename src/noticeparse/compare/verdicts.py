@@ -28,6 +28,7 @@ Range = tuple[float, float]
 _ABOUT = 0.1  # 约 allows a tenth either way
 _FED_BACK = re.compile(r"(?:反馈|指出|移交|交办|查出)(?:(?!完成|整改|办结|推进|解决|未)[^,。;]){0,14}$")
 _GROWING = re.compile(r"以来|以后|之后|后(?![备勤续])|起|至今|先后|累计|陆续|目前|共")
+_BEGUN = re.compile(r"启动|开始|部署|成立|反馈|专项|整治|清理|排查|自查|核查")
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,12 @@ def fed_back(before: str) -> bool:
     return bool(_FED_BACK.search(before))
 
 
-def still_growing(between: str) -> bool:
-    """Whether the words between a date and a number let it grow after that date: 自6月27日以来,先后…6次."""
-    return bool(_GROWING.search(between))
+def still_growing(between: str, *, until: bool) -> bool:
+    """Whether the words between a date and a number let it grow after that date: 自6月27日以来,先后…6次.
+
+    What is only begun on a day goes on after it (6月20日启动专项清理,追缴…元); `until` a date it does not (截至…).
+    """
+    return not until and bool(_GROWING.search(between) or _BEGUN.search(between))
 
 
 def verdict(ours: Told, theirs: Told, relation: Relation) -> Verdict:

@@ -8,22 +8,17 @@ the page only through `markup.element`, as content.
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Literal, TextIO
+from typing import TextIO
 
 from noticeparse.export.filed import Filed
 from noticeparse.export.markup import Html, element, filled, joined, json_block
+from noticeparse.export.page import Language, language_switch, packaged, policy
 from noticeparse.export.report_side import facts_box, findings_box, issues_box, timeline_box
 from noticeparse.export.report_text import Body, body_of
 from noticeparse.export.report_words import LEVELS, SORTS, Speaker, sort_of
 from noticeparse.model import Notice, Part
 from noticeparse.timeline import events
-
-Language = Literal["zh-Hans", "en"]
 
 
 def write(filed: Sequence[Filed], out: TextIO) -> None:
@@ -42,11 +37,11 @@ def report(notice: Notice, *, path: str | None = None, language: Language = "zh-
     """
     say = Speaker(language, _titles(notice))
     body = body_of(notice)
-    style, script = _packaged("report.css"), _packaged("report.js")
+    style, script = packaged("report.css"), packaged("report.js")
     return filled(
-        _packaged("report.html"),
+        packaged("report.html"),
         lang=joined([language]),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         title=joined([notice.title or path or notice.source.name]),
         style=style,
         body=_page(notice, path or notice.source.name, body, say),
@@ -61,23 +56,6 @@ def _titles(notice: Notice) -> dict[str, list[str]]:
 
     found = {finding.rule for finding in notice.findings}
     return {f"rule.{rule.code}": [rule.title_zh, rule.title] for rule in rules() if rule.code in found}
-
-
-@cache
-def _packaged(name: str) -> Html:
-    return Html((files("noticeparse") / "data" / name).read_text(encoding="utf-8"))
-
-
-def _policy(style: str, script: str) -> Html:
-    """Nothing from anywhere, but this style and this script (CSP Level 3, hash sources)."""
-    return Html(
-        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-    )
-
-
-def _sha256(content: str) -> str:
-    return "sha256-" + b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 # ------------------------------------------------------------------ the page
@@ -149,19 +127,11 @@ def _jump(say: Speaker) -> Html:
 
 
 def _head(notice: Notice, name: str, say: Speaker) -> Html:
-    kicker = element("div", say("report"), _languages(say), class_="kicker")
+    kicker = element("div", say("report"), language_switch(say), class_="kicker")
     parts = [kicker, element("h1", notice.title or name, lang="zh"), _about(notice, name, say)]
     if not notice.is_notice:
         parts.append(element("p", say("not_notice"), notice.not_notice_because or "", class_="alarm"))
     return element("header", *parts, _tiles(notice, say), class_="head")
-
-
-def _languages(say: Speaker) -> Html:
-    buttons = [
-        element("button", text, type="button", lang=code, data_language=code, aria_pressed=str(say.language == code).lower())
-        for code, text in (("zh-Hans", "中文"), ("en", "English"))
-    ]
-    return element("div", *buttons, class_="langs", role="group", **say.label("language"))
 
 
 def _about(notice: Notice, name: str, say: Speaker) -> Html:

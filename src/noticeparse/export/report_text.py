@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeparse.export.markup import Html, element, joined
@@ -23,13 +23,16 @@ class Body:
     places: Places
 
 
-def body_of(notice: Notice) -> Body:
-    """The text of `notice`, one element a line, each line's words exactly those of ``source.text``."""
+def body_of(notice: Notice, marks: Iterable[Mark] | None = None) -> Body:
+    """The text of `notice`, one element a line, each line's words exactly those of ``source.text``.
+
+    `marks` stand for `marks_of(notice)` where they are given; the parts are anchors of links only where they are not.
+    """
     text = notice.source.text
-    marks = fitted(text, marks_of(notice))
+    starts = _part_starts(notice) if marks is None else {}
+    marks = fitted(text, marks_of(notice) if marks is None else marks)
     anchors: dict[str, str] = {}
     looks = _looks(notice)
-    starts = _part_starts(notice)
     lines, at = [], 0
     for n, (line, segments) in enumerate(zip(text.split("\n"), line_segments(text, marks), strict=True), 1):
         inner = _line(text, segments, anchors, starts)
@@ -41,18 +44,23 @@ def body_of(notice: Notice) -> Body:
 
 def marks_of(notice: Notice) -> Iterator[Mark]:
     """What is to be marked: numbers and headings of parts, issues, facts, findings."""
-    for part in notice.walk():
-        if part.num and part.num.text:
-            end = part.span[0] + len(part.num.text)
-            yield Mark(part.span[0], end, "num lost" if part.num.lost else "num")
-        if part.heading:
-            yield Mark(*part.heading.span, "hd")
+    yield from outline_marks(notice)
     for n, issue in enumerate(notice.issues):
         yield Mark(*issue.span, "issue", f"i{n}")
     for n, fact in enumerate(notice.facts):
         yield Mark(*fact.span, f"k-{sort_of(fact)}", f"k{n}")
     for n, finding in enumerate(notice.findings):
         yield Mark(*_underlined(finding, notice.source.text), f"f-{finding.level}", f"f{n}", finding.rule)
+
+
+def outline_marks(notice: Notice) -> Iterator[Mark]:
+    """Numbers and headings of parts."""
+    for part in notice.walk():
+        if part.num and part.num.text:
+            end = part.span[0] + len(part.num.text)
+            yield Mark(part.span[0], end, "num lost" if part.num.lost else "num")
+        if part.heading:
+            yield Mark(*part.heading.span, "hd")
 
 
 def _underlined(finding: Finding, text: str) -> Span:
@@ -156,7 +164,7 @@ def _strength(mark: Mark) -> int:
     """Findings are stronger than facts, facts than issues: the strongest is where a link leads."""
     if mark.classes.startswith("f-"):
         return 10 - LEVELS.index(mark.classes[2:])
-    return {"k": 5, "i": 4}.get(mark.ref[:1], 0)
+    return 4 if mark.classes == "issue" else 5 if mark.ref else 0
 
 
 def _sort(mark: Mark) -> str:

@@ -31,7 +31,11 @@ class Speaker:
         self._at = 1 if language == "en" else 0
 
     def __call__(self, key: str) -> Html:
-        return element("span", self.words[key][self._at], data_t=key)
+        return element("span", self.plain(key), data_t=key)
+
+    def plain(self, key: str) -> str:
+        """The word itself, for what is no page."""
+        return self.words[key][self._at]
 
     def knows(self, key: str) -> bool:
         """Whether there is a word called `key`."""
@@ -39,7 +43,7 @@ class Speaker:
 
     def label(self, key: str) -> dict[str, Any]:
         """Attributes that name an element for those who do not see it."""
-        return {"aria_label": self.words[key][self._at], "data_l": key}
+        return {"aria_label": self.plain(key), "data_l": key}
 
 
 @cache

@@ -1,0 +1,80 @@
+"""The command `compare`: two notices beside each other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from noticeparse.model import Notice
+
+_EXAMPLES = """\b
+Examples:
+  noticeparse compare 2023.html 2024.html                   a bureau's earlier and later notice
+  noticeparse compare --to html -o page.html a.txt b.docx   a page to read and print
+  noticeparse compare --to json a.txt b.txt | jq '.figures[] | select(.verdict == "contradicted")'
+"""
+_RELATIONS = ("same_notice", "follow_up", "later_inspection", "same_bureau", "two_bureaus", "unknown")
+_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("inputs", nargs=-1, required=True, metavar="A B")
+@click.option("--to", "form", type=click.Choice(["terminal", "json", "html"]), default="terminal", show_default=True,
+              help="For a person, as in schemas/comparison.schema.json, or one self-contained page.")  # fmt: skip
+@click.option("--relation", type=click.Choice(_RELATIONS), help="How B stands to A, where you know it better than the texts say.")
+@click.option("--lang", type=click.Choice(list(_LANGUAGES)), default="zh", show_default=True, help="Language of the interface words.")
+@click.option("--encoding", help="Encoding of the inputs, where it is known better than the files say.")
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
+def compare(
+    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, encoding: str | None, output: TextIO | None
+) -> None:
+    """Compare the notices A and B (text, HTML, DOCX, PDF; - is standard input): of one bureau, or of two.
+
+    Which issues are in both, how they stand, what was promised and later reported, which figures changed, contradict
+    each other or were repeated.
+
+    Exit status: 0 compared; 1 some figures contradict each other; 2 an input could not be read or the arguments are
+    wrong.
+    """
+    out = output or sys.stdout
+    if len(inputs) == 1 and Path(inputs[0]).is_dir():
+        compare_corpus(inputs[0], form, lang, out)
+    elif len(inputs) == 2:
+        if compare_two(inputs, form, relation, lang, encoding, out):
+            sys.exit(1)
+    else:
+        raise click.UsageError(f"give two notices, A and B; here {'is 1' if len(inputs) == 1 else f'are {len(inputs)}'}")
+
+
+def compare_two(
+    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, encoding: str | None, out: TextIO
+) -> bool:
+    """Write the comparison of two files; whether they contradict each other."""
+    from noticeparse.compare import compare as compare_notices
+    from noticeparse.errors import NoticeparseError
+    from noticeparse.export.comparison import write_comparison
+
+    try:
+        a, b = (_parsed(name, encoding) for name in inputs)
+        found = compare_notices(a, b, relation=relation)  # type: ignore[arg-type]
+        write_comparison(found, a, b, out, to=form, language=_LANGUAGES[lang])  # type: ignore[arg-type]
+    except (NoticeparseError, OSError) as error:
+        click.echo(f"noticeparse: {error}", err=True)
+        sys.exit(2)
+    return found.contradicts
+
+
+def compare_corpus(folder: str, form: str, lang: str, out: TextIO) -> None:
+    """Write the comparison of the many notices of a corpus."""
+    raise click.UsageError(f"{folder} is a folder; give two notices, A and B")
+
+
+def _parsed(name: str, encoding: str | None) -> Notice:
+    from noticeparse.pipeline import parse
+    from noticeparse.read import read
+
+    return parse(read(name, encoding=encoding))

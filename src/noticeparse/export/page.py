@@ -1,0 +1,41 @@
+"""What the self-contained pages have in common: packaged style and script, the policy that admits only them, languages."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from noticeparse.export.markup import Html, element
+from noticeparse.export.report_words import Speaker
+
+Language = Literal["zh-Hans", "en"]
+
+
+@cache
+def packaged(name: str) -> Html:
+    """A style, script or template of this package."""
+    return Html((files("noticeparse") / "data" / name).read_text(encoding="utf-8"))
+
+
+def policy(style: str, script: str) -> Html:
+    """Nothing from anywhere, but this style and this script (CSP Level 3, hash sources)."""
+    return Html(
+        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    )
+
+
+def _sha256(content: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def language_switch(say: Speaker) -> Html:
+    """The buttons that turn the interface Chinese or English."""
+    buttons = [
+        element("button", text, type="button", lang=code, data_language=code, aria_pressed=str(say.language == code).lower())
+        for code, text in (("zh-Hans", "中文"), ("en", "English"))
+    ]
+    return element("div", *buttons, class_="langs", role="group", **say.label("language"))
