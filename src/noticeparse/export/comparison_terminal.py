@@ -156,7 +156,7 @@ class _Printer:
     def _text(self, words: str, style: str = "") -> Text:
         from rich.text import Text
 
-        return Text(words, style=style)
+        return Text(visible(words), style=style)
 
     def _absent(self) -> Text:
         return self._text(self.say.plain("absent"), "dim")
