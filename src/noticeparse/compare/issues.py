@@ -26,7 +26,7 @@ from noticeparse.compare.relation import same_party
 from noticeparse.compare.wording import Weighed, Weights, long_numbers, pieces, stated_pieces
 from noticeparse.model import Issue, Status
 
-FLOOR = 0.25
+FLOOR = 0.22
 """Least likeness of a pair within one bureau."""
 FLOOR_ACROSS = 0.4
 """Least likeness of a pair of two bureaus. Of the 10,659 pairs of issues of 16 different sample notices 26 reach it, and

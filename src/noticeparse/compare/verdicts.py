@@ -73,6 +73,8 @@ def agree(ours: Told, theirs: Told) -> bool:
     """Whether one number can be what both tell."""
     if theirs.value in ours.readings or ours.value in theirs.readings:
         return True
+    if ours.bound == theirs.bound and ours.bound in ("at_least", "at_most"):
+        return ours.value == theirs.value  # two thresholds: 20万元以上 is not 17万元以上
     low, high = range_of(ours)
     other_low, other_high = range_of(theirs)
     return low <= other_high and other_low <= high
