@@ -10,12 +10,11 @@ import pytest
 from noticeparse import parse
 from noticeparse.compare import compare
 from noticeparse.export.comparison_page import comparison_page
+from tests.browsing import CHROMIUM, browsed, opened
 from tests.hostile import HOSTILE
 from tests.test_export_comparison import everything
-from tests.test_report_browser import CHROMIUM, browsed, browser
 from tests.two_notices import EARLIER, LATER
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
@@ -31,15 +30,7 @@ def test_nothing_of_the_notices_runs(tmp_path: Path) -> None:
 
 def _open(browser: Any, folder: Path, **context: Any) -> tuple[Any, list[str]]:
     a, b = parse(EARLIER, name="earlier.txt"), parse(LATER, name="later.txt")
-    file = folder / "page.html"
-    file.write_text(comparison_page(compare(a, b), a, b), encoding="utf-8")
-    page = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **context}).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
-    page.goto(file.as_uri())
-    return page, complaints
+    return opened(browser, comparison_page(compare(a, b), a, b), folder, **{"reduced_motion": "reduce", **context})
 
 
 @pytest.mark.parametrize("width", [1440, 390])

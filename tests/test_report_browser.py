@@ -6,9 +6,6 @@ The first tests need only a Chromium; those that press keys and buttons need pla
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +13,11 @@ import pytest
 
 from noticeparse import parse
 from noticeparse.export.report import report
+from tests.browsing import CHROMIUM, browsed, opened
 from tests.hostile import HOSTILE, poisoned
 from tests.reviewed import TEXT, reviewed
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (path := shutil.which(name))), None
-)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
-
-def browsed(page: str, folder: Path) -> str:
-    """The document as Chromium holds it after everything in `page` has run."""
-    file = folder / "page.html"
-    file.write_text(page, encoding="utf-8")
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000"]
-    command += [f"--user-data-dir={folder / 'profile'}", "--dump-dom", file.as_uri()]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=120, check=False)
-    except subprocess.TimeoutExpired:
-        pytest.skip("Chromium does not answer on this machine")
-    if done.returncode or not done.stdout:
-        pytest.skip(f"Chromium does not run here: {done.stderr[-200:]!r}")
-    return done.stdout.decode("utf-8", "replace")
 
 
 def test_the_harness_sees_what_runs(tmp_path: Path) -> None:
@@ -66,29 +46,8 @@ def test_the_policy_stops_what_escaping_would_let_through(tmp_path: Path) -> Non
 # ------------------------------------------------------------------ with keys and buttons
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as play:
-        try:
-            opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        except api.Error as error:
-            pytest.skip(f"Chromium does not run here: {error}")
-        yield opened
-        opened.close()
-
-
 def _open(browser: Any, folder: Path, notice: Any = None, **context: Any) -> tuple[Any, list[str]]:
-    """The report opened in a fresh context, and what the browser complained of."""
-    file = folder / "report.html"
-    file.write_text(report(notice or reviewed()), encoding="utf-8")
-    page = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **context}).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
-    page.goto(file.as_uri())
-    return page, complaints
+    return opened(browser, report(notice or reviewed()), folder, **context)
 
 
 def test_the_page_opens_without_a_complaint_or_a_request(browser: Any, tmp_path: Path) -> None:

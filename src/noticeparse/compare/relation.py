@@ -32,6 +32,11 @@ def relation_of(a: Notice, b: Notice) -> Relation:
     return "same_notice" if _told_together(a, b) else "follow_up"
 
 
+def same_party(relation: Relation) -> bool:
+    """Whether both notices are known to be of one bureau."""
+    return relation not in ("two_bureaus", "unknown")
+
+
 def earlier_of(a: Notice, b: Notice, relation: Relation) -> Side | None:
     """Which of one bureau's notices was told first; `a` where their dates do not say."""
     if relation in ("same_notice", "two_bureaus", "unknown"):
@@ -71,8 +76,3 @@ def _told_together(a: Notice, b: Notice) -> bool:
 
 def _ages(notice: Notice) -> tuple[str | None, ...]:
     return notice.signed_on, notice.published_on, notice.inspection.feedback_on, notice.inspection.started_on
-
-
-def same_party(relation: Relation) -> bool:
-    """Whether both notices are known to be of one bureau."""
-    return relation not in ("two_bureaus", "unknown")

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from noticeparse.compare.assignment import assign
-from noticeparse.compare.model import Relation, ShareChange, TotalPair, Verdict
+from noticeparse.compare.model import GRAVEST_FIRST, Relation, ShareChange, TotalPair, Verdict
 from noticeparse.compare.places import Places
 from noticeparse.compare.verdicts import Told, fed_back, verdict
 from noticeparse.compare.wording import Weights, pieces
 from noticeparse.model import Span, Total
 
-FLOOR = 0.4
-"""Least likeness of two totals of one noun; totals of different nouns are never one."""
-_NOUN, _PARTS = 0.5, 0.2
-_WORST: tuple[Verdict, ...] = ("contradicted", "changed", "differs", "restated", "repeated")
+FLOOR = 0.55
+"""Least likeness of two totals; one noun alone is not enough, and without it nothing is."""
+_NOUN, _CUT, _WORDS = 0.5, 0.2, 0.3
 
 
 def total_pairs(a: Places, b: Places, relation: Relation) -> tuple[TotalPair, ...]:
@@ -32,7 +31,7 @@ def _likeness(one: Total, other: Total, weights: Weights) -> float:
     cuts = set(one.parts) | set(other.parts)
     cut = len(set(one.parts) & set(other.parts)) / len(cuts) if cuts else 1.0
     words = weights.weigh(pieces(one.text)).alike(weights.weigh(pieces(other.text)))
-    return _NOUN + _PARTS * cut + (1 - _NOUN - _PARTS) * words - 0.25 * (cut == 0 and words < 0.3)
+    return _NOUN + _CUT * cut + _WORDS * words
 
 
 def _pair(a: Places, b: Places, one: Total, other: Total, relation: Relation) -> TotalPair:
@@ -67,7 +66,7 @@ def _verdict(numbers: Sequence[ShareChange], told: Sequence[Told], relation: Rel
             for value, one in zip((number.a, number.b), told, strict=True)
         )
         found.add(verdict(ours, theirs, relation))
-    return next((worst for worst in _WORST if worst in found), "restated")
+    return next((gravest for gravest in GRAVEST_FIRST if gravest in found), "restated")
 
 
 def _told(places: Places, total: Total) -> Told:
