@@ -52,9 +52,17 @@ def _decodable(codec: str, leads: range, trails: range | list[int]) -> frozenset
     return frozenset(pairs.decode(codec, "ignore"))
 
 
+@cache
+def _traditional_only() -> re.Pattern[str]:
+    return re.compile("[" + "".join(sorted(_characters_of_one_script()[1])) + "]")
+
+
 def script_of(text: str) -> Literal["simplified", "traditional"]:
     """The script most different characters at the head of `text` belong to; simplified where nothing
     tells."""
-    simplified, traditional = _characters_of_one_script()
-    written = set(text[:_SAMPLE])
-    return "traditional" if len(written & traditional) > len(written & simplified) else "simplified"
+    sample = text[:_SAMPLE]
+    traditional = set(_traditional_only().findall(sample))
+    if not traditional:  # of nearly every notice: the others need not be looked for
+        return "simplified"
+    simplified, _ = _characters_of_one_script()
+    return "traditional" if len(traditional) > len(simplified.intersection(sample)) else "simplified"

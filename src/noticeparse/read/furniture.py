@@ -39,7 +39,8 @@ class Furniture:
 
     name: str
     zone: Literal["head", "tail", "ends", "any"]
-    matches: Callable[[str], bool]
+    matches: Callable[[str], object]
+    """True or a match for a whole line of the kind."""
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
@@ -54,7 +55,7 @@ def kinds() -> tuple[Furniture, ...]:
     )
 
 
-def _matcher(record: dict[str, Any]) -> Callable[[str], bool]:
+def _matcher(record: dict[str, Any]) -> Callable[[str], object]:
     if "keys" in record:
         return _pairs_matcher(record["keys"])
     if "tokens" in record:
@@ -62,8 +63,7 @@ def _matcher(record: dict[str, Any]) -> Callable[[str], bool]:
         pattern = rf"(?:{_SEPARATORS}*+(?:{words}))++{_SEPARATORS}*+"
     else:
         pattern = record["pattern"]
-    compiled = re.compile(pattern, re.IGNORECASE)
-    return lambda line: compiled.fullmatch(line) is not None
+    return re.compile(pattern, re.IGNORECASE).fullmatch
 
 
 def _longest_first(words: Sequence[str]) -> str:
@@ -90,12 +90,17 @@ def _is_value(text: str) -> bool:
 def kind_of(line: str, place: Place) -> str | None:
     """The name of the furniture `line` is when it stands in `place`, else None. `line` may have outer
     blanks."""
+    if place == "middle" and "。" in line:
+        return None
     words = line.strip(_BLANKS)
-    if not words or len(words) > _LONGEST or (place == "middle" and "。" in words):
+    if not words or len(words) > _LONGEST:
         return None
     if place == "tail" and _BARE_STAMP.fullmatch(words):  # below the text a date alone is the signature's
         return None
-    return next((kind.name for kind in _kinds_at(place) if kind.matches(words)), None)
+    for kind in _kinds_at(place):
+        if kind.matches(words):
+            return kind.name
+    return None
 
 
 @cache
