@@ -94,7 +94,7 @@ _LOST = (
     (re.compile(r"其[,、] *"), ("其一,",)),
 )
 _LOST_FIRST = "是、().第其"
-_ENCLOSED = re.compile('[“”《》\n"](?:(?<=“)[^“”《》\n"]*”|(?<=《)[^“”《》\n"]*》)?')
+_ENCLOSED = re.compile('[“”《》"](?:(?<=“)[^“”《》"]*”|(?<=《)[^“”《》"]*》)?')
 _ATTACHED_BEFORE = re.compile(r"附 ?件 *: *$")
 _LOST_SHI = re.compile(r"[。;:!] *(是)(?=[^否的,、。])")
 _CLAUSE_END = frozenset("。;:!?”』》…|")
@@ -191,8 +191,8 @@ def _at_head(folded: str, line: Line, i: int, styles_at: StylesAt) -> Candidate 
     c = folded[line.head]
     for style, pattern in styles_at.get(c, ()):
         match = pattern.match(folded, line.head, line.end)
-        if match and (style.name in _UNCOUNTED or style.value(match[1]) > 0):
-            return _candidate(style, match, match[1], i, HEAD, line.head)
+        if match and ((ordinal := style.value(match[1])) > 0 or style.name in _UNCOUNTED):
+            return _candidate(style, match, match[1], ordinal, i, HEAD)
     if c in _LOST_FIRST:
         for pattern, names in _LOST:
             if match := pattern.match(folded, line.head, line.end):
@@ -200,20 +200,20 @@ def _at_head(folded: str, line: Line, i: int, styles_at: StylesAt) -> Candidate 
     return None
 
 
-def _candidate(style: NumberStyle, match: re.Match[str], number: str, line: int, before: int, start: int) -> Candidate:
+def _candidate(style: NumberStyle, match: re.Match[str], number: str, ordinal: int, line: int, before: int) -> Candidate:
     prefix = ""
     if "." in number or "-" in number:
         prefix = re.split(r"[.\-](?=[^.\-]*$)", number)[0]
     elif style.name == "label":
         prefix = number
-    return Candidate(start, match.end(), line, before, style, style.value(number), prefix)
+    return Candidate(match.start(), match.end(), line, before, style, ordinal, prefix)
 
 
 def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Candidate | None]) -> list[Candidate]:
     """Head and inline candidates of a stretch of lines in one pass; none inside quotation marks or titles."""
     found: list[Candidate] = []
-    enclosed = _enclosed(folded, lines[first].start, lines[last - 1].end)
-    shut = 0
+    enclosed: list[tuple[int, int]] = []
+    scanned, shut = -1, 0  # the line of `enclosed`, and how many of them are passed
     i = first
     taken = -1  # where the last candidate ends
     attached = -1  # the line in which a list of attachments has begun
@@ -235,6 +235,8 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
             taken = max(taken, head.end)
         if at < taken or at == lines[i].head:
             continue
+        if scanned != i:
+            enclosed, scanned, shut = _enclosed(folded, lines[i]), i, 0
         while shut < len(enclosed) and enclosed[shut][1] <= at:
             shut += 1
         if shut < len(enclosed) and enclosed[shut][0] < at:
@@ -262,7 +264,7 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
             before = SENTENCE
         if style.name == "label" and lines[i].head < taken <= at <= taken + 1:  # 1.问题表现:…
             before = SENTENCE
-        found.append(_candidate(style, match, match[number], i, before, at))
+        found.append(_candidate(style, match, match[number], style.value(match[number]), i, before))
         found[-1].titled = titled
         taken = match.end()
     for j in range(i, last):
@@ -288,17 +290,15 @@ def _with_lost(folded: str, lines: list[Line], found: list[Candidate]) -> list[C
     return sorted([*found, *added], key=lambda c: c.start) if added else found
 
 
-def _enclosed(folded: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Stretches inside “…” or 《…》 that open and close on one line, outermost ones, in order."""
+def _enclosed(folded: str, line: Line) -> list[tuple[int, int]]:
+    """Stretches of a line inside “…” or 《…》, outermost ones, in order."""
     stretches: list[tuple[int, int]] = []
     opened: list[int] = []
-    for match in _ENCLOSED.finditer(folded, start, end):
+    for match in _ENCLOSED.finditer(folded, line.start, line.end):
         c = match[0]
         if len(c) > 1:
             if not opened:
                 stretches.append(match.span())
-        elif c == "\n":
-            opened.clear()
         elif c == '"' and opened and folded[opened[-1]] == '"':  # straight marks pair by turns
             begun = opened.pop()
             if not opened:

@@ -9,6 +9,7 @@ has a fixed level, the usual ladder (`NumberStyle.rank`) only prices where a *ne
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from noticeparse.outline.candidates import COMMA, FLAT, HEAD, SENTENCE, WORD, Candidate
 from noticeparse.outline.numbering import BY_NAME
@@ -53,11 +54,8 @@ Step = tuple["Step | None", int, int, int]
 """The marker read last, linked to the one before it: (earlier step, candidate index, depth, ordinal)."""
 
 
-@dataclass(slots=True)
-class _Reading:
-    cost: float
-    stack: Stack
-    step: Step | None
+_Reading = tuple[float, Stack, Step | None]
+"""price, stack, the marker read last"""
 
 
 @dataclass(slots=True)
@@ -71,50 +69,56 @@ class Placed:
 
 def read_ladder(candidates: list[Candidate]) -> tuple[list[Placed], float, float]:
     """The cheapest reading, its price, and how much dearer the best reading with another end is (inf if there is none)."""
-    readings = [_Reading(0.0, (), None)]
+    readings: list[_Reading] = [(0.0, (), None)]
     for i, c in enumerate(candidates):
         readings = _advance(readings, i, c)
-    best = min(readings, key=lambda r: r.cost)
-    rest = min((r.cost for r in readings if r is not best), default=float("inf"))
+    best = min(readings, key=_price)
+    rest = min((_price(r) for r in readings if r is not best), default=float("inf"))
     placed: list[Placed] = []
-    step = best.step
+    cost, _, step = best
     while step is not None:
         earlier, i, depth, ordinal = step
         placed.append(Placed(candidates[i], depth, ordinal))
         step = earlier
     placed.reverse()
-    return placed, best.cost, rest - best.cost
+    return placed, cost, rest - cost
+
+
+_price = itemgetter(0)
 
 
 def _advance(readings: list[_Reading], i: int, c: Candidate) -> list[_Reading]:
     merged: dict[Stack, _Reading] = {}
     least = float("inf")
-    for reading in readings:
-        for price, stack, ordinal in _choices(reading.stack, c):
-            cost = reading.cost + price
+    inside = c.inside
+    for paid, before, last in readings:
+        for price, stack, ordinal in _choices(before, c, inside):
+            cost = paid + price
             if cost > least + _MARGIN:
                 continue
-            least = min(least, cost)
+            if cost < least:
+                least = cost
             known = merged.get(stack)
-            if known is None or cost < known.cost:
-                step = reading.step if ordinal < 0 else (reading.step, i, len(stack) - 1, ordinal)
-                merged[stack] = _Reading(cost, stack, step)
-    kept = [r for r in merged.values() if r.cost <= least + _MARGIN]
+            if known is None or cost < known[0]:
+                merged[stack] = cost, stack, last if ordinal < 0 else (last, i, len(stack) - 1, ordinal)
+    kept = [r for r in merged.values() if r[0] <= least + _MARGIN]
     if len(kept) > _BEAM:
-        kept.sort(key=lambda r: r.cost)
+        kept.sort(key=_price)
         del kept[_BEAM:]
     return kept
 
 
-def _choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
-    """(price, stack after, ordinal) of every way to read the candidate; ordinal -1 where it is plain text."""
+def _choices(stack: Stack, c: Candidate, inside: bool) -> list[tuple[float, Stack, int]]:
+    """(price, stack after, ordinal) of every way to read the candidate; ordinal -1 where it is plain text.
+
+    `inside` is `Candidate.inside`.
+    """
     if c.lost and not c.forced:
-        return _lost_choices(stack, c)
+        return _lost_choices(stack, c, inside)
     name, ordinal, before = c.style.name, c.ordinal, c.before
     if name == "annex":  # an annex begins anew, whatever stands before it
         return [(0.0, ((name, max(ordinal, 1), "", False),), max(ordinal, 1))]
     accept = _FORCED if c.forced else _ACCEPT[before]
-    inline = c.inside
     choices: list[tuple[float, Stack, int]] = []
     exact = False
     for depth in range(len(stack) - 1, -1, -1):
@@ -125,13 +129,13 @@ def _choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
         exact = exact or price == 0.0
         if before == WORD and not frame[3]:
             price += _WORD_AFTER_HEADS
-        choices.append((accept + price, (*stack[:depth], (name, place, prefix, inline)), place))
+        choices.append((accept + price, (*stack[:depth], (name, place, prefix, inside)), place))
     if not (exact and before == HEAD):
         choices.append((_IGNORE[before], stack, -1))
-        choices += _openings(stack, c, accept)
+        choices += _openings(stack, c, inside, accept)
     elif ordinal == 1 and name != "label":
-        choices += _openings(stack, c, accept)
-    if (broken := _below_lost_parent(stack, c)) is not None:
+        choices += _openings(stack, c, inside, accept)
+    if (c.below_title or name == "label") and (broken := _below_lost_parent(stack, c)) is not None:
         choices.append(broken)
     return choices
 
@@ -155,14 +159,14 @@ def _continue(frame: Frame, c: Candidate) -> tuple[float, int, str]:
     return (_RESTART if c.ordinal == 1 else _REPEAT), c.ordinal, prefix
 
 
-def _openings(stack: Stack, c: Candidate, accept: float) -> list[tuple[float, Stack, int]]:
+def _openings(stack: Stack, c: Candidate, inside: bool, accept: float) -> list[tuple[float, Stack, int]]:
     """The candidate as the first item of a new list: below the last item, or below the nearest item of a higher rank."""
     ordinal = c.ordinal
     price = accept + (_OPEN_USUAL if c.usual and c.before == SENTENCE else _OPEN[c.before])
     if ordinal != 1 and c.style.name != "label":
         price += _LATE_GOES_ON if c.goes_on and ordinal > 3 else _LATE + _LATE_STEP * min(ordinal - 2, 4)
     prefix = f"|{c.prefix}|" if c.style.name == "label" else c.prefix
-    frame: Frame = (c.style.name, ordinal, prefix, c.inside)
+    frame: Frame = (c.style.name, ordinal, prefix, inside)
     choices = [(price, (*stack[:-1], frame), ordinal)] if c.behind_list and stack else []
     depth = len(stack)
     rank = c.style.rank
@@ -206,8 +210,8 @@ def _hanging(stack: Stack, depth: int, c: Candidate) -> float:
             price += _INVERTED + _INVERTED_STEP * (parent.rank - c.style.rank)
         if c.before == HEAD and stack[depth - 1][3]:
             price += _UNDER_INLINE
-    for i in range(depth):
-        if stack[i][0] == name:
+    for i, frame in enumerate(stack[:depth]):
+        if frame[0] == name:
             below_field = any(stack[j][0] == "label" for j in range(i + 1, depth))
             price += _NESTED_SAME_FIELD if below_field else _NESTED_SAME
     if depth < len(stack):  # an open list at this depth is closed: its parent gets a second list
@@ -219,22 +223,22 @@ def _hanging(stack: Stack, depth: int, c: Candidate) -> float:
     return price
 
 
-def _lost_choices(stack: Stack, c: Candidate) -> list[tuple[float, Stack, int]]:
+def _lost_choices(stack: Stack, c: Candidate, inside: bool) -> list[tuple[float, Stack, int]]:
     """A marker without its number: the next item of an open list, rarely the first of a new one, or text."""
-    inside = c.before != HEAD
-    choices: list[tuple[float, Stack, int]] = [(_LOST_IGNORE_INLINE if inside else _LOST_IGNORE, stack, -1)]
+    behind = c.before != HEAD
+    choices: list[tuple[float, Stack, int]] = [(_LOST_IGNORE_INLINE if behind else _LOST_IGNORE, stack, -1)]
     farther = 0.0
     for depth in range(len(stack) - 1, -1, -1):
         frame = stack[depth]
         if frame[0] in c.lost:
             place = frame[1] + 1
-            choices.append((_LOST_NEXT + farther, (*stack[:depth], (frame[0], place, frame[2], c.inside)), place))
+            choices.append((_LOST_NEXT + farther, (*stack[:depth], (frame[0], place, frame[2], inside)), place))
             farther += 0.05
     for farther_style, name in enumerate(c.lost):
         if len(stack) < MAX_DEPTH and all(frame[0] != name for frame in stack):
             new = Candidate(c.start, c.end, c.line, c.before, BY_NAME[name], 1)
             choices += [
-                (price + (0.0 if inside else _LOST_FIRST) + 0.1 * farther_style, opened, 1)
-                for price, opened, _ in _openings(stack, new, 0.0)
+                (price + (0.0 if behind else _LOST_FIRST) + 0.1 * farther_style, opened, 1)
+                for price, opened, _ in _openings(stack, new, behind, 0.0)
             ]
     return choices

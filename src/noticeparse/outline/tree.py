@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
 from noticeparse.model import Node, Span, in_order
@@ -147,7 +146,7 @@ def _name(folded: str, tops: list[Node], automatic: dict[int, int]) -> None:
     stack: list[tuple[list[Node], str, str]] = [(tops, "", "")]
     while stack:
         siblings, eid, path = stack.pop()
-        used: Counter[str] = Counter()
+        used: dict[str, int] = {}
         paragraphs = 0
         for node in siblings:
             if node.style:
@@ -157,9 +156,9 @@ def _name(folded: str, tops: list[Node], automatic: dict[int, int]) -> None:
             else:
                 paragraphs += 1
                 key = node.label = f"p{paragraphs}"
-            used[key] += 1
-            if used[key] > 1:
-                key = f"{key}-{used[key]}"
+            times = used[key] = used.get(key, 0) + 1
+            if times > 1:
+                key = f"{key}-{times}"
             node.eid = f"{eid}.{key}" if eid else key
             node.path = f"{path}/{node.label}" if path else node.label
             if node.children:
