@@ -136,7 +136,8 @@ def _last_level(words: str) -> tuple[int, int]:
             foreign = (before and before in around[0]) or (behind and behind in around[1])
             if (foreign and words[at : at + 3] not in ("市政府", "市政协")) or _is_common(words, at):
                 continue
-            if char in "区州" and (longer := next((word for word in _LEVEL_WORDS if words.endswith(word, 0, at + 1)), "")):
+            if char in "区州" and words.endswith(_LEVEL_WORDS, 0, at + 1):
+                longer = next(word for word in _LEVEL_WORDS if words.endswith(word, 0, at + 1))
                 return at + 1 - len(longer), at + 1
             return at, at + 1
     return -1, -1
