@@ -34,7 +34,7 @@ from noticeparse.link.events.outcomes import (
     recovered,
     set_up,
 )
-from noticeparse.link.events.surroundings import Surroundings, merged, stretches
+from noticeparse.link.events.surroundings import Covered, Surroundings, stretches
 from noticeparse.model import Claim, Node, Span
 from noticeparse.tables import per_extension
 
@@ -245,7 +245,7 @@ def find_events(
     masked = [(claim.start, claim.end) for claim in claims if claim.kind == "document"]
     headings, to_come = stretches(tops)
     around = Surroundings(
-        text, folded, claims, merged([*masked, *problems]), merged(headings), merged(to_come), planned
+        text, folded, claims, Covered([*masked, *problems]), Covered(headings), Covered(to_come), planned
     )
     counted = sorted(_of_numbers(around), key=_place)
     return _apart([*counted, *_of_words(around, counted)])

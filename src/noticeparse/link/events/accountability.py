@@ -59,7 +59,7 @@ def held_to_account(around: Surroundings, match: re.Match[str]) -> Iterator[Clai
     """One event for a measure with the numbers of persons and organisations it met, printed behind it or before it."""
     folded, start, end = around.folded, match.start(), match.end()
     clause, stop = around.clause(start)
-    if around.is_masked(start) or not around.is_done(start):
+    if not around.is_done(start):
         return
     levels = list(dict.fromkeys(_levels()[word] for word in _one().findall(match[0])))
     if len(levels) > 1 and None in levels:

@@ -43,8 +43,7 @@ def case(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     folded, start, end = around.folded, match.start(), match.end()
     clause, stop = around.clause(start)
     if (
-        around.is_masked(start)
-        or not around.is_done(start)
+        not around.is_done(start)
         or _LEADS_ONLY.match(match[0])
         or around.is_habit(clause, start)
     ):
@@ -155,7 +154,7 @@ def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     """成立整改工作领导小组, 成立了由党委书记任组长的…领导小组, 组建服务队6支."""
     folded, start = around.folded, match.start()
     clause, stop = around.clause(start)
-    if around.is_masked(start) or not around.is_done(start) or around.is_habit(clause, start):
+    if not around.is_done(start) or around.is_habit(clause, start):
         return
     at = start + 2 + folded.startswith("了", start + 2)
     chair = None
@@ -215,7 +214,7 @@ def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     """荣获全市先进集体, 获省级一等奖2项, 获评“文明单位”."""
     folded, start = around.folded, match.start()
     clause, stop = around.clause(start)
-    if around.is_masked(start) or not around.is_done(start) or around.is_habit(clause, start):
+    if not around.is_done(start) or around.is_habit(clause, start):
         return
     at = match.end() + folded.startswith("了", match.end())
     prize = _PRIZE.match(folded, at, stop) or (

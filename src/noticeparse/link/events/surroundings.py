@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +25,7 @@ _NOT_YET = re.compile(
     r"下一步|下阶段|下步|今后|后续将|拟(?!定|订)|计划(?<![按划习年]计划)(?=于|在|召开|开展|组织|对|举办)|筹备|决定(?=召开|举办)|预计|力争|争取|确保"
     r"|将(?<!已将)(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$)"
 )
-_NEXT = ("下一步", "下阶段", "下步", "今后")
+_NEXT = re.compile("下一步|下阶段|下步|今后")
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
 _NOT_DONE = re.compile(
     r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z"
@@ -50,6 +50,26 @@ _ORGANISATION_UNITS = frozenset(
 )
 
 
+class Covered:
+    """The stretches that some spans cover, asked by ``at in covered``."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, at: int) -> bool:
+        before = bisect_right(self._starts, at) - 1
+        return before >= 0 and at < self._ends[before]
+
+
 @dataclass(slots=True)
 class Surroundings:
     """The folded text, its settled claims in text order, and the stretches in which nothing is yet done or said of it."""
@@ -57,9 +77,9 @@ class Surroundings:
     text: str
     folded: str
     claims: list[Claim]
-    masked: list[Span] = field(default_factory=list)  # titles and the words of problems
-    headings: list[Span] = field(default_factory=list)
-    planned: list[Span] = field(default_factory=list)  # what a part only plans
+    masked: Covered  # titles and the words of problems
+    headings: Covered
+    planned: Covered  # what a part only plans
     all_planned: bool = False
     often: frozenset[str] = frozenset()
     """Measure words of doings: 次 场 期 轮 …"""
@@ -132,21 +152,22 @@ class Surroundings:
 
     def is_planned(self, at: int, clause: int) -> bool:
         """Whether what begins at `at` is only announced."""
-        if self.all_planned or _holds(self.planned, at):
+        if self.all_planned or at in self.planned:
             return True
         ahead = _NOT_YET.search(self.folded, clause, at)
         if ahead is not None and "已" not in self.folded[ahead.start() : at]:
             # 将⟦3名⟧责任人移送: 将 before a number marks the object
             return not (ahead.end() == at and ahead[0] == "将" and self.folded[at] in _NUMERALS)
-        return self.folded.startswith(_NEXT, self.sentence_start(at))
+        told = _NEXT.search(self.folded, max(0, at - FURTHEST_DATE), at)
+        return told is not None and _NEXT.match(self.folded, self.sentence_start(at)) is not None
 
     def is_heading(self, at: int) -> bool:
         """Whether `at` stands in a heading: it names what the text below tells."""
-        return _holds(self.headings, at)
+        return at in self.headings
 
     def is_masked(self, at: int) -> bool:
         """Whether `at` stands in a title or in the words of a problem."""
-        return _holds(self.masked, at)
+        return at in self.masked
 
     def date(self, at: int) -> str | None:
         """EDTF of the date that governs what begins at `at`: the nearest before it in its sentence, else None.
@@ -249,20 +270,3 @@ def _planned_fields(record: Node) -> list[Span]:
         for child in record.children
         if told and child.style == "label" and child not in told and _FIELD_PLAN.search(child.label)
     ]
-
-
-def merged(spans: list[Span]) -> list[Span]:
-    """The stretches that the spans cover, in order and apart."""
-    covered: list[Span] = []
-    for start, end in sorted(spans):
-        if covered and start <= covered[-1][1]:
-            covered[-1] = covered[-1][0], max(end, covered[-1][1])
-        else:
-            covered.append((start, end))
-    return covered
-
-
-def _holds(spans: list[Span], at: int) -> bool:
-    """Whether one of the ordered spans holds `at`; they do not overlap."""
-    index = bisect_left(spans, (at + 1,)) - 1
-    return index >= 0 and at < spans[index][1]
