@@ -274,7 +274,6 @@ def _of_numbers(around: Surroundings) -> Iterator[Claim]:
 def _of_words(around: Surroundings, counted: list[Claim]) -> Iterator[Claim]:
     """The events that a verb tells, without those a number has told already."""
     folded, asked, at = around.folded, _asked(), 0
-    ends: dict[str, int] = {}
     following = 0
     for head in _heads().finditer(folded):
         start = head.start()
@@ -289,12 +288,11 @@ def _of_words(around: Surroundings, counted: list[Claim]) -> Iterator[Claim]:
                 continue
             at = match.end()
             while following < len(counted) and counted[following].start <= start + _ASIDE:
-                told = counted[following]
-                ends[told.kind] = max(ends.get(told.kind, 0), told.end)
+                around.tell(counted[following])
                 following += 1
             if not around.is_masked(start):
                 for made in kind.build(around, match):
-                    if made.start >= ends.get(made.kind, 0):
+                    if not around.is_told(made.kind, made.start):
                         yield made
             break
 

@@ -204,6 +204,7 @@ def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
     unit, verb = number.unit or "", number.verb
     if (
         verb is None
+        or around.folded[slice(*verb)].removesuffix("出") not in _INSPECTING
         or unit in PERSONS
         or (unit in around.often and unit != "批次")
         or around.is_masked(number.start)
@@ -211,7 +212,7 @@ def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
         return None
     folded = around.folded
     clause, _ = around.clause(number.start)
-    if verb[0] < clause or folded[slice(*verb)].removesuffix("出") not in _INSPECTING:
+    if verb[0] < clause:
         return None
     if (
         not around.is_done(verb[0])
@@ -238,6 +239,8 @@ def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
 def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     """召开党委会: a meeting without a number of times."""
     folded, start = around.folded, match.start()
+    if around.is_told("meeting", start):
+        return
     clause, stop = around.clause(start)
     at = match.end() + folded.startswith("了", match.end())
     body = _BODY.match(folded, at, stop) or _QUOTED_BODY.match(folded, at)
@@ -254,14 +257,16 @@ def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
 def done(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
     """开展专项检查, 举办培训班: a training or inspection without a number of times."""
     folded, start = around.folded, match.start()
+    kind = "training" if match["training"] or match["study"] else "inspection"
+    if around.is_told(kind, start):
+        return
     clause, _ = around.clause(start)
-    training = bool(match["training"] or match["study"])
     if not around.is_done(start) or around.is_habit(clause, start) or around.is_heading(start):
         return
     if folded.startswith("的", match.end()) or _NORM.search(folded, clause, start):
         return
-    made = event("training" if training else "inspection", start, match.end(), around, clause)
-    if training:
+    made = event(kind, start, match.end(), around, clause)
+    if kind == "training":
         _add_people(around, made)
     else:
         _add_inspectors(around, made)

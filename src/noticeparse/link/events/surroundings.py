@@ -86,6 +86,7 @@ class Surroundings:
     _starts: list[int] = field(default_factory=list)
     _dates: list[Claim] = field(default_factory=list)
     _date_starts: list[int] = field(default_factory=list)
+    _told: dict[str, int] = field(default_factory=dict)  # kind of event → where the last counted one ends
     _clause: Span = (0, 0)  # the last ones asked for
     _sentence: Span = (0, 0)
 
@@ -120,11 +121,8 @@ class Surroundings:
 
     def after(self, at: int, limit: int) -> Iterator[Claim]:
         """The claims that begin in ``[at, limit)``."""
-        for index in range(bisect_left(self._starts, at), len(self.claims)):
-            claim = self.claims[index]
-            if claim.start >= limit:
-                return
-            yield claim
+        first = bisect_left(self._starts, at)
+        return iter(self.claims[first : bisect_left(self._starts, limit, first)])
 
     def before(self, at: int, lowest: int) -> Iterator[Claim]:
         """The claims that end at or before `at` and begin at or behind `lowest`, the nearest first."""
@@ -160,6 +158,14 @@ class Surroundings:
             return not (ahead.end() == at and ahead[0] == "将" and self.folded[at] in _NUMERALS)
         told = _NEXT.search(self.folded, max(0, at - FURTHEST_DATE), at)
         return told is not None and _NEXT.match(self.folded, self.sentence_start(at)) is not None
+
+    def tell(self, counted: Claim) -> None:
+        """Note an event that a number tells."""
+        self._told[counted.kind] = max(self._told.get(counted.kind, 0), counted.end)
+
+    def is_told(self, kind: str, at: int) -> bool:
+        """Whether an event of the kind that begins at `at` is one that a number has told already."""
+        return at < self._told.get(kind, 0)
 
     def is_heading(self, at: int) -> bool:
         """Whether `at` stands in a heading: it names what the text below tells."""
