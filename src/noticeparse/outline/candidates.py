@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -210,33 +211,30 @@ def _candidate(style: NumberStyle, match: re.Match[str], number: str, ordinal: i
 
 
 def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Candidate | None]) -> list[Candidate]:
-    """Head and inline candidates of a stretch of lines in one pass; none inside quotation marks or titles."""
+    """Head and inline candidates of a stretch of lines, in text order."""
     found: list[Candidate] = []
-    enclosed: list[tuple[int, int]] = []
-    scanned, shut = -1, 0  # the line of `enclosed`, and how many of them are passed
-    i = first
-    taken = -1  # where the last candidate ends
-    attached = -1  # the line in which a list of attachments has begun
-    begin, end = lines[first].head, lines[last - 1].end
-    inline, style_at = _inline(_has_worded(folded, begin, end))
-    for match in inline.finditer(folded, begin, end):
-        at = match.start()
-        while i < last and lines[i].end <= at:  # heads of the lines passed
-            if (head := heads[i - first]) and head.start > taken:
-                found.append(head)
-                taken = head.end
-            i += 1
-        if i == last:
-            break
-        if at < lines[i].head:  # a skipped line, or the marks before the words
-            continue
-        if (head := heads[i - first]) and head.start > taken:
+    inline, style_at = _inline(_has_worded(folded, lines[first].head, lines[last - 1].end))
+    for i, head in zip(range(first, last), heads, strict=True):
+        if head:
             found.append(head)
-            taken = max(taken, head.end)
-        if at < taken or at == lines[i].head:
+        matches = [*inline.finditer(folded, head.end if head else lines[i].head, lines[i].end)]
+        if matches:
+            found += _inside(folded, lines[i], i, head.end if head else -1, matches, style_at)
+    return _with_lost(folded, lines, found)
+
+
+def _inside(
+    folded: str, line: Line, i: int, taken: int, matches: list[re.Match[str]], style_at: dict[str, tuple[NumberStyle, int]]
+) -> Iterator[Candidate]:
+    """The candidates among the matches inside line `i`; none inside quotation marks or titles.
+
+    `taken` is where the line's head candidate ends, -1 where it has none.
+    """
+    enclosed, shut = _enclosed(folded, line), 0
+    for match in matches:
+        at = match.start()
+        if at < taken or at == line.head:
             continue
-        if scanned != i:
-            enclosed, scanned, shut = _enclosed(folded, lines[i]), i, 0
         while shut < len(enclosed) and enclosed[shut][1] <= at:
             shut += 1
         if shut < len(enclosed) and enclosed[shut][0] < at:
@@ -249,29 +247,23 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
         if previous == "(":  # the 1) of a (1) that is no marker
             continue
         if previous in ": " and _ATTACHED_BEFORE.search(folded, max(at - 8, 0), at):
-            attached = i
-        if attached == i:
-            continue
+            return  # a list of attachments has begun
         gap = at - 1
-        while folded[gap] == " " and gap > lines[i].head:
+        while folded[gap] == " " and gap > line.head:
             gap -= 1
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
         style, number = style_at[match.lastgroup or ""]
-        if style.name == "label" and (previous == "的" or match.end() >= lines[i].end):
+        if style.name == "label" and (previous == "的" or match.end() >= line.end):
             continue  # 问题的整改情况: is no field, nor is one with nothing behind it
-        titled = before != SENTENCE and lines[i].head <= taken and _is_run_in_title(folded, taken, at)
+        titled = before != SENTENCE and line.head <= taken and _is_run_in_title(folded, taken, at)
         if titled:
             before = SENTENCE
-        if style.name == "label" and lines[i].head < taken <= at <= taken + 1:  # 1.问题表现:…
+        if style.name == "label" and line.head < taken <= at <= taken + 1:  # 1.问题表现:…
             before = SENTENCE
-        found.append(_candidate(style, match, match[number], style.value(match[number]), i, before))
-        found[-1].titled = titled
+        candidate = _candidate(style, match, match[number], style.value(match[number]), i, before)
+        candidate.titled = titled
+        yield candidate
         taken = match.end()
-    for j in range(i, last):
-        if (head := heads[j - first]) and head.start > taken:
-            found.append(head)
-            taken = head.end
-    return _with_lost(folded, lines, found)
 
 
 def _is_run_in_title(folded: str, start: int, end: int) -> bool:
