@@ -98,9 +98,9 @@ def _advance(readings: list[_Reading], i: int, c: Candidate) -> list[_Reading]:
                 continue
             if cost < least:
                 least = cost
-            known = merged.get(stack)
-            if known is None or cost < known[0]:
-                merged[stack] = cost, stack, last if ordinal < 0 else (last, i, len(stack) - 1, ordinal)
+            reading = cost, stack, last if ordinal < 0 else (last, i, len(stack) - 1, ordinal)
+            if cost < merged.setdefault(stack, reading)[0]:
+                merged[stack] = reading
     kept = [r for r in merged.values() if r[0] <= least + _MARGIN]
     if len(kept) > _BEAM:
         kept.sort(key=_price)
@@ -121,8 +121,9 @@ def _choices(stack: Stack, c: Candidate, inside: bool) -> list[tuple[float, Stac
     accept = _FORCED if c.forced else _ACCEPT[before]
     choices: list[tuple[float, Stack, int]] = []
     exact = False
-    for depth in range(len(stack) - 1, -1, -1):
-        frame = stack[depth]
+    depth = len(stack)
+    for frame in reversed(stack):
+        depth -= 1
         if frame[0] != name:
             continue
         price, place, prefix = _continue(frame, c)
@@ -168,16 +169,11 @@ def _openings(stack: Stack, c: Candidate, inside: bool, accept: float) -> list[t
     prefix = f"|{c.prefix}|" if c.style.name == "label" else c.prefix
     frame: Frame = (c.style.name, ordinal, prefix, inside)
     choices = [(price, (*stack[:-1], frame), ordinal)] if c.behind_list and stack else []
-    depth = len(stack)
-    rank = c.style.rank
-    while True:
-        choices.append((price + _hanging(stack, depth, c), (*stack[:depth], frame)[:MAX_DEPTH], ordinal))
-        if depth == len(stack):
-            while depth and BY_NAME[stack[depth - 1][0]].rank >= rank:
-                depth -= 1
-            if depth != len(stack):
-                continue
-        break
+    depth = deepest = len(stack)
+    while depth and BY_NAME[stack[depth - 1][0]].rank >= c.style.rank:
+        depth -= 1
+    for at in (deepest, depth) if depth < deepest else (deepest,):
+        choices.append((price + _hanging(stack, at, c), (*stack[:at], frame)[:MAX_DEPTH], ordinal))
     if len(stack) >= MAX_DEPTH:  # deeper markers stay at the last level
         choices[0] = (choices[0][0], (*stack[: MAX_DEPTH - 1], frame), ordinal)
     return choices
