@@ -172,8 +172,10 @@ def _openings(stack: Stack, c: Candidate, inside: bool, accept: float) -> list[t
     depth = deepest = len(stack)
     while depth and BY_NAME[stack[depth - 1][0]].rank >= c.style.rank:
         depth -= 1
-    for at in (deepest, depth) if depth < deepest else (deepest,):
-        choices.append((price + _hanging(stack, at, c), (*stack[:at], frame)[:MAX_DEPTH], ordinal))
+    choices += [
+        (price + _hanging(stack, at, c), (*stack[:at], frame)[:MAX_DEPTH], ordinal)
+        for at in ((deepest, depth) if depth < deepest else (deepest,))
+    ]
     if len(stack) >= MAX_DEPTH:  # deeper markers stay at the last level
         choices[0] = (choices[0][0], (*stack[: MAX_DEPTH - 1], frame), ordinal)
     return choices
