@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from noticeparse.entries import NumberStyle
+from noticeparse.model import Span
 from noticeparse.outline.lines import Line
 from noticeparse.outline.numbering import BY_NAME, HAN, StylesAt, by_first, labels, styles
 from noticeparse.tables import per_extension
@@ -56,14 +57,14 @@ _LONGEST_WORDED = 24
 def _inline(worded: bool) -> tuple[re.Pattern[str], dict[str, tuple[NumberStyle, int]]]:
     """The pattern of all markers inside lines, and of each of its groups the style and the group of its number.
 
-    The long alternations of `_WORDED` styles are left out of it where `worded` is false.
+    It matches a marker's first character and looks from before it at the whole: a pattern that begins with a set of
+    characters lets the matcher skip ahead. The long alternations of `_WORDED` styles are left out where `worded` is
+    false.
     """
     inside = [style for style in styles() if style.inline and (worded or style.name not in _WORDED)]
-    pattern = re.compile(
-        f"(?=[{re.escape(''.join(sorted(set(''.join(s.first for s in inside)))))}])(?:"
-        + "|".join(f"(?P<s{i}>{style.inline})" for i, style in enumerate(inside))
-        + ")"
-    )
+    first = f"[{re.escape(''.join(sorted(set(''.join(s.first for s in inside)))))}]"
+    marker = "|".join(f"(?P<s{i}>{style.inline})" for i, style in enumerate(inside))
+    pattern = re.compile(f"{first}(?<=(?={marker}){first})")
     return pattern, {f"s{i}": (style, pattern.groupindex[f"s{i}"] + 1) for i, style in enumerate(inside)}
 
 
@@ -193,7 +194,7 @@ def _at_head(folded: str, line: Line, i: int, styles_at: StylesAt) -> Candidate 
     for style, pattern in styles_at.get(c, ()):
         match = pattern.match(folded, line.head, line.end)
         if match and ((ordinal := style.value(match[1])) > 0 or style.name in _UNCOUNTED):
-            return _candidate(style, match, match[1], ordinal, i, HEAD)
+            return _candidate(style, match[1], ordinal, match.span(), i, HEAD)
     if c in _LOST_FIRST:
         for pattern, names in _LOST:
             if match := pattern.match(folded, line.head, line.end):
@@ -201,13 +202,13 @@ def _at_head(folded: str, line: Line, i: int, styles_at: StylesAt) -> Candidate 
     return None
 
 
-def _candidate(style: NumberStyle, match: re.Match[str], number: str, ordinal: int, line: int, before: int) -> Candidate:
+def _candidate(style: NumberStyle, number: str, ordinal: int, span: Span, line: int, before: int) -> Candidate:
     prefix = ""
     if "." in number or "-" in number:
         prefix = re.split(r"[.\-](?=[^.\-]*$)", number)[0]
     elif style.name == "label":
         prefix = number
-    return Candidate(match.start(), match.end(), line, before, style, ordinal, prefix)
+    return Candidate(*span, line, before, style, ordinal, prefix)
 
 
 def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Candidate | None]) -> list[Candidate]:
@@ -231,9 +232,14 @@ def _inside(
     `taken` is where the line's head candidate ends, -1 where it has none.
     """
     enclosed, shut = _enclosed(folded, line), 0
+    passed = taken
     for match in matches:
-        at = match.start()
-        if at < taken or at == line.head:
+        kind = match.lastgroup or ""
+        at, end = match.span(kind)
+        if at < passed:  # inside the marker before it
+            continue
+        passed = end
+        if at == line.head:
             continue
         while shut < len(enclosed) and enclosed[shut][1] <= at:
             shut += 1
@@ -252,18 +258,18 @@ def _inside(
         while folded[gap] == " " and gap > line.head:
             gap -= 1
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
-        style, number = style_at[match.lastgroup or ""]
-        if style.name == "label" and (previous == "的" or match.end() >= line.end):
+        style, number = style_at[kind]
+        if style.name == "label" and (previous == "的" or end >= line.end):
             continue  # 问题的整改情况: is no field, nor is one with nothing behind it
         titled = before != SENTENCE and line.head <= taken and _is_run_in_title(folded, taken, at)
         if titled:
             before = SENTENCE
         if style.name == "label" and line.head < taken <= at <= taken + 1:  # 1.问题表现:…
             before = SENTENCE
-        candidate = _candidate(style, match, match[number], style.value(match[number]), i, before)
+        candidate = _candidate(style, match[number], style.value(match[number]), (at, end), i, before)
         candidate.titled = titled
         yield candidate
-        taken = match.end()
+        taken = end
 
 
 def _is_run_in_title(folded: str, start: int, end: int) -> bool:

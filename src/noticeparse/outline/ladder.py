@@ -172,10 +172,8 @@ def _openings(stack: Stack, c: Candidate, inside: bool, accept: float) -> list[t
     depth = deepest = len(stack)
     while depth and BY_NAME[stack[depth - 1][0]].rank >= c.style.rank:
         depth -= 1
-    choices += [
-        (price + _hanging(stack, at, c), (*stack[:at], frame)[:MAX_DEPTH], ordinal)
-        for at in ((deepest, depth) if depth < deepest else (deepest,))
-    ]
+    for at in (deepest, depth) if depth < deepest else (deepest,):  # a comprehension of so many names is slower
+        choices.append((price + _hanging(stack, at, c), (*stack[:at], frame)[:MAX_DEPTH], ordinal))  # noqa: PERF401
     if len(stack) >= MAX_DEPTH:  # deeper markers stay at the last level
         choices[0] = (choices[0][0], (*stack[: MAX_DEPTH - 1], frame), ordinal)
     return choices
