@@ -306,14 +306,4 @@ class Parser:
         import pyarrow as pa
 
         tables = [table for table in self._crew.run(iter([documents])) if table is not None]
-        return _packed(pa.concat_tables(tables))
-
-
-def _packed(results: pa.Table) -> bytes:
-    import pyarrow as pa
-
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, results.schema) as stream:
-        stream.write_table(results)
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+        return pool._packed(pa.concat_tables(tables)).to_pybytes()

@@ -1,13 +1,15 @@
 """Parse many documents in worker processes that may hang or die.
 
-The parent sends a worker a few documents at a time; before each the worker says which one it begins. So of a worker that
-dies or stays too long, the parent knows the document: it is tried once more alone when the worker died, given up when
-it ran out of time, and the other documents of its chunk go to another worker.
+The parent sends a worker a few documents at a time; before each the worker notes which one it begins, in a pipe of its own
+that the parent looks into when it has a reason to. So of a worker that dies or stays too long, the parent knows the
+document: it is tried once more alone when the worker died, given up when it ran out of time, and the other documents
+of its chunk go to another worker.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +19,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CHUNK = 16
-"""Documents a worker gets at a time."""
+"""Documents a worker gets at a time; their places are notes of one byte."""
 CHUNK_BYTES = 8 * 2**20
 """Bytes of documents after which a chunk is full; memory does not grow with the input."""
 ATTEMPTS = 2
@@ -36,8 +39,8 @@ ATTEMPTS = 2
 _HEARTBEAT = 0.5
 _DEATHS_AT_START = 3
 _STARTING = 120.0
-_PACKING = -1
-_READY = -2
+_PACKING = 255
+_READY = b"ready"
 
 
 def parse_all(
@@ -80,10 +83,12 @@ def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
 class _Worker:
     process: Any
     pipe: Connection
+    notes: Connection
+    """Where it notes the places of the documents it begins."""
     ready: bool = False
     chunk: list[Document] = field(default_factory=list)
     at: int = 0
-    """Place in the chunk of the document it has begun, or _PACKING."""
+    """Place in the chunk of the document it has begun, or _PACKING; as of the last look."""
     since: float = field(default_factory=time.monotonic)
 
     @property
@@ -93,6 +98,17 @@ class _Worker:
     def give(self, chunk: list[Document]) -> None:
         self.chunk, self.at, self.since = chunk, 0, time.monotonic()
         self.pipe.send([document.row() for document in chunk])
+
+    def look(self) -> None:
+        """Learn which document it is at, and since when: since now if it has gone on after the last look."""
+        with contextlib.suppress(EOFError, OSError):  # the end of its notes
+            while self.notes.poll():
+                self.at, self.since = self.notes.recv_bytes()[0], time.monotonic()
+
+    def done(self) -> None:
+        """It has answered: the notes of this chunk are of no more use."""
+        self.look()
+        self.ready, self.chunk = True, []
 
     def suspects(self) -> list[Document]:
         """Which documents may be to blame for what happens now."""
@@ -113,18 +129,21 @@ class _Crew:
 
     def run(self, chunks: Iterator[list[Document]]) -> Iterator[pa.Table | None]:
         coming = next(chunks, None)
+        done: list[pa.Table | None] = []
         while coming is not None or self._again or any(worker.chunk for worker in self._workers):
             waiting = len(self._again) + (coming is not None)
             while len(self._workers) < self._wanted and sum(not w.chunk for w in self._workers) < waiting:
                 self._workers.append(self._hired())
             for worker in [worker for worker in self._workers if worker.idle]:
                 if self._again:
-                    yield from self._give(worker, self._again.popleft())
+                    done += self._give(worker, self._again.popleft())
                 elif coming is not None:
                     chunk, coming = coming, None
-                    yield from self._give(worker, chunk)
+                    done += self._give(worker, chunk)
                     coming = next(chunks, None)  # read and hashed while the workers work
-            yield from self._listen()
+            yield from done  # and these are put away meanwhile
+            done = list(self._listen())
+        yield from done
 
     def _give(self, worker: _Worker, chunk: list[Document]) -> Iterator[pa.Table]:
         try:
@@ -138,17 +157,14 @@ class _Crew:
             yield None
         for worker in [worker for worker in self._workers if worker.pipe in heard]:
             try:
-                message = worker.pipe.recv()
+                message = worker.pipe.recv_bytes()
             except (EOFError, OSError):
                 yield from self._bury(worker)
                 continue
-            worker.since = time.monotonic()
+            worker.done()
             if message == _READY:
-                worker.ready, self._stillborn = True, 0
-            elif isinstance(message, int):
-                worker.at = message
+                self._stillborn = 0
             else:
-                worker.chunk = []
                 yield _unpacked(message)
         for worker in [worker for worker in self._workers if self._late(worker)]:
             yield from self._give_up(worker)
@@ -160,6 +176,7 @@ class _Crew:
         return max(0.0, min([_HEARTBEAT, *left]))
 
     def _late(self, worker: _Worker) -> bool:
+        worker.look()
         allowed = self._timeout if worker.ready else max(_STARTING, self._timeout)
         return bool(worker.chunk or not worker.ready) and time.monotonic() - worker.since >= allowed
 
@@ -178,6 +195,7 @@ class _Crew:
     def _bury(self, worker: _Worker) -> Iterator[pa.Table]:
         """A worker has died: its document is tried again alone, once."""
         worker.process.join(1)  # else our own kill could be taken for the cause
+        worker.look()
         self._dismissed(worker)
         if not worker.ready:
             self._stillborn += 1
@@ -199,16 +217,19 @@ class _Crew:
     def _hired(self) -> _Worker:
         context = multiprocessing.get_context("spawn")  # a fork of a process with threads is not safe
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._options), daemon=True)
+        notes, pen = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(theirs, pen, self._options), daemon=True)
         with _nothing_run_again():
             process.start()
         theirs.close()
-        return _Worker(process, ours)
+        pen.close()
+        return _Worker(process, ours, notes)
 
     def _dismissed(self, worker: _Worker) -> None:
         self._workers.remove(worker)
-        with contextlib.suppress(OSError):
-            worker.pipe.close()
+        for pipe in (worker.pipe, worker.notes):
+            with contextlib.suppress(OSError):
+                pipe.close()
         worker.process.kill()
         worker.process.join()
 
@@ -256,31 +277,45 @@ def _unpacked(message: bytes) -> pa.Table:
 # --------------------------------------------------------------------------- the worker's side
 
 
-def _work(pipe: Connection, options: dict[str, bool]) -> None:
+def _work(pipe: Connection, pen: Connection, options: dict[str, bool]) -> None:
     """Parse chunks until the parent is gone."""
     import logging
 
     sys.meta_path.insert(0, _NoPandas())
-    import pyarrow as pa
+    import pyarrow  # noqa: F401  # both loaded before the clock of the first document runs
 
-    import noticeparse.pipeline  # noqa: F401  # loaded before the clock of the first document runs
+    import noticeparse.pipeline  # noqa: F401
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     logging.disable(logging.ERROR)  # what a PDF library mutters belongs to no notice
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):  # the parent is gone
-        pipe.send(_READY)
+        pipe.send_bytes(_READY)
         while True:
             rows = []
             for place, document in enumerate(pipe.recv()):
-                pipe.send(place)
+                pen.send_bytes(bytes((place,)))
                 rows.append(parse_row(document, **options))
-            pipe.send(_PACKING)
-            table = results_table(rows)
-            sink = pa.BufferOutputStream()
-            with pa.ipc.new_stream(sink, table.schema) as stream:
-                stream.write_table(table)
-            pipe.send(sink.getvalue().to_pybytes())
+            pen.send_bytes(bytes((_PACKING,)))
+            pipe.send_bytes(_packed(results_table(rows)))
+            _keep_what_is_loaded()
+
+
+def _packed(results: pa.Table) -> pa.Buffer:
+    """A table as an Arrow IPC stream."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, results.schema) as stream:
+        stream.write_table(results)
+    return sink.getvalue()
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """After the first chunk all modules and word lists are loaded: the collector need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class _NoPandas:

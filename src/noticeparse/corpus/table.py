@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from noticeparse.corpus.columns import NESTED, TABLES, arrow_schema, results_schema
@@ -317,28 +318,36 @@ def _measure_row(n: int, measure: Measure, spans: Mapping[str, Span], text: str)
 
 
 def _fact_row(n: int, fact: Fact) -> Row:
-    row: Row = {"n": n}
-    for name, value in fact.__dict__.items():
-        if value is None:
-            continue
-        if name == "span":
-            row |= _span(value)
-        elif isinstance(value, Quote):
-            row[name] = value.text
-            row |= _span(value.span, name)
-        elif name == "readings":
-            row[name] = [json.dumps(reading, ensure_ascii=False, default=str) for reading in value]
-        elif name == "organisations":
-            row["event_organisations"] = _double(value)
-        elif isinstance(value, str):
-            row["words" if name == "value" else name] = value
-        elif isinstance(value, tuple):
-            row[name] = list(value)
-        elif isinstance(value, bool) or name == "rank":
-            row[name] = value
-        else:
-            row[name] = _double(value)
+    row: Row = {**fact.__dict__, "n": n}  # most fields are columns as they stand
+    row["span_start"], row["span_end"] = fact.span
+    for name in _quotes(type(fact)):
+        if (quote := row[name]) is not None:
+            row[name] = quote.text
+            row |= _span(quote.span, name)
+    value = row.get("value")
+    if isinstance(value, str):
+        row["words"], row["value"] = value, None
+    for name in _numbers(type(fact)):
+        row[name] = _double(row[name])
+    if fact.readings:
+        row["readings"] = [json.dumps(reading, ensure_ascii=False, default=str) for reading in fact.readings]
+    if "organisations" in row:
+        row["event_organisations"] = row["organisations"]
     return row
+
+
+@cache
+def _quotes(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields of a kind of fact that hold words with their place."""
+    return tuple(name for name, field in kind.model_fields.items() if field.annotation == Quote | None)
+
+
+@cache
+def _numbers(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields of a kind of fact that hold numbers of any size; Arrow takes what a double holds."""
+    numbers = (int | float | None, int | None)
+    fields = kind.model_fields.items()
+    return tuple(name for name, field in fields if name != "rank" and field.annotation in numbers)
 
 
 def _total_row(n: int, total: Total) -> Row:
