@@ -27,7 +27,7 @@ pa = pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
 from noticeparse.corpus import Corpus, CorpusError, archives, pool, store  # noqa: E402
-from noticeparse.corpus.batch import ENGINES, LostRowsError, Report, batch, cores  # noqa: E402
+from noticeparse.corpus.batch import ENGINES, LostRowsError, Report, batch  # noqa: E402
 from noticeparse.corpus.columns import TABLES  # noqa: E402
 from noticeparse.corpus.document import Document  # noqa: E402
 from noticeparse.corpus.inputs import Inputs  # noqa: E402
@@ -788,4 +788,4 @@ def test_the_command(crawl: Path, tmp_path: Path) -> None:
 
 
 def test_cores_are_counted() -> None:
-    assert 1 <= cores() <= (os.cpu_count() or 1)
+    assert 1 <= pool.cores() <= (os.cpu_count() or 1)

@@ -9,14 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 pytest.importorskip("pyarrow", reason="a batch needs the extra `corpus` (pyarrow, duckdb)")
 pytest.importorskip("duckdb", reason="a batch needs the extra `corpus` (pyarrow, duckdb)")
 
 import noticeparse
+from noticeparse.cli import main
 from noticeparse.corpus import Corpus, CorpusError, cluster
 from noticeparse.corpus.batch import batch
 from noticeparse.corpus.columns import TABLES
@@ -71,6 +74,40 @@ def test_the_rows_are_those_of_the_pool(
     assert (report.notices, report.failures) == (DOCUMENTS - 2, 2)
     assert len(expected["notices"]) == DOCUMENTS - 2 and expected["parts"] and expected["facts"]
     assert tables(folder.parent / "plain") == expected
+
+
+@pytest.mark.parametrize("asked", [[], ["--workers", "1"]])
+def test_the_command_takes_as_many_workers_as_the_cluster_has(
+    ray: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    hired: list[int] = []
+
+    class Crew(cluster._Crew):
+        def __init__(self, ray: Any, workers: int, *making: Any) -> None:
+            hired.append(workers)
+            super().__init__(ray, workers, *making)
+
+    monkeypatch.setattr(cluster, "_Crew", Crew)
+    monkeypatch.setattr("noticeparse.corpus.pool.cores", lambda: 7)  # of this machine, not of the cluster
+    words = ["batch", str(folder), "--out", str(tmp_path / "out"), "--engine", "ray", *asked]
+    ran = CliRunner().invoke(main, words)
+    assert ran.exit_code == 0, ran.output
+    assert hired == [1 if asked else 2] and f"documents in {DOCUMENTS}" in ran.output
+
+
+def test_an_address_needs_the_engine(folder: Path, tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["batch", str(folder), "--out", str(tmp_path / "out"), "--address", "auto"])
+    assert ran.exit_code == 2 and "--engine ray" in ran.output and not (tmp_path / "out").exists()
+
+
+def test_nodes_of_other_machines_do_not_share_files(ray: Any) -> None:
+    def nodes(*names: str) -> Any:
+        living = [{"Alive": True, "NodeManagerHostname": name} for name in names]
+        return SimpleNamespace(nodes=lambda: [*living, {"Alive": False, "NodeManagerHostname": "gone"}])
+
+    here = socket.gethostname()
+    assert cluster._all_here(ray) and cluster._all_here(nodes(here))
+    assert not cluster._all_here(nodes(here, "node-2"))
 
 
 def test_a_document_named_twice_is_one(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -13,6 +14,7 @@ from noticeparse import compare_command, handover
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
+    from noticeparse.corpus.batch import Report
     from noticeparse.export import Filed
     from noticeparse.model import Notice
 
@@ -264,7 +266,8 @@ Examples:
 @main.command(epilog=_BATCH_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option("--out", required=True, type=click.Path(), help="Folder of the corpus; made where it is missing.")
-@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: one for each core).")
+@click.option("--workers", type=click.IntRange(1),
+              help="Worker processes (default: one for each core, of this machine or of the cluster).")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True,
               help="Seconds one document may take.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Run the checks too: the table findings.")
@@ -291,16 +294,19 @@ def batch(
     130 stopped by Ctrl-C.
     """
     from noticeparse.corpus.batch import batch as run_batch
+    from noticeparse.corpus.cluster import run_on_ray
     from noticeparse.corpus.inputs import Inputs
     from noticeparse.corpus.progress import progress
 
+    if address and engine != "ray":
+        raise click.UsageError("--address is of a Ray cluster: it needs --engine ray")
     named = _pairs(columns)
-    options: dict[str, Any] = {"address": address} if engine == "ray" else {}
+    run: Callable[..., Report] = partial(run_on_ray, address=address) if engine == "ray" else run_batch
     with _needs("corpus"), progress(how, every) as watch:
         watch.expect(lambda: Inputs(inputs, out, named).count())
-        report = run_batch(
+        report = run(
             inputs, out, workers=workers, timeout=timeout, check=check, jsonl=jsonl, columns=named, again=again,
-            retry=retry, engine=engine, watch=watch, **options,
+            retry=retry, watch=watch,
         )  # fmt: skip
     click.echo(str(report))
 

@@ -111,7 +111,7 @@ def batch(
 
     Args:
         inputs: files, folders, globs, archives, files of records (see `noticeparse.corpus.inputs`).
-        workers: processes; by default as many as there are cores.
+        workers: processes; by default one for each core of this machine, or of the cluster.
         timeout: seconds one document may take.
         check: run the checks and fill the table ``findings``.
         jsonl: also write whole notices as JSON Lines, in ``out/jsonl``.
@@ -145,7 +145,7 @@ def batch(
 
         todo = _Todo(documents.documents(), store, report, told, again=again, retry=retry)
         work = parse_all(
-            iter(todo), workers=workers or cores(), timeout=timeout, check=check, whole=jsonl, **options
+            iter(todo), workers=workers, timeout=timeout, check=check, whole=jsonl, **options
         )
         with closing(work) as tables:
             for table in tables:
@@ -162,14 +162,6 @@ def batch(
         _account(report, store, todo.seen)
     report.seconds = time.monotonic() - started
     return report
-
-
-def cores() -> int:
-    """Cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS, Windows
-        return os.cpu_count() or 1
 
 
 def _made(check: bool, jsonl: bool) -> dict[str, Any]:

@@ -61,22 +61,16 @@ def run_on_ray(
     """
     from noticeparse.corpus.batch import batch
 
-    with _joined(address, workers) as ray:
+    with _joined(address, workers):  # before the folder is made or an input is looked at
         return batch(
-            paths,
-            out,
-            engine="ray",
-            workers=workers or _cpus(ray),
-            timeout=timeout,
-            address=address,
-            **options,
+            paths, out, engine="ray", workers=workers, timeout=timeout, address=address, **options
         )
 
 
 def parse_all(
     documents: Iterator[Document],
     *,
-    workers: int,
+    workers: int | None,
     timeout: float,
     check: bool = False,
     whole: bool = False,
@@ -86,18 +80,17 @@ def parse_all(
     """Tables with one row for each document, as `noticeparse.corpus.pool.parse_all` gives them.
 
     Args:
-        workers: actors at most, one CPU each.
+        workers: actors at most, one CPU each; by default as many as the cluster has CPUs.
         address: see `run_on_ray`; without meaning where the caller has Ray running.
         shared_files: whether the nodes see the documents under the same paths; else their bytes travel. By default
-            they travel to a cluster, and not on one machine.
+            they travel where a node has another name than this machine.
 
     Raises CorpusError where no cluster answers, its actors cannot work, or a chunk comes back with other rows.
     """
     with _joined(address, workers) as ray:
         options = {"check": check, "whole": whole}
-        crew = _Crew(
-            ray, workers, timeout, options, address is None if shared_files is None else shared_files
-        )
+        shared = _all_here(ray) if shared_files is None else shared_files
+        crew = _Crew(ray, workers or _cpus(ray), timeout, options, shared)
         try:
             yield from crew.run(pool._chunks(documents))
         finally:
@@ -119,9 +112,8 @@ def _joined(address: str | None, workers: int | None) -> Iterator[Any]:
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else it warns of a future default
     try:
         if address is None:
-            ray.init(
-                "local", num_cpus=workers, include_dashboard=False, object_store_memory=STORE_BYTES, **quiet
-            )
+            local = {"num_cpus": workers or pool.cores(), "object_store_memory": STORE_BYTES}
+            ray.init("local", include_dashboard=False, **local, **quiet)
         else:
             _knock(address)
             ray.init(address, **quiet)
@@ -144,6 +136,11 @@ def _cpus(ray: Any) -> int:
     return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
+def _all_here(ray: Any) -> bool:
+    """Whether every living node of the cluster is this machine."""
+    return {node["NodeManagerHostname"] for node in ray.nodes() if node["Alive"]} == {socket.gethostname()}
+
+
 # --------------------------------------------------------------------------- the driver's side
 
 
@@ -155,6 +152,12 @@ class _Hand:
     ready: bool = False
     chunks: list[list[Document]] = field(default_factory=list)
     """What it has to do, in the order it does it."""
+    suspect: bool = False
+    """Whether it has a document that an actor was lost with: it is alone, so that no other is lost with it."""
+
+    @property
+    def free(self) -> bool:
+        return self.ready and not self.suspect and len(self.chunks) < AHEAD
 
 
 @dataclass(slots=True)
@@ -178,16 +181,20 @@ class _Crew:
         self._hands: list[_Hand] = []
         self._awaited: dict[Any, _Errand] = {}
         self._again: deque[list[Document]] = deque()
+        self._suspects: deque[Document] = deque()
         self._losses: Counter[str] = Counter()
         self._stillborn = 0
 
     def run(self, chunks: Iterator[list[Document]]) -> Iterator[pa.Table | None]:
         coming = next(chunks, None)
-        while coming is not None or self._again or any(errand.chunk for errand in self._awaited.values()):
-            if coming is not None or self._again:
+        while coming is not None or self._waiting() or any(errand.chunk for errand in self._awaited.values()):
+            if coming is not None or self._waiting():
                 self._hire()
             while hand := self._free():
-                if self._again:
+                if self._suspects and not hand.chunks:
+                    hand.suspect = True
+                    self._give(hand, [self._suspects.popleft()])
+                elif self._again:
                     self._give(hand, self._again.popleft())
                 elif coming is not None:
                     self._give(hand, coming)
@@ -195,6 +202,10 @@ class _Crew:
                 else:
                     break
             yield from self._listen()
+
+    def _waiting(self) -> bool:
+        """Whether something is to be given out again."""
+        return bool(self._again or self._suspects)
 
     def _hire(self) -> None:
         """As many actors as there may be: Ray starts each when a CPU is free, and those that are ready begin."""
@@ -208,7 +219,7 @@ class _Crew:
 
     def _free(self) -> _Hand | None:
         """The ready actor with the fewest chunks, if it may have one more."""
-        free = [hand for hand in self._hands if hand.ready and len(hand.chunks) < AHEAD]
+        free = (hand for hand in self._hands if hand.free)
         return min(free, key=lambda hand: len(hand.chunks), default=None)
 
     def _give(self, hand: _Hand, chunk: list[Document]) -> None:
@@ -231,6 +242,7 @@ class _Crew:
                 continue
             if errand.chunk:
                 errand.hand.chunks.remove(errand.chunk)
+                errand.hand.suspect = False
                 yield _checked(pool._unpacked(reply), errand.chunk)
             else:
                 errand.hand.ready, self._stillborn = True, 0
@@ -255,7 +267,7 @@ class _Crew:
         for document in (document for chunk in begun for document in chunk):
             self._losses[document.file] += 1
             if self._losses[document.file] < LOSSES:
-                self._again.append([document])
+                self._suspects.append(document)
             else:
                 yield pool._failures([document], "killed", f"was lost {LOSSES} times with its Ray worker")
 
@@ -306,4 +318,5 @@ class Parser:
         import pyarrow as pa
 
         tables = [table for table in self._crew.run(iter([documents])) if table is not None]
-        return pool._packed(pa.concat_tables(tables)).to_pybytes()
+        packed: bytes = pool._packed(pa.concat_tables(tables)).to_pybytes()
+        return packed

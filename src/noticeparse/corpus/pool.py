@@ -44,7 +44,12 @@ _READY = b"ready"
 
 
 def parse_all(
-    documents: Iterator[Document], *, workers: int, timeout: float, check: bool = False, whole: bool = False
+    documents: Iterator[Document],
+    *,
+    workers: int | None,
+    timeout: float,
+    check: bool = False,
+    whole: bool = False,
 ) -> Iterator[pa.Table | None]:
     """Tables of `columns.results_schema` with one row for each document, in the order they get done.
 
@@ -52,15 +57,24 @@ def parse_all(
     workers ask for more, never far ahead.
 
     Args:
+        workers: processes; by default as many as there are cores.
         timeout: seconds one document may take; its worker is then killed.
 
     Raises CorpusError where workers cannot be started.
     """
-    crew = _Crew(workers, timeout, {"check": check, "whole": whole})
+    crew = _Crew(workers or cores(), timeout, {"check": check, "whole": whole})
     try:
         yield from crew.run(_chunks(documents))
     finally:
         crew.dismiss()
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1
 
 
 def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
