@@ -336,8 +336,13 @@ def results_schema() -> pa.Schema:
 
 
 def table_schema(table: str) -> dict[str, Any]:
-    """The Frictionless Table Schema of a table of the corpus. Raises KeyError for another name."""
+    """The Frictionless Table Schema of a table of the corpus. Raises KeyError for another name.
+
+    Foreign keys with a column that may be null are left to the columns' descriptions: what validators take for a
+    missing row (a notice, and null for the part) is a row without a part.
+    """
     spec = TABLES[table]
+    required = {column.name for column in spec.columns if column.required}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "title": spec.name,
@@ -348,6 +353,7 @@ def table_schema(table: str) -> dict[str, Any]:
         "foreignKeys": [
             {"fields": list(key.fields), "reference": {"resource": key.table, "fields": list(key.target)}}
             for key in spec.foreign_keys
+            if required.issuperset(key.fields)
         ],
     }
 
