@@ -375,9 +375,11 @@ def _write_whole(path: Path, content: Any, written: list[Path]) -> None:
             stream.write(content)
             _to_disk(stream)
         os.replace(half, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             half.unlink()
+        if isinstance(error, OSError) and not error.filename:  # a full disk does not say in which file
+            error.filename = str(path)
         raise
     written.append(path)
 
