@@ -11,7 +11,7 @@ help:
 	@echo "make demo    install into .venv, parse a sample notice and print what was found"
 	@echo "make test    install the test needs and run the whole suite"
 	@echo "make check   ruff, mypy, schemas and docs in step"
-	@echo "make bench   speed beside the usual tools, as ratios measured in one run"
+	@echo "make bench   speed beside the usual tools, as ratios measured in one run; then 20,000 notices in a batch"
 	@echo "make wheel   build the wheel, install it in a clean environment and import it"
 	@echo "make schemas write schemas/ anew from the models"
 	@echo "make docs    write the generated pages of docs/ anew"
@@ -32,6 +32,10 @@ $(VENV)/.linted: $(VENV)/.tested
 	$(BIN)/python -m pip install --quiet -e ".[test,lint]"
 	@touch $@
 
+$(VENV)/.benched: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet -e ".[test,ray]"
+	@touch $@
+
 demo: $(VENV)/.installed
 	@$(BIN)/noticeparse parse $(SAMPLE)
 	@$(BIN)/noticeparse check $(SAMPLE) || test $$? -eq 1
@@ -44,8 +48,9 @@ check: $(VENV)/.linted
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_schema.py tests/test_docs.py
 
-bench: $(VENV)/.tested
+bench: $(VENV)/.benched
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench batch
 
 schemas: $(VENV)/.installed
 	$(BIN)/noticeparse schema notice > schemas/notice.schema.json

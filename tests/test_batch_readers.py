@@ -18,9 +18,9 @@ from tests.generate import notice
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
-from noticeparse.corpus import Corpus  # noqa: E402
-from noticeparse.corpus.batch import batch  # noqa: E402
-from noticeparse.corpus.table import sha256  # noqa: E402
+from noticeparse.corpus import Corpus
+from noticeparse.corpus.batch import batch
+from noticeparse.corpus.table import sha256
 
 TEXT = notice(11)
 LINES = TEXT.strip().split("\n")

@@ -138,26 +138,36 @@ class _Crew:
         self._options = options
         self._workers: list[_Worker] = []
         self._again: deque[list[Document]] = deque()
+        self._coming: deque[list[Document]] = deque()
         self._deaths: Counter[str] = Counter()
         self._stillborn = 0
 
     def run(self, chunks: Iterator[list[Document]]) -> Iterator[pa.Table | None]:
-        coming = next(chunks, None)
+        self._fetch(chunks)
         done: list[pa.Table | None] = []
-        while coming is not None or self._again or any(worker.chunk for worker in self._workers):
-            waiting = len(self._again) + (coming is not None)
-            while len(self._workers) < self._wanted and sum(not w.chunk for w in self._workers) < waiting:
-                self._workers.append(self._hired())
+        while self._again or self._coming or any(worker.chunk for worker in self._workers):
+            self._hire()
             for worker in [worker for worker in self._workers if worker.idle]:
-                if self._again:
-                    done += self._give(worker, self._again.popleft())
-                elif coming is not None:
-                    chunk, coming = coming, None
-                    done += self._give(worker, chunk)
-                    coming = next(chunks, None)  # read and hashed while the workers work
+                if waiting := self._again or self._coming:
+                    done += self._give(worker, waiting.popleft())
+                    self._fetch(chunks)  # read and hashed while the workers work
             yield from done  # and these are put away meanwhile
             done = list(self._listen())
         yield from done
+
+    def _fetch(self, chunks: Iterator[list[Document]]) -> None:
+        """Have one chunk waiting, and one for each worker that may still be hired."""
+        while len(self._coming) < max(1, self._wanted - len(self._workers)):
+            chunk = next(chunks, None)
+            if chunk is None:
+                return
+            self._coming.append(chunk)
+
+    def _hire(self) -> None:
+        """As many workers as there may be, and no more than there are chunks for: they start side by side."""
+        waiting = len(self._again) + len(self._coming)
+        while len(self._workers) < self._wanted and sum(not worker.chunk for worker in self._workers) < waiting:
+            self._workers.append(self._hired())
 
     def _give(self, worker: _Worker, chunk: list[Document]) -> Iterator[pa.Table]:
         try:
