@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import json
@@ -648,6 +649,35 @@ def test_chinese_names_and_names_used_twice(tmp_path: Path) -> None:
     assert found["names.zip!b.txt#2"].content == b"2"
 
 
+def test_a_container_inside_an_archive_is_refused_not_read_as_a_page(tmp_path: Path, in_process: None) -> None:
+    inner = zip_of(tmp_path / "inner.zip", GOOD).read_bytes()
+    lines = json.dumps({"text": notice(1)}).encode()
+    zip_of(tmp_path / "outer.zip", {"inner.zip": inner, "scrape.jsonl": lines, "good.txt": notice(2).encode()})
+    report = batch(tmp_path / "outer.zip", tmp_path / "corpus")
+    assert report.notices == 1 and causes(tmp_path / "corpus") == dict.fromkeys(["inner.zip", "scrape.jsonl"], "unreadable")
+    assert all("unpack" in row["message"] for row in content(tmp_path / "corpus")["failures"])
+
+
+@POSIX
+def test_a_file_called_like_a_member_or_a_record_is_a_document_of_its_own(tmp_path: Path, in_process: None) -> None:
+    crawl = tmp_path / "crawl"
+    crawl.mkdir()
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(crawl / "a.zip", "w") as archive:
+        for name in ("b.txt", "b.txt#2", "b.txt"):
+            archive.writestr(name, notice(1))
+    (crawl / "c.jsonl").write_text(json.dumps({"text": notice(2)}) + "\n")
+    for name in ("a.zip!b.txt", "c.jsonl#1", "#1.txt", "x\\xb1.txt"):
+        (crawl / name).write_text(notice(3), encoding="utf-8")
+    with open(os.fsencode(crawl) + b"/x\xb1.txt", "w", encoding="utf-8") as stream:
+        stream.write(notice(4))
+    report = batch(crawl, tmp_path / "corpus")
+    assert (report.notices, report.twice) == (9, 0)
+    assert {row["file"] for row in content(tmp_path / "corpus")["notices"]} == {
+        "crawl/a.zip!b.txt", "crawl/a.zip!b.txt#2", "crawl/a.zip!b.txt#3", "crawl/a.zip\\x21b.txt", "crawl/c.jsonl#1",
+        "crawl/c.jsonl\\x231", "crawl/#1.txt", "crawl/x\\x5cxb1.txt", "crawl/x\\xb1.txt",
+    }  # fmt: skip
+
+
 # --------------------------------------------------------------------------- records
 
 
@@ -768,6 +798,25 @@ def test_the_bar_shows_rate_and_failures() -> None:
         watch.expect(lambda: 9)
         watch(report)
     assert "5/9" in stream.getvalue() and "5/s" in stream.getvalue() and "2 failed" in stream.getvalue()
+
+
+@POSIX
+def test_a_terminal_gets_a_bar_and_a_pipe_gets_nothing(crawl: Path, tmp_path: Path) -> None:
+    import pty
+
+    words = [sys.executable, "-m", "noticeparse", "batch", str(crawl), "--out", str(tmp_path / "corpus"), "--workers", "1"]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=theirs) as run:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal ends on Linux
+            while piece := os.read(ours, 4096):
+                shown += piece
+        said, _ = run.communicate(timeout=60)
+    os.close(ours)
+    assert b"12/12" in shown and b"/s" in shown and b"left" in shown
+    assert said.decode().startswith("documents in 12 = parsed 12")
+    assert command("batch", crawl, "--out", tmp_path / "corpus").stderr == ""
 
 
 def test_counting_before_the_run(tmp_path: Path, crawl: Path) -> None:

@@ -16,10 +16,12 @@ import re
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO, BinaryIO, cast
 
 from noticeparse.corpus.document import Document
+from noticeparse.corpus.records import is_records
 
 MAX_MEMBER = 256 * 2**20
 """Bytes of one unpacked member, as for a file."""
@@ -31,6 +33,7 @@ RATIO_FLOOR = 64 * 2**20
 _PIECE = 2**16
 _ZIPS = (".zip",)
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+ARCHIVES = _ZIPS + _TARS
 _FAULTS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError,
            NotImplementedError, RuntimeError, OverflowError, KeyError, IndexError)  # fmt: skip
 """What the standard readers raise on damaged archives."""
@@ -41,7 +44,7 @@ class _BombError(Exception):
 
 
 def is_archive(path: str) -> bool:
-    return path.lower().endswith(_ZIPS + _TARS)
+    return path.lower().endswith(ARCHIVES)
 
 
 def members(path: str, file: str) -> Iterator[Document]:
@@ -84,9 +87,8 @@ def _zip_members(path: str, file: str) -> Iterator[Document]:
             if entry.is_dir() or _left_behind(printed):
                 continue
             name = names.unique(printed)
-            fault = _unsafe(printed) or _unsafe_entry(entry)
-            if fault:
-                yield _refused(name, _base(printed), "unsafe", fault)
+            if refusal := _refusal(printed, _unsafe_entry(entry)):
+                yield _refused(name, _base(printed), *refusal)
                 continue
             try:
                 with archive.open(entry) as stream:
@@ -135,9 +137,8 @@ def _tar_members(path: str, file: str) -> Iterator[Document]:
             if entry.isdir() or _left_behind(entry.name):
                 continue
             name = names.unique(entry.name)
-            fault = _unsafe(entry.name) or _unsafe_tar_entry(entry)
-            if fault:
-                yield _refused(name, _base(entry.name), "unsafe", fault)
+            if refusal := _refusal(entry.name, _unsafe_tar_entry(entry)):
+                yield _refused(name, _base(entry.name), *refusal)
                 continue
             member = archive.extractfile(entry)
             yield _member(name, entry.name, _bounded(member) if member else b"")
@@ -193,12 +194,24 @@ class _Names:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._seen: dict[str, int] = {}
+        self._times: Counter[str] = Counter()
 
     def unique(self, printed: str) -> str:
-        printed = printed.replace("\\", "/").removeprefix("./")
-        times = self._seen[printed] = self._seen.get(printed, 0) + 1
-        return f"{self._file}!{printed}" + (f"#{times}" if times > 1 else "")
+        name = printed = printed.replace("\\", "/").removeprefix("./")
+        while self._times[name]:  # a member may be called b#2 itself
+            self._times[printed] += 1
+            name = f"{printed}#{self._times[printed]}"
+        self._times[name] += 1
+        return f"{self._file}!{name}"
+
+
+def _refusal(name: str, fault: str | None) -> tuple[str, str] | None:
+    """Cause and message where a member is no document that may be read; `fault` is what its entry says."""
+    if unsafe := _unsafe(name) or fault:
+        return "unsafe", unsafe
+    if is_archive(name) or is_records(name):
+        return "unreadable", "is an archive or a file of records inside an archive: unpack the outer one first"
+    return None
 
 
 def _unsafe(name: str) -> str | None:

@@ -11,15 +11,17 @@ import contextlib
 import glob
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from noticeparse.corpus.archives import count_members, is_archive, members
+from noticeparse.corpus.archives import ARCHIVES, count_members, is_archive, members
 from noticeparse.corpus.document import CorpusError, Document
-from noticeparse.corpus.records import count_records, is_records, records
+from noticeparse.corpus.records import RECORDS, count_records, is_records, records
 
 _PIECE = 2**20
+_LIKE_A_MEMBER = re.compile(f"(?i)({'|'.join(map(re.escape, ARCHIVES + RECORDS))})([!#])")
 
 
 class Inputs:
@@ -84,7 +86,7 @@ class Inputs:
         path = os.path.abspath(path)
         with contextlib.suppress(ValueError):  # another drive
             path = os.path.relpath(path, self._root)
-        return _printable(path.replace(os.sep, "/"))
+        return _LIKE_A_MEMBER.sub(_escaped, _printable(path.replace(os.sep, "/")))
 
 
 def _expanded(given: str) -> Sequence[str]:
@@ -101,8 +103,13 @@ def _left_behind(name: str) -> bool:
 
 
 def _printable(path: str) -> str:
-    """A path as text: bytes of no encoding are written \\xHH, so two files never share a name."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A path as text: bytes of no encoding, and a backslash, are written \\xHH, so two files never share a name."""
+    return os.fsencode(path).replace(b"\\", b"\\x5c").decode("utf-8", "backslashreplace")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The mark in a file's own name that would make it a member (a.zip!b) or a record (a.jsonl#1) is written \\xHH."""
+    return f"{found[1]}\\x{ord(found[2]):02x}"
 
 
 def _file(path: str, file: str) -> Document:

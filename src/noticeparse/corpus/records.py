@@ -20,13 +20,14 @@ MAX_LINE = 256 * 2**20
 HOLDS = ("text", "html", "url", "fetched_at", "name", "encoding")
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _WARCS = (".warc", ".warc.gz")
+RECORDS = (*_LINES, ".parquet", *_WARCS)
 _PAGES = ("text/html", "text/plain", "application/xhtml", "application/pdf", "application/msword",
           "application/vnd.openxmlformats-officedocument.wordprocessingml")  # fmt: skip
 """Content types a notice can have; a crawl's pictures, scripts and styles are passed over."""
 
 
 def is_records(path: str) -> bool:
-    return path.lower().endswith((*_LINES, ".parquet", *_WARCS))
+    return path.lower().endswith(RECORDS)
 
 
 def records(path: str, file: str, columns: Mapping[str, str]) -> Iterator[Document]:
