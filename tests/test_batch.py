@@ -167,6 +167,19 @@ def test_inputs_are_not_read_far_ahead() -> None:
     assert given == 400
 
 
+@pytest.mark.parametrize(("chunks", "hired"), [(0, 0), (1, 1), (2, 2), (9, 3)])
+def test_workers_start_side_by_side_and_none_without_work(
+    chunks: int, hired: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = pool._Crew(3, 60, {})
+    monkeypatch.setattr(crew, "_hired", lambda: SimpleNamespace(chunk=[]))
+    left = iter([[Document(f"{n}", f"{n}")] for n in range(chunks)])
+    crew._fetch(left)
+    crew._hire()
+    assert len(crew._workers) == hired
+    assert len(list(left)) == max(0, chunks - 3)
+
+
 def test_large_documents_make_small_chunks() -> None:
     documents = [Document(f"{n}", f"{n}", size=pool.CHUNK_BYTES // 2) for n in range(6)]
     assert [len(chunk) for chunk in pool._chunks(iter(documents))] == [2, 2, 2]
