@@ -178,6 +178,14 @@ def test_bytes_travel_where_the_nodes_do_not_see_the_files(
     assert tables(folder.parent / "bytes") == expected
 
 
+def test_workers_of_another_working_folder_find_the_files(
+    ray: Any, folder: Path, expected: dict[str, list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)  # Ray's processes began elsewhere
+    cluster.run_on_ray(folder.name, "relative")
+    assert tables(folder.parent / "relative") == expected
+
+
 @pytest.mark.parametrize(("take", "came"), [(slice(1, None), "1 rows"), (slice(None), "2 rows")])
 def test_rows_that_are_other_than_the_documents_fail_the_run(
     ray: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, take: slice, came: str

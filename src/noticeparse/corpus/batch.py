@@ -144,9 +144,7 @@ def batch(
             tell(report)
 
         todo = _Todo(documents.documents(), store, report, told, again=again, retry=retry)
-        work = parse_all(
-            iter(todo), workers=workers, timeout=timeout, check=check, whole=jsonl, **options
-        )
+        work = parse_all(iter(todo), workers=workers, timeout=timeout, check=check, whole=jsonl, **options)
         with closing(work) as tables:
             for table in tables:
                 for results in (*todo.refused(), *([] if table is None else [table])):

@@ -83,13 +83,13 @@ def parse_all(
         workers: actors at most, one CPU each; by default as many as the cluster has CPUs.
         address: see `run_on_ray`; without meaning where the caller has Ray running.
         shared_files: whether the nodes see the documents under the same paths; else their bytes travel. By default
-            they travel where a node has another name than this machine.
+            they travel to the cluster of an `address`, and where a node has another name than this machine.
 
     Raises CorpusError where no cluster answers, its actors cannot work, or a chunk comes back with other rows.
     """
     with _joined(address, workers) as ray:
         options = {"check": check, "whole": whole}
-        shared = _all_here(ray) if shared_files is None else shared_files
+        shared = address is None and _all_here(ray) if shared_files is None else shared_files
         crew = _Crew(ray, workers or _cpus(ray), timeout, options, shared)
         try:
             yield from crew.run(pool._chunks(documents))

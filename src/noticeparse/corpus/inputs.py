@@ -113,7 +113,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _file(path: str, file: str) -> Document:
-    """A file, hashed piece by piece; it is read where it is parsed."""
+    """A file, hashed piece by piece; it is read where it is parsed, perhaps from another working folder."""
     from noticeparse.read import MAX_BYTES
 
     name = _printable(Path(path).name)
@@ -133,4 +133,4 @@ def _file(path: str, file: str) -> Document:
         return Document(file, name, refused=("unreadable", "no such file (a link to nothing?)"))
     except OSError as error:
         return Document(file, name, refused=("unreadable", f"cannot be read: {error.strerror or error}"))
-    return Document(file, name, path=path, sha256=digest.hexdigest(), size=about.st_size)
+    return Document(file, name, path=os.path.abspath(path), sha256=digest.hexdigest(), size=about.st_size)
