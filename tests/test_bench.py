@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.bench import bench
+from pathlib import Path
+
+import pytest
+
+from tests.bench import batch, bench
 
 
 def loaded_by(statement: str) -> str:
@@ -44,3 +48,12 @@ def test_every_worst_case_parses() -> None:
 def test_a_failed_ratio_is_told() -> None:
     assert bench._ratio("notice", "outline", "", "", 0.2, bench.OUTLINE_BAR).held is False
     assert bench._ratio("notice", "outline", "", "", 0.1, bench.OUTLINE_BAR).held is True
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux' /proc")
+def test_memory_and_time_of_children_are_seen() -> None:
+    child = "held = bytearray(120 * 2**20); import time; end = time.process_time() + 0.5\nwhile time.process_time() < end: pass"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}]); print('{{}}')"
+    seen = batch.ended(batch.begun(code))
+    assert seen["worker_peak"] > 120 * 1024 > seen["own_peak"]
+    assert seen["tree_peak"] > seen["own_peak"] and seen["tree_cpu"] > 0.25
