@@ -214,9 +214,9 @@ def kill_rows(bench: Bench, kills: int) -> list[Row]:
     for turn in range(kills):
         process = begun(_BATCH, asked)
         if turn % 2:  # at any moment, starting and listing included
-            time.sleep(rng.uniform(0.1, 3.0))
+            time.sleep(rng.uniform(0.1, 1.6))
         else:  # while it writes
-            wait_for_shards(process, harried, shards[-1] + rng.randrange(1, 10), 5 + calm["wall"])
+            wait_for_shards(process, harried, shards[-1] + rng.randrange(1, 5), 5 + calm["wall"])
             time.sleep(rng.uniform(0, 0.2))
         process.kill()
         process.wait()
