@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import BinaryIO
 
+from noticeparse.collector import collector_paused
 from noticeparse.facts import facts
 from noticeparse.link import link
 from noticeparse.link.identity import identify
@@ -37,7 +36,7 @@ def parse(
         with extended(extend):
             return parse(document, name=name)
     source = _source(document, name)
-    with _collector_paused():
+    with collector_paused():
         return _notice(source)
 
 
@@ -52,23 +51,6 @@ def _notice(source: Source) -> Notice:
     for node in order:  # without the way up nothing is a cycle, and all of it is freed here
         node.parent = None
     return notice
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cyclic garbage collector from walking the half-made notice again and again.
-
-    Everything a parse makes lives until its end, so the walks free nothing; they cost a quarter of the time of an
-    ordinary notice, and more than linear time on a very long one.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _source(document: Source | str | bytes | os.PathLike[str] | BinaryIO, name: str | None) -> Source:

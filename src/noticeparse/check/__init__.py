@@ -16,6 +16,7 @@ from noticeparse.check.profiles import Profile, ProfileError, choose_profile, lo
 from noticeparse.check.repairs import PlanError, apply, fix_plan
 from noticeparse.check.review import Flaw, Review
 from noticeparse.check.settings import Settings, SettingsError, load_settings
+from noticeparse.collector import collector_paused
 from noticeparse.entries import Rule
 from noticeparse.errors import NoticeparseError
 from noticeparse.model import Finding, Notice, Suggestion
@@ -74,9 +75,11 @@ def check(
     Raises `RuleError` for a selection that names no rule, `ProfileError` for a profile that is none.
     """
     chosen = rules(select, ignore)
-    review = Review(notice, choose_profile(notice) if profile is None else load_profile(profile))
-    findings = [finding for rule in chosen for finding in _run(rule, review)]
-    return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
+    norms = choose_profile(notice) if profile is None else load_profile(profile)
+    with collector_paused():
+        review = Review(notice, norms)
+        findings = [finding for rule in chosen for finding in _run(rule, review)]
+        return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
 
 
 def rules(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> tuple[Rule, ...]:

@@ -37,9 +37,8 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
 
     Without 件, 个 or 次 nobody knows what was counted. No unit is suggested: several would fit.
     """
-    for match in _BARE_NUMBER.finditer(review.folded, *review.body):
-        start, end = match.span()
-        if not "\u4e00" <= review.folded[start - 1] <= "\u9fff" or 1900 <= int(match[0]) <= 2100 or _NAMES_A_NUMBER.search(review.folded, max(0, start - 2), start):
+    for start, end in _bare_numbers(review):
+        if not "\u4e00" <= review.folded[start - 1] <= "\u9fff" or 1900 <= int(review.folded[start:end]) <= 2100 or _NAMES_A_NUMBER.search(review.folded, max(0, start - 2), start):
             continue
         facts = [f for f in review.facts_in(start - 40, end) if f.span[1] > start]
         if all(f.kind == "count" and f.text[-1:].isdigit() for f in facts):
@@ -47,11 +46,19 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
             yield Flaw(span, f"“{_around(review, span)}”: the number has lost its unit.", origin=review.cause)
 
 
-_BARE_NUMBER = re.compile(r"[0-9]{1,4}(?=,(?!\d{3})|[。;])")
+def _bare_numbers(review: Review) -> Iterator[Span]:
+    """The numbers of the body, at most four digits of each, that a mark follows; a comma between thousands is none."""
+    first, last = review.body
+    for start, end in review.marks.numbers:
+        if first <= start and end < last and review.folded[end] in ",。;" and not _THOUSANDS.match(review.folded, end):
+            yield max(start, end - 4), end
+
+
+_THOUSANDS = re.compile(r",\d{3}")
 _NAMES_A_NUMBER = re.compile(r"(?:[第线路栋座室型版表图楼转件款条层]|(?<!账)号)$")
 
 
-_YEARS_FUSED = re.compile(r"((?:19|20)\d\d)((?:19|20)\d\d)(?=年)(?<!\d.{8})")
+_YEARS_FUSED = re.compile(r"((?:19|20)\d\d)((?:19|20)\d\d)年")
 
 
 @rule(
@@ -94,10 +101,13 @@ def fused_year_range(review: Review) -> Iterator[Flaw]:
         if fact.kind == "period" and fact.origin == "repaired" and _is_year_range(fact):
             seen.add(fact.span[0])
             yield _repaired(review, fact, "range of years")
-    for match in _YEARS_FUSED.finditer(review.folded):
+    for at in (start for start, end in review.marks.numbers if end - start == 8):
+        match = _YEARS_FUSED.match(review.folded, at)
+        if match is None or at in seen:
+            continue
         first, last = int(match[1]), int(match[2])
-        if match.start() not in seen and first < last:
-            span = (match.start(), match.end() + 1)
+        if first < last:
+            span = match.span()
             yield Flaw(span, f"“{review.text[slice(*span)]}” is {first} to {last} without its dash.", (f"{first}—{last}年", span), review.cause)
 
 
@@ -134,11 +144,12 @@ def _day(edtf: str) -> str:
 
 _MONTH_DAY = re.compile(r"(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})年$")
-_DASHED = re.compile(r"(?P<y>(?:19|20)\d\d)(?<!\d.{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?![\d.])")
+_DASHED = re.compile(r"(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?![\d.])")
 
 
-def _printed_days(folded: str) -> Iterator[tuple[Span, Moment]]:
+def _printed_days(review: Review) -> Iterator[tuple[Span, Moment]]:
     """Every month, or day with its month, as digits print it."""
+    folded = review.folded
     for month in places(folded, "月"):
         start = month
         while start > 0 and month - start < 3 and "0" <= folded[start - 1] <= "9":
@@ -151,8 +162,9 @@ def _printed_days(folded: str) -> Iterator[tuple[Span, Moment]]:
             continue
         moment = Moment(int(year[1]) if year else None, int(match["m"]), int(match["d"]) if match["d"] else None)
         yield (year.start() if year else start, match.end()), moment
-    for match in _DASHED.finditer(folded):
-        yield match.span(), Moment(int(match["y"]), int(match["m"]), int(match["d"]))
+    for at in (start for start, end in review.marks.numbers if end - start == 4 and folded[end : end + 1] in ("-", ".", "/")):
+        if match := _DASHED.match(folded, at):
+            yield match.span(), Moment(int(match["y"]), int(match["m"]), int(match["d"]))
 
 
 @rule(
@@ -170,7 +182,7 @@ def impossible_date(review: Review) -> Iterator[Flaw]:
     A 31 June was never held; the meeting it dates may still have been.
     """
     repaired = [fact.span for fact in review.facts if fact.origin == "repaired"]
-    for (start, end), moment in _printed_days(review.folded):
+    for (start, end), moment in _printed_days(review):
         fused = review.folded[start - 1 : start].isdigit() and any(s < end and start < e for s, e in repaired)
         if not moment.exists and not fused:
             yield Flaw((start, end), f"The calendar has no {review.text[start:end]}.", origin="unknown")
@@ -260,7 +272,7 @@ def _verb_rate(review: Review, rate: Any) -> Iterator[Flaw]:
 
 _OTHER_CUT = re.compile("[;除]|其余|其他")
 """Behind these the words may go on with another whole, or with what is left of this one."""
-_LISTED = re.compile(r"其中|分别[为是]|包括")
+_LISTED = ("其中", "分别为", "分别是", "包括")
 _REST = re.compile(r"其他|其余|剩余|另有|余下")
 
 
@@ -299,26 +311,27 @@ def wrong_sum(review: Review) -> Iterator[Flaw]:
         if added > total.total or (len(total.parts) > 1 and added < total.total and not re.search("其中|主要", review.folded[slice(*total.span)])):
             seen.append(total.span)
             yield Flaw(total.span, f"The parts ({listed}) add up to {added:g}, not to the stated {total.total:g}.")
-    for match in _LISTED.finditer(review.folded):
-        yield from _listed_sum(review, match, seen)
+    for at, behind in sorted((at, at + len(word)) for word in _LISTED for at in places(review.folded, word)):
+        yield from _listed_sum(review, at, behind, seen)
 
 
-def _listed_sum(review: Review, match: re.Match[str], seen: list[Span]) -> Iterator[Flaw]:
-    start, end = review.sentence(match.start())
-    before = [f for f in review.facts_in(start, match.start()) if f.kind in ("count", "money") and f.value]
-    if not before or any(s <= match.start() < e for s, e in seen):
+def _listed_sum(review: Review, at: int, behind: int, seen: list[Span]) -> Iterator[Flaw]:
+    """The members that follow the word at `at` against the whole before it."""
+    start, end = review.sentence(at)
+    before = [f for f in review.facts_in(start, at) if f.kind in ("count", "money") and f.value]
+    if not before or any(s <= at < e for s, e in seen):
         return
     whole = before[-1]
     members = []
-    for fact in review.facts_in(match.end(), end):
+    for fact in review.facts_in(behind, end):
         if fact.kind != whole.kind or fact.unit != whole.unit or fact.value is None:
             break
         members.append(fact)
-    other = re.search(r"其中|,(?!其他|其余)[^,]*总|共", review.folded[match.end() : members[-1].span[0]]) if members else None
+    other = re.search(r"其中|,(?!其他|其余)[^,]*总|共", review.folded[behind : members[-1].span[0]]) if members else None
     if len(members) < 2 or other or whole.bound or any(m.bound for m in members):
         return
     added = round(sum(m.value for m in members), 4)
-    rest = _REST.search(review.folded, match.end(), members[-1].span[0])
+    rest = _REST.search(review.folded, behind, members[-1].span[0])
     if (added > whole.value + 1e-6 and len(members) <= 12) or (rest and abs(added - whole.value) > 1e-6):
         listed = " + ".join(m.text for m in members)
         yield Flaw(whole.span, f"{listed} do not make up the stated {whole.text}.")
@@ -441,7 +454,7 @@ def _same_noun(one: str, other: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-_GRADE = re.compile("[ⅠⅡⅢⅣⅤ]")
+_GRADES = "ⅠⅡⅢⅣⅤ"
 _DATED = re.compile("\\d{4}年|《|》")
 _MADE = re.compile(r"制定|修订|出台|印发|建立|制订")
 
@@ -483,7 +496,7 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
     for span, tail in _telling_clauses(review):
         deeds["clause", tail].append(span)
     told: set[tuple[int, ...]] = set()
-    for told_at in deeds.values():
+    for told_at in (spans for spans in deeds.values() if len(spans) > 1):
         lines = tuple(dict.fromkeys(review.line_number(span[0]) for span in told_at))
         if len(lines) < 2 or lines in told:
             continue
@@ -512,8 +525,9 @@ def _issued(review: Review, fact: Any) -> bool:
 def _telling_clauses(review: Review) -> Iterator[tuple[Span, str]]:
     """The clauses of the results that end in a figure, with their last ten characters."""
     figures = [fact.span[0] for fact in review.facts if fact.kind in ("count", "rate", "duration")]
+    grades = [at for grade in _GRADES for at in places(review.folded, grade)]
     reached = -1
-    for at in sorted([*figures, *(match.start() for match in _GRADE.finditer(review.folded))]):
+    for at in sorted(figures + grades):
         if at < reached or not review.in_results(at):
             continue
         start, end = review.clause(at)

@@ -156,30 +156,30 @@ def _own_names(review: Review) -> list[str]:
 
 def _near(text: str, name: str) -> Iterator[Span]:
     """Where a form of `name` with one character lost or another stands, both ends or one end intact."""
-    head, tail = name[:2], name[-2:]
+    head = name[:2]
     for at in places(text, head):
         if text.startswith(name, at):
             continue
         if (end := _one_off(text, at, name)) is not None:
             yield at, end
-    for at in places(text, tail):
-        start = at + 2 - len(name)
-        if start >= 0 and text[start : at + 2] != name and text[start : start + 2] != head and _differs_once(text[start : at + 2], name):
-            yield start, at + 2
+    for at in places(text, name[2:]):  # one of the first two characters differs, so all behind them are intact
+        start = at - 2
+        if start >= 0 and text[start:at] != head and _differs_once(text[start:at], head):
+            yield start, start + len(name)
 
 
 def _one_off(text: str, at: int, name: str) -> int | None:
     """The end of a form of `name` at `at` that has lost a character or has one wrong; its last two are intact."""
-    size, tail = len(name), name[-2:]
+    size, last = len(name), name[-1]
     lost = text[at : at + size - 1]
-    if lost.endswith(tail[-1]):
+    if lost.endswith(last):
         split = next((i for i in range(size - 1) if lost[i] != name[i]), size - 1)
         if lost[split:] == name[split + 1 :] and name[split] not in "省市县区州旗镇乡中":
             return at + size - 1
         if lost[split:] == name[split + 1 :] and size <= 4:
             return None
     wrong = text[at : at + size]
-    if not wrong.endswith(tail[-1]) or not _differs_once(wrong, name) or _OTHER_BUREAU.search(wrong):
+    if not wrong.endswith(last) or not _differs_once(wrong, name) or _OTHER_BUREAU.search(wrong):
         return None
     return at + size
 
@@ -233,9 +233,17 @@ def body_under_several_names(review: Review) -> Iterator[Flaw]:
     for names in _joined(forms):
         yield from _several(review, names)
     resident: dict[str, list[Span]] = defaultdict(list)
-    for match in _RESIDENT.finditer(review.folded, *review.body):
+    for match in _residents(review):
         resident[match[0]].append(match.span())
     yield from _several(review, resident)
+
+
+def _residents(review: Review) -> Iterator[re.Match[str]]:
+    """The discipline offices that reside in another organ: 派驻纪检组, 驻局纪检监察组."""
+    start, end = review.body
+    for at in places(review.folded, "驻"):
+        if match := _RESIDENT.match(review.folded, max(start, at - review.folded.startswith("派", at - 1)), end):
+            yield match
 
 
 def _core(name: str) -> str:
@@ -286,7 +294,7 @@ _TRIAL = re.compile(r"[(〈]?(?:试行|暂行|草案|修订稿|修订版|\d{4}�
 @lru_cache(maxsize=4096)
 def _plain_title(title: str) -> str:
     """The title without issuer, marks, 试行 and the like: two forms of one document's name are equal."""
-    return _ISSUER_HEAD.sub("", _TRIAL.sub("", title))
+    return _ISSUER_HEAD.sub("", _TRIAL.sub("", title.translate(_SLIM)))
 
 
 @rule(
@@ -308,7 +316,7 @@ def near_identical_titles(review: Review) -> Iterator[Flaw]:
     for fact in review.documents:
         if len(fact.value) >= 5:
             forms[fact.value].append(fact.span)
-    plain = {title: _plain_title(title.translate(_SLIM)) for title in forms}
+    plain = {title: _plain_title(title) for title in forms}
     buckets: dict[tuple[str, str], list[str]] = defaultdict(list)
     for title, words in plain.items():
         if len(words) >= 4:
@@ -361,7 +369,7 @@ def revised_and_new(review: Review) -> Iterator[Flaw]:
     It is counted twice as a result, and one of the two words is wrong.
     """
     made: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    titles = [_plain_title(fact.value.translate(_SLIM)) for fact in review.documents]
+    titles = [_plain_title(fact.value) for fact in review.documents]
     often = {title for title, count in Counter(titles).items() if count > 1}
     for fact, title in zip(review.documents, titles, strict=True):
         if title not in often:
@@ -565,7 +573,7 @@ def slogan_variants(review: Review) -> Iterator[Flaw]:
                 spans.append(match.span())
         yield from _wordings(review, spans, phrase.right)
     quoted: dict[tuple[str, int], list[Span]] = defaultdict(list)
-    for match in _QUOTED.finditer(review.text):
+    for match in (match for at in places(review.text, "“") if (match := _QUOTED.match(review.text, at))):
         words = match[1]
         quoted[words[:2], len(words)].append(match.span(1))
         quoted[words[-2:], len(words)].append(match.span(1))

@@ -31,20 +31,31 @@ def phrases(kind: Literal["typo", "variant", "slogan"]) -> tuple[Phrase, ...]:
 
 def misprints(text: str) -> list[tuple[int, Phrase]]:
     """Where a `wrong` of a typo or variant stands, and its record; one scan for the whole lexicon."""
-    pattern, records = _lexicon()
-    return [(match.start(), records[match[0]]) for match in pattern.finditer(text)]
+    pattern, beginning = _lexicon()
+    found, reached = [], 0
+    for at in [match.start() for match in pattern.finditer(text)]:
+        for phrase in beginning.get(text[at : at + 2], ()):
+            if at >= reached and text.startswith(phrase.wrong, at):
+                found.append((at, phrase))
+                reached = at + len(phrase.wrong)
+    return found
 
 
 @cache
-def _lexicon() -> tuple[re.Pattern[str], dict[str, Phrase]]:
-    """One pattern for all spellings, its branches dropped by the first two characters."""
-    records = {phrase.wrong: phrase for kind in ("variant", "typo") for phrase in phrases(kind)}
-    tails: dict[str, list[str]] = {}
-    for word in sorted(records, key=lambda word: (word[0], -len(word), word)):
-        tails.setdefault(word[0], []).append(re.escape(word[1:]))
-    first, second = "".join(tails), "".join(sorted({word[1] for word in records}))
-    branches = "|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in tails.items())
-    return re.compile(f"(?=[{first}][{second}])(?:{branches})"), records
+def _lexicon() -> tuple[re.Pattern[str], dict[str, list[Phrase]]]:
+    """What three characters (two, for words of two) any spelling may begin with, and the records by the first two."""
+    beginning: dict[str, list[Phrase]] = {}
+    for phrase in sorted((*phrases("variant"), *phrases("typo")), key=lambda phrase: (-len(phrase.wrong), phrase.wrong)):
+        beginning.setdefault(phrase.wrong[:2], []).append(phrase)
+    words = [phrase.wrong for records in beginning.values() for phrase in records]
+    short, long = [word for word in words if len(word) == 2], [word for word in words if len(word) > 2]
+    first = _any_of(words, 0)
+    return re.compile(f"{first}(?=(?<={_any_of(short, 0)}){_any_of(short, 1)}|{_any_of(long, 1)}{_any_of(long, 2)})"), beginning
+
+
+def _any_of(words: list[str], place: int) -> str:
+    """A class of the characters the words have at a place."""
+    return f"[{re.escape(''.join(sorted({word[place] for word in words})))}]"
 
 
 @cache

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
+from noticeparse.check.marks import Marks
 from noticeparse.check.phrases import Phrase, misprints
 from noticeparse.check.profiles import Profile
 from noticeparse.facts.calendar import Day, moment_of
-from noticeparse.model import DateFact, Level, Notice, Part, Span
+from noticeparse.model import DateFact, Level, Notice, Num, Part, Span
 
-SENTENCE_MARKS = "。;!?\n"
-CLAUSE_END = re.compile(r"[。;!?\n,:]")
-
+_T = TypeVar("_T")
 
 CHECKABLE = frozenset(("date", "period", "duration", "count", "rate", "rank", "money", "document", "contact"))
 """Facts a stranger could verify as they stand; the event kinds gather these and add no figure of their own."""
@@ -67,15 +66,17 @@ class Review:
         self.text = notice.source.text
         self.folded = notice.source.folded
         self.parts, self._parents = _walk(notice.parts)
-        self.facts: list[Any] = sorted((fact for fact in notice.facts if fact.kind in CHECKABLE), key=attrgetter("span"))
+        self.facts: list[Any] = [fact for fact in notice.facts if fact.kind in CHECKABLE]
+        self.facts.sort(key=attrgetter("span"))
         self._starts = [part.span[0] for part in self.parts]
+        self.kept: dict[Callable[[Review], Any], Any] = {}
         self._fact_starts = [fact.span[0] for fact in self.facts]
 
     # ------------------------------------------------------------------ lines
 
     @cached_property
     def line_starts(self) -> list[int]:
-        return [0, *_behind(self.text.split("\n"))]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     def line_number(self, at: int) -> int:
         """The number of the line that holds `at`, counted from 1."""
@@ -85,35 +86,24 @@ class Review:
     def lines(self) -> list[Line]:
         """The lines that are not blank."""
         found = []
-        at = 0
-        for number, printed in enumerate(self.folded.split("\n"), 1):
-            if words := printed.lstrip():
-                end = at + len(printed)
-                found.append(Line(end - len(words), end - len(words) + len(words.rstrip()), number))
-            at += len(printed) + 1
+        for number, (at, printed) in enumerate(zip(self.line_starts, self.folded.split("\n"), strict=True), 1):
+            if words := printed.strip():
+                start = at + printed.find(words[0])
+                found.append(Line(start, start + len(words), number))
         return found
 
     def sentence(self, at: int, end: int | None = None) -> Span:
         """The sentence that holds `at`, without its mark; `end` may lie behind `at` in the same sentence."""
-        return self._between(self._sentence_ends, at, end)
+        return self.marks.sentence(at, at if end is None else end)
 
     def clause(self, at: int, end: int | None = None) -> Span:
         """The clause that holds `at`, without its mark."""
-        return self._between(self._clause_ends, at, end)
+        return self.marks.clause(at, at if end is None else end)
 
     @cached_property
-    def _sentence_ends(self) -> list[int]:
-        return [at for at in self._clause_ends if self.folded[at] in SENTENCE_MARKS]
-
-    @cached_property
-    def _clause_ends(self) -> list[int]:
-        return [at - 1 for at in _behind(CLAUSE_END.split(self.folded))]
-
-    def _between(self, ends: list[int], at: int, end: int | None) -> Span:
-        index = bisect_left(ends, at)
-        start = ends[index - 1] + 1 if index else 0
-        stop = index if end is None else bisect_left(ends, end)
-        return start, ends[stop] if stop < len(ends) else len(self.folded)
+    def marks(self) -> Marks:
+        """Where sentences, clauses and numbers end, and which lines have marks without a partner."""
+        return Marks(self.folded)
 
     # ------------------------------------------------------------------ parts
 
@@ -132,6 +122,21 @@ class Review:
         while index >= 0:
             yield self.parts[index]
             index = self._parents[index]
+
+    @cached_property
+    def numbered(self) -> list[tuple[Part, Num]]:
+        """The parts that have a number, with it."""
+        return [(part, part.num) for part in self.parts if part.num is not None]
+
+    @cached_property
+    def number_ends(self) -> set[int]:
+        """Where the last character of each printed number stands."""
+        return {part.span[0] + len(num.text.rstrip()) - 1 for part, num in self.numbered}
+
+    def in_number(self, at: int) -> bool:
+        """Whether `at` lies in the printed number of a part."""
+        part = self.part_at(at)
+        return part is not None and part.num is not None and at < part.span[0] + len(part.num.text)
 
     @cached_property
     def by_eid(self) -> dict[str, Part]:
@@ -183,8 +188,12 @@ class Review:
 
     def in_results(self, at: int) -> bool:
         """Whether `at` lies where the notice reports what was done about an issue."""
-        index = bisect_right(self.results, (at, len(self.text) + 1)) - 1
+        index = bisect_right(self._result_starts, at) - 1
         return index >= 0 and at < self.results[index][1]
+
+    @cached_property
+    def _result_starts(self) -> list[int]:
+        return [start for start, _ in self.results]
 
     @cached_property
     def first_issue(self) -> int:
@@ -228,7 +237,7 @@ class Review:
     @cached_property
     def lossy(self) -> bool:
         """Whether short runs vanished from this copy in several places, as extraction from a page does it."""
-        lost = sum(part.num is not None and part.num.lost for part in self.parts)
+        lost = sum(num.lost for _, num in self.numbered)
         return lost + sum(bool(fact.origin == "repaired") for fact in self.facts) >= 2
 
     @cached_property
@@ -253,9 +262,16 @@ class Review:
         return words if len(words) <= length else words[: length - 1] + "…"
 
 
-def _behind(pieces: list[str]) -> list[int]:
-    """Where the text goes on behind the mark that ends each piece but the last; each mark is one character."""
-    return list(accumulate(len(piece) + 1 for piece in pieces[:-1]))
+def once(work: Callable[[Review], _T]) -> Callable[[Review], _T]:
+    """`work` done once for each review, however many rules ask for its result."""
+
+    def kept(review: Review) -> _T:
+        if work not in review.kept:
+            review.kept[work] = work(review)
+        found: _T = review.kept[work]
+        return found
+
+    return kept
 
 
 def day_of(edtf: str | None) -> Day | None:
@@ -274,7 +290,8 @@ def _walk(tops: tuple[Part, ...]) -> tuple[list[Part], list[int]]:
         here = len(parts)
         parts.append(part)
         parents.append(above)
-        stack += [(child, here) for child in reversed(part.children)]
+        if part.children:
+            stack += [(child, here) for child in reversed(part.children)]
     return parts, parents
 
 

@@ -39,7 +39,7 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
     """
     if not review.notice.is_notice:
         return
-    lost = sorted(part.span[0] for part in review.parts if part.num and part.num.lost)
+    lost = [part.span[0] for part, num in review.numbered if num.lost]
     reached: dict[str, int] = {}
     for run in sorted(review.runs, key=lambda run: run[0].span):
         assert run[0].num is not None
@@ -90,12 +90,12 @@ def lost_ordinal(review: Review) -> Iterator[Flaw]:
     A bare 是 after 一是, or a marker without its digit, can only be read by counting; a machine that does not count
     runs the item into the one before. The suggestion restores the number the list implies.
     """
-    for part in review.parts:
-        if part.num is None or not part.num.lost or (not part.num.text and _REPEATED.match(review.text, part.span[0])):
+    for part, num in review.numbered:
+        if not num.lost or (not num.text and _REPEATED.match(review.text, part.span[0])):
             continue
-        restored = _printed(part.num.style, part.num.ordinal) if part.span[0] in review.kept_company else None
+        restored = _printed(num.style, num.ordinal) if part.span[0] in review.kept_company else None
         span = _marker(part)
-        message = f"“{review.quote((part.span[0], part.span[1]), 12)}” is item {part.num.ordinal} of its list but has lost its number."
+        message = f"“{review.quote((part.span[0], part.span[1]), 12)}” is item {num.ordinal} of its list but has lost its number."
         yield Flaw(span, message, (restored, span) if restored else None, review.cause)
 
 
@@ -122,14 +122,13 @@ def skipped_level(review: Review) -> Iterator[Flaw]:
     Official documents number 一、 → （一） → 1. → （1）; a part that leaves out a level the rest of the notice keeps
     looks like a child of the wrong part.
     """
-    levels = {GB_LEVELS.get(part.num.style) for part in review.parts if part.num}
-    for part in review.parts:
-        level = GB_LEVELS.get(part.num.style) if part.num else None
-        above = review.parent(part) if level else None
-        upper = GB_LEVELS.get(above.num.style) if above and above.num else None
-        if level and upper and level - upper > 1 and levels.intersection(range(upper + 1, level)):
-            assert part.num is not None and above is not None and above.num is not None
-            yield Flaw(_marker(part), f"“{part.num.text.strip()}” stands directly under “{above.num.text.strip()}”; elsewhere in this notice a level lies between.")
+    levels = {GB_LEVELS.get(num.style) for _, num in review.numbered}
+    for above, num in review.numbered:
+        upper = GB_LEVELS.get(num.style)
+        for part in above.children if upper else ():
+            level = GB_LEVELS.get(part.num.style) if part.num else None
+            if part.num and upper and level and level - upper > 1 and levels.intersection(range(upper + 1, level)):
+                yield Flaw(_marker(part), f"“{part.num.text.strip()}” stands directly under “{num.text.strip()}”; elsewhere in this notice a level lies between.")
 
 
 @rule(
@@ -147,9 +146,10 @@ def half_bracket_level(review: Review) -> Iterator[Flaw]:
 
     The norm for official documents knows （1）; 1) reads the same, so the rule reports it once for the notice.
     """
-    for part in review.parts:
-        if part.num is not None and part.num.style == "1)" and not part.num.automatic:
-            yield Flaw(_marker(part), f"“{part.num.text.strip()}” numbers the fourth level, which official documents print as （{part.num.ordinal}）.")
+    printed = [(part, num) for part, num in review.numbered if num.style == "1)" and not num.automatic]
+    for part, num in printed[:1]:
+        many = f" {len(printed)} numbers of this notice are printed so." if len(printed) > 1 else ""
+        yield Flaw(_marker(part), f"“{num.text.strip()}” numbers the fourth level, which official documents print as （{num.ordinal}）.{many}")
 
 
 @rule(
@@ -168,11 +168,10 @@ def mixed_marker_spacing(review: Review) -> Iterator[Flaw]:
     since nobody can tell which was meant.
     """
     by_style: dict[str, tuple[list[Part], list[Part]]] = defaultdict(lambda: ([], []))
-    for part in review.parts:
-        if part.num is not None and not part.num.automatic and not part.num.lost and part.num.style not in ("label", "annex"):
-            end = part.span[0] + len(part.num.text)
-            blank = part.num.text != part.num.text.rstrip() or review.folded[end : end + 1] == " "
-            by_style[part.num.style][blank].append(part)
+    for part, num in review.numbered:
+        if not num.automatic and not num.lost and num.style not in ("label", "annex"):
+            blank = num.text[-1:].isspace() or review.folded.startswith(" ", part.span[0] + len(num.text))
+            by_style[num.style][blank].append(part)
     for tight, spaced in by_style.values():
         if not tight or not spaced:
             continue
@@ -246,9 +245,9 @@ def issue_without_measure(review: Review) -> Iterator[Flaw]:
             span = part.heading.span if (part.heading and following is None) or (following and following.part != issue.part and part.heading) else issue.span
             yield Flaw(span, f"Nothing is said about the rectification of “{review.quote(issue.span)}”.", origin="unknown")
     eids = {issue.part for issue in issues}
-    lists = {(part.eid.rpartition(".")[0], part.num.style) for part in review.parts if part.eid in eids and part.num}
-    for part in review.parts:
-        if part.num and part.eid not in eids and (part.eid.rpartition(".")[0], part.num.style) in lists and _is_bare_heading(review, part):
+    lists = {(part.eid.rpartition(".")[0], num.style) for part, num in review.numbered if part.eid in eids}
+    for part, num in review.numbered:
+        if part.eid not in eids and _is_bare_heading(review, part) and (part.eid.rpartition(".")[0], num.style) in lists:
             assert part.heading is not None
             yield Flaw(part.heading.span, f"“{review.quote(part.heading.span)}” stands among the problems, and nothing is said about it.", origin="unknown")
 
@@ -414,10 +413,10 @@ def repeated_heading(review: Review) -> Iterator[Flaw]:
     where.
     """
     groups: dict[str, list[Part]] = defaultdict(list)
-    for part in review.parts:
-        if part.heading is not None and len(part.heading.text) >= 4 and part.num is not None:
+    for part, _ in review.numbered:
+        if part.heading is not None and len(part.heading.text) >= 4:
             groups[part.heading.text.strip("。 ")].append(part)
-    for parts in groups.values():
+    for parts in (parts for parts in groups.values() if len(parts) > 1):
         if len({part.eid.rpartition(".")[0] for part in parts}) < 2:
             continue
         where = [review.line_number(part.span[0]) for part in parts]

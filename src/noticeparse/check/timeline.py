@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from noticeparse.check.review import Flaw, Review, day_of
+from noticeparse.check.review import Flaw, Review, day_of, once
 from noticeparse.check.skeleton import DATE, HEAD, ISSUE, TAIL, TITLE, notice
 from noticeparse.entries import Rule, rule
 from noticeparse.facts.calendar import Day, days_between
@@ -27,6 +27,7 @@ _PLAN_MADE = re.compile(r"审议|通过|印发|制定|出台|研究")
 _EVENTS = (("mobilisation", re.compile("动员(?:部署)?(?:大)?会|(?:整改)?部署会")), ("民主生活会", re.compile("民主生活会")))
 
 
+@once
 def _events(review: Review) -> dict[str, Event]:
     """What the notice dates before its first problem: plan, mobilisation, 民主生活会; the earliest of each."""
     found: dict[str, Event] = {}
@@ -47,6 +48,7 @@ def _events(review: Review) -> dict[str, Event]:
     return found
 
 
+@once
 def _frame(review: Review) -> dict[str, Event]:
     """The dates the parser settled: the inspection, its feedback, the signature, the page."""
     parsed = review.notice

@@ -6,17 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from noticeparse.check.marks import PAIRS
 from noticeparse.check.phrases import places
 from noticeparse.check.review import Flaw, Line, Review
 from noticeparse.check.skeleton import notice
 from noticeparse.entries import Rule, rule
 from noticeparse.model import Span
 
-_PAIRS = {"》": "《", "”": "“", "’": "‘", ")": "(", "〉": "〈", "】": "【", "〕": "〔"}
-_CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
-_MARK = re.compile("[《》“”‘’()〈〉【】〔〕]")
-_MARK_OR_END = re.compile("[《》“”‘’()〈〉【】〔〕\n]")
-_PAIRED = re.compile("《》|“”|‘’|[(][)]|〈〉|【】|〔〕")
+_OPENING = {closing: opening for opening, closing in PAIRS}
+_CLOSING = dict(PAIRS)
+_MARK = re.compile(f"[{''.join(PAIRS)}]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -39,36 +38,34 @@ def unpaired_mark(review: Review) -> Iterator[Flaw]:
     A title without 》 runs into the words behind it, a quotation without ” into the author's own. The marks of list
     numbers such as 1) are left out. Where the end of a title is certain, the suggestion adds its mark.
     """
-    markers = {at for part in review.parts if part.num and part.num.text[-1:] in ")）" for at in range(part.span[0], part.span[0] + len(part.num.text))}
     repaired = {fact.span[0]: fact.span for fact in review.documents if fact.origin == "repaired"}
     for start, end in _unbalanced(review):
-        yield from _unpaired(review, start, end, markers, repaired)
+        yield from _unpaired(review, start, end, repaired)
 
 
 def _unbalanced(review: Review) -> Iterator[Span]:
     """The paragraphs whose marks do not cancel out pair by pair."""
     start, end = _whole(review)
     start = review.line_starts[review.line_number(start) - 1]
-    marks, left = "".join(_MARK_OR_END.findall(review.folded, start, end)), ""
-    while marks != left:
-        left, marks = marks, re.sub(_PAIRED, "", marks)
+    unpaired = review.marks.unpaired_lines(start, end)
+    if not unpaired:
+        return
     first = review.line_number(start)
-    listed = {review.line_number(part.span[0]) for part in review.parts if part.num and part.num.text.rstrip()[-1:] == ")"}
-    for number, unpaired in enumerate(marks.split("\n"), first):
-        if unpaired and not (unpaired == ")" and number in listed):
-            begin = review.line_starts[number - 1]
+    for number, one_bracket in unpaired:
+        begin = review.line_starts[first + number - 1]
+        if not (one_bracket and review.folded.find(")", begin) in review.number_ends):
             stop = review.folded.find("\n", begin)
             yield begin, stop if stop >= 0 else len(review.folded)
 
 
-def _unpaired(review: Review, start: int, end: int, markers: set[int], repaired: dict[int, Span]) -> Iterator[Flaw]:
+def _unpaired(review: Review, start: int, end: int, repaired: dict[int, Span]) -> Iterator[Flaw]:
     open_marks: list[re.Match[str]] = []
     for match in _MARK.finditer(review.folded, start, end):
         at = match.start()
-        if at in markers:
-            continue
         mark = match[0]
-        opening = _PAIRS.get(mark)
+        if mark in "()" and review.in_number(at):
+            continue
+        opening = _OPENING.get(mark)
         if opening is None:
             open_marks.append(match)
         elif open_marks and open_marks[-1][0] == opening:
@@ -263,7 +260,7 @@ def half_width_punctuation(review: Review) -> Iterator[Flaw]:
     first = _HALF.search(review.text, start, end)
     if first is None:
         return
-    count = Counter(_HALF.findall(review.text, start, end))
+    count = Counter(_HALF.findall(review.text, first.start(), end))
     full = sum(review.text.count(mark, start, end) for mark in "，；：（")
     listed = ", ".join(f"{n} “{mark}”" for mark, n in sorted(count.items(), key=lambda item: -item[1]))
     mixed = f"; {full} marks are full width" if full else "; no such mark is full width, so a conversion is the likelier cause"
@@ -288,14 +285,14 @@ def stray_blank(review: Review) -> Iterator[Flaw]:
 
     It is left over from a line break or a removed note, and splits the sentence for every search.
     """
-    starts = [(part.span[0], part.span[0] + len(part.num.text) + 2) for part in review.parts if part.num]
-    heads = {at for s, e in starts for at in range(s, e)}
     for match in _BLANK.finditer(review.text, *review.body):
         at = match.start()
         line = review.line_starts[review.line_number(at) - 1]
         end = review.folded.find("\n", at)
         whole = review.folded[line : end if end >= 0 else len(review.folded)].strip()
-        if at in heads or not ("。" in whole or len(whole) > 40) or not review.folded[line:at].strip(" #*>-•"):
+        if not ("。" in whole or len(whole) > 40) or not review.folded[line:at].strip(" #*>-•"):
+            continue
+        if review.in_number(at - 2):
             continue
         yield Flaw(match.span(), f"A blank stands inside the sentence “{review.quote((max(line, at - 8), at + 9), 18)}”.", ("", match.span()), "unknown")
 
