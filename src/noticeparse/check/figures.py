@@ -419,11 +419,11 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
     Each place is reported with the others.
     """
     groups: dict[tuple[str, str], list[tuple[str, list[Any]]]] = defaultdict(list)
-    for fact in review.facts:
-        if fact.kind != "count" or fact.value is None or fact.counted is None or fact.unit in (None, "次", "人次", "场", "天"):
+    for fact in review.result_facts:
+        if fact.kind != "count" or fact.value is None or fact.counted is None or fact.unit in _ACTS_COUNTED:
             continue
-        noun = _LED.sub("", re.sub(r"[^\u4e00-\u9fff]", "", fact.counted.text))
-        if not 4 <= len(noun) <= 12 or not review.in_results(fact.span[0]):
+        noun = _LED.sub("", _NO_HAN.sub("", fact.counted.text))
+        if not 4 <= len(noun) <= 12:
             continue
         alike = groups[fact.unit, noun[-1]]
         group = next((g for g in alike if _same_noun(g[0], noun)), None)
@@ -438,6 +438,8 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
                 yield Flaw(fact.span, f"“{noun}” is counted {fact.text} here, {others}: say what each count covers.", origin="unknown")
 
 
+_ACTS_COUNTED = (None, "次", "人次", "场", "天")
+_NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _LED = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:全面|深入|共)?(?:(?:排查|梳理|查找|发现|组织|开展|建立|完善|整改)(?:出|了)?)*")
 
 
@@ -476,11 +478,10 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
     """
     deeds: dict[object, list[Span]] = defaultdict(list)
     counts: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for fact in review.facts:
-        if fact.kind not in ("count", "document", "rank", "money") or not review.in_results(fact.span[0]):
-            continue
-        if fact.kind == "count" and fact.counted is not None and len(fact.counted.text) >= 4 and fact.value is not None:
-            counts[fact.value, fact.unit, fact.counted.text].append(fact)
+    for fact in review.result_facts:
+        if fact.kind == "count":
+            if fact.counted is not None and len(fact.counted.text) >= 4 and fact.value is not None:
+                counts[fact.value, fact.unit, fact.counted.text].append(fact)
         elif fact.kind == "document" and len(fact.value) >= 6 and _issued(review, fact):
             deeds["document", fact.value].append(fact.span)
         elif fact.kind == "rank" and fact.value:
@@ -524,11 +525,11 @@ def _issued(review: Review, fact: Any) -> bool:
 
 def _telling_clauses(review: Review) -> Iterator[tuple[Span, str]]:
     """The clauses of the results that end in a figure, with their last ten characters."""
-    figures = [fact.span[0] for fact in review.facts if fact.kind in ("count", "rate", "duration")]
-    grades = [at for grade in _GRADES for at in places(review.folded, grade)]
+    figures = [fact.span[0] for fact in review.result_facts if fact.kind in ("count", "rate", "duration")]
+    grades = [at for grade in _GRADES for at in places(review.folded, grade) if review.in_results(at)]
     reached = -1
     for at in sorted(figures + grades):
-        if at < reached or not review.in_results(at):
+        if at < reached:
             continue
         start, end = review.clause(at)
         if end - at <= 10 <= end - start:
@@ -558,8 +559,8 @@ def whole_without_base(review: Review) -> Iterator[Flaw]:
     All of three is not all of three thousand. The number may stand in the same sentence; a number of other things is
     no base.
     """
-    for rate in review.facts:
-        if rate.kind != "rate" or rate.value != 100 or rate.unit != "%" or not review.in_results(rate.span[0]):
+    for rate in review.result_facts:
+        if rate.kind != "rate" or rate.value != 100 or rate.unit != "%":
             continue
         start, _ = review.sentence(rate.span[0])
         if not any(_is_base(review, fact, rate, start) for fact in review.facts_in(start, rate.span[0])):

@@ -396,6 +396,12 @@ _WELL_KNOWN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _is_well_known(short: str) -> bool:
+    """Whether every reader knows what the word is: 医院, 法院, 研究院, and pieces of running text that end in 院."""
+    return _WELL_KNOWN.fullmatch(short) is not None
+
+
 @rule(
     "E07",
     "unexplained-short-form",
@@ -438,7 +444,7 @@ def _short_organs(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
         if match is None or not review.body[0] <= at < review.body[1]:
             continue
         short = match["short"]
-        if short in seen or short in defined or _WELL_KNOWN.fullmatch(short) or review.in_title(match.start()):
+        if short in seen or short in defined or _is_well_known(short) or review.in_title(match.start()):
             continue
         seen.add(short)
         full = re.search("[\u4e00-\u9fff]{0,8}?".join(short[:2]) + "[\u4e00-\u9fff]{1,8}院", review.folded)

@@ -13,6 +13,7 @@ _METADATA = re.compile(
     r"(?:发布|成文|生成|公开|更新|印发)?(?:日期|时间)|来源|索引号|发布机构|主题分类|文号|作者|\d{4}[-./年]\d{1,2}|"
     r"公开方式|文件名称|有效性|公开类别|责任部门|信息名称"
 )
+_WORD = re.compile(r"\w")
 _ATTACHED = re.compile(r"附 ?件|\(?此件|抄送|主送|\d+\.")
 
 
@@ -44,15 +45,18 @@ def page_furniture(review: Review) -> Iterator[Flaw]:
         while index < len(covered) and covered[index][0] < line.end:
             reach = max(reach, covered[index][1])
             index += 1
-        words = review.folded[line.start : line.end]
-        foreign = reach <= line.start and not _METADATA.search(words) and not _ATTACHED.match(words) and len(words) < 200
-        if foreign and re.search(r"\w", words):
+        foreign = reach <= line.start and _is_foreign(review.folded[line.start : line.end])
+        if foreign and _WORD.search(review.folded, line.start, line.end):
             stretch.append((line.start, line.end))
         elif stretch and not foreign:
             yield _stretch(review, stretch)
             stretch = []
     if stretch:
         yield _stretch(review, stretch)
+
+
+def _is_foreign(words: str) -> bool:
+    return not _METADATA.search(words) and not _ATTACHED.match(words) and len(words) < 200
 
 
 def _stretch(review: Review, lines: list[tuple[int, int]]) -> Flaw:

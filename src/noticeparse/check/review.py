@@ -17,6 +17,7 @@ from noticeparse.check.profiles import Profile
 from noticeparse.facts.calendar import Day, moment_of
 from noticeparse.model import DateFact, Level, Notice, Num, Part, Span
 
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _T = TypeVar("_T")
 
 CHECKABLE = frozenset(("date", "period", "duration", "count", "rate", "rank", "money", "document", "contact"))
@@ -39,11 +40,10 @@ class Flaw:
 
 
 class Line(NamedTuple):
-    """A printed line without its outer blanks, and its number counted from 1."""
+    """A printed line without its outer blanks."""
 
     start: int
     end: int
-    number: int
 
 
 class Leaf(NamedTuple):
@@ -85,12 +85,7 @@ class Review:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines that are not blank."""
-        found = []
-        for number, (at, printed) in enumerate(zip(self.line_starts, self.folded.split("\n"), strict=True), 1):
-            if words := printed.strip():
-                start = at + printed.find(words[0])
-                found.append(Line(start, start + len(words), number))
-        return found
+        return [Line(*match.span()) for match in _LINE.finditer(self.folded)]
 
     def sentence(self, at: int, end: int | None = None) -> Span:
         """The sentence that holds `at`, without its mark; `end` may lie behind `at` in the same sentence."""
@@ -212,6 +207,11 @@ class Review:
     def facts_in(self, start: int, end: int) -> list[Any]:
         """The facts that begin in the span."""
         return self.facts[bisect_left(self._fact_starts, start) : bisect_left(self._fact_starts, end)]
+
+    @cached_property
+    def result_facts(self) -> list[Any]:
+        """The facts that lie where the notice reports what was done."""
+        return [fact for span in self.results for fact in self.facts_in(*span)]
 
     @cached_property
     def documents(self) -> list[Any]:
