@@ -58,6 +58,24 @@ def test_rule_reports_exactly_what_its_bad_examples_mark(rule: Rule, text: str) 
     assert [(plain[s:e], (s, e)) for s, e in (f.span for f in found)] == [(plain[s:e], (s, e)) for s, e in marked]
 
 
+@pytest.mark.parametrize(("rule", "text"), _EXAMPLES, ids=[f"{rule.code}-{i}" for i, (rule, _) in enumerate(_EXAMPLES)])
+def test_rule_says_what_is_wrong_in_english_and_chinese(rule: Rule, text: str) -> None:
+    for finding in check(noticeparse.parse(_unmarked(text)[0]), select=[rule.code]):
+        zh = finding.said("zh")
+        assert zh == finding.message_zh and zh[-1] in "。？" and not re.search("[,;:]|[a-z]{4}", _without_quotes(zh))
+        assert finding.said("en") == finding.message and not re.search(r"[\u4e00-\u9fff]{5}", _without_quotes(finding.message))
+        assert _figures(zh) >= _figures(finding.message) - {"100"}, "both name the same lines and numbers"
+
+
+def _without_quotes(message: str) -> str:
+    """The message without words of the notice: in quotation marks, in brackets, or names."""
+    return re.sub(r"“[^”]*”|（[^）]*）|\([^)]*\)|profile \S+|民主生活会", "", re.sub("《[^》]*》", "", message))
+
+
+def _figures(message: str) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?", re.sub(r"\([^)]*\)", "", message)))
+
+
 @pytest.mark.parametrize(("rule", "text"), _COUNTEREXAMPLES, ids=[f"{rule.code}-{i}" for i, (rule, _) in enumerate(_COUNTEREXAMPLES)])
 def test_rule_is_silent_on_its_good_examples(rule: Rule, text: str) -> None:
     assert check(noticeparse.parse(text), select=[rule.code]) == ()
@@ -78,6 +96,7 @@ def test_every_rule_explains_itself(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)
     assert rule.title and rule.title[0].isupper() and not rule.title.endswith(".")
     assert re.search(r"[\u4e00-\u9fff]", rule.title_zh) and rule.source
+    assert rule.text_zh[-1] in "。？" and not re.search("[,;:]", rule.text_zh)
     assert rule.bad and rule.good
 
 
@@ -91,7 +110,7 @@ def test_a_rule_that_fires_often_reports_once_with_the_count() -> None:
     words = "".join(f"一是检查{i}次。" for i in range(3))
     text = notice("".join(f"{i}.关于“{c}项工作不实”的问题\n建立台帐{i}份。{words}\n" for i, c in enumerate("甲乙丙丁戊己庚辛壬癸" * 4, 1)))
     (finding,) = check(noticeparse.parse(text), select=["misspelt-phrase"])
-    assert "40 such places" in finding.message
+    assert "40 such places" in finding.message and "全文共40处" in finding.said("zh")
 
 
 # --------------------------------------------------------------------------- selection, profiles, settings
@@ -142,7 +161,9 @@ def test_settings_are_read_from_pyproject_and_from_their_own_file(tmp_path: Path
     own = tmp_path / "rules.json"
     own.write_text('{"ignore": "T", "profile": {"plan_within": null}}', "utf-8")
     assert load_settings(own) == Settings(None, ("T",), {"plan_within": None})
-    for wrong in ('{"selekt": []}', '{"select": 3}', "{", '{"profile": 3}'):
+    own.write_text('{"language": "zh"}', "utf-8")
+    assert load_settings(own) == Settings(language="zh")
+    for wrong in ('{"selekt": []}', '{"select": 3}', "{", '{"profile": 3}', '{"language": "中文"}'):
         own.write_text(wrong, "utf-8")
         with pytest.raises(SettingsError):
             load_settings(own)
@@ -167,6 +188,9 @@ def test_the_fix_plan_suggests_and_applies_nothing() -> None:
     assert json.loads(json.dumps(plan, ensure_ascii=False)) == plan
     assert all(parsed.source.text[slice(*fix["span"])] == fix["found"] and fix["reason"] for fix in plan["fixes"])
     assert plan["fixes"][1]["readings"] == ["2024-08-25"]
+    chinese = fix_plan(parsed, findings, "zh")
+    assert [fix["id"] for fix in chinese["fixes"]] == [fix["id"] for fix in plan["fixes"]]
+    assert chinese["fixes"][3]["reason"] == "“台帐”应为“台账”。"
     assert any(f.rule == "N01" for f in findings), "a lost unit is reported, and none is made up"
 
 

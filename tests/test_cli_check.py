@@ -173,3 +173,41 @@ def test_lists_name_every_entry(run, table: str, names: list[str]) -> None:
 @pytest.mark.parametrize("command", ["check", "explain", "list"])
 def test_every_command_shows_an_example(run, command: str) -> None:
     assert f"noticeparse {command} " in run(command, "--help").stdout
+
+
+# --------------------------------------------------------------------------- language
+
+
+def test_findings_are_said_in_the_language_asked_for(run) -> None:
+    english = run("check", "--select", "S02", "bad.txt").stdout
+    chinese = run("check", "--select", "S02", "--lang", "zh", "bad.txt").stdout
+    assert re.search(r"^bad\.txt:7:1: 错误 S02 序号脱字$", chinese, re.M) and "建议改为：" in chinese
+    assert "序号脱落" in chinese and "1个文件：错误" in chinese and "序号脱落" not in english
+    annotation = run("check", "--select", "S02", "--to", "github", "--lang", "zh", "bad.txt").stdout
+    assert "title=S02 序号脱字::" in annotation and "序号脱落" in annotation
+    log = json.loads(run("check", "--select", "S02", "--to", "sarif", "--lang", "zh", "bad.txt").stdout)["runs"][0]
+    assert log["language"] == "zh-CN" and "序号脱落" in log["results"][0]["message"]["text"]
+    described = log["tool"]["driver"]["rules"][log["results"][0]["ruleIndex"]]
+    assert described["shortDescription"]["text"] == "序号脱字。"
+
+
+def test_json_holds_both_languages_whichever_is_asked_for(run) -> None:
+    printed = run("check", "--to", "json", "--select", "S02", "bad.txt").stdout
+    assert run("check", "--to", "json", "--select", "S02", "--lang", "zh", "bad.txt").stdout == printed
+    finding = json.loads(printed)["findings"][0]
+    assert "lost its number" in finding["message"] and "序号脱落" in finding["message_zh"]
+
+
+def test_the_settings_may_name_the_language_and_the_command_line_overrules_them(run) -> None:
+    Path("pyproject.toml").write_text('[tool.noticeparse]\nlanguage = "zh"\nselect = ["S02"]\n', encoding="utf-8")
+    assert "序号脱落" in run("check", "bad.txt").stdout
+    assert "lost its number" in run("check", "--lang", "en", "bad.txt").stdout
+    run("check", "--fix-plan", "plan.json", "bad.txt")
+    assert "序号脱落" in json.loads(Path("plan.json").read_text("utf-8"))["fixes"][0]["reason"]
+
+
+def test_a_page_opens_in_chinese_unless_told_and_holds_both(run) -> None:
+    page, english = (run("check", "--to", "html", *lang, "bad.txt").stdout for lang in ((), ("--lang", "en")))
+    assert '<html lang="zh-Hans"' in page and '<html lang="en"' in english
+    for made in (page, english):
+        assert "lost its number" in made and "序号脱落" in made

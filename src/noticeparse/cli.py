@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from noticeparse.check import Settings
     from noticeparse.corpus.batch import Report
     from noticeparse.export import Filed
-    from noticeparse.model import Notice
+    from noticeparse.model import Language, Notice
 
 _EXAMPLES = """\b
 Examples:
@@ -32,6 +32,7 @@ Examples:
   noticeparse check --to html -o report.html notice.docx a page to read and print
   noticeparse check --to html -o reports/ *.txt          one page for each
   noticeparse check --select S,N02 --ignore S05 *.txt    some rules only
+  noticeparse check --lang zh notice.html                in Chinese
   noticeparse check --to sarif -o all.sarif *.html       for code scanning
   noticeparse check --fix-plan fixes.json notice.txt     suggestions, to accept one by one
 """
@@ -98,6 +99,8 @@ def parse(
 @click.option("--config", type=click.Path(exists=True, dir_okay=False),
               help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: ./pyproject.toml).")  # fmt: skip
 @click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]),
+              help="Language of the findings (default: language in the settings, else en; an html page opens in zh and holds both, json too).")  # fmt: skip
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output; a folder for several html reports.")
@@ -109,6 +112,7 @@ def check(
     profile: str | None,
     config: str | None,
     extend: tuple[str, ...],
+    language: Language | None,
     fix_plan: str | None,
     encoding: str | None,
     output: str | None,
@@ -126,7 +130,7 @@ def check(
     filed: list[Filed] = []
     failed = False
     try:
-        settings = _settings(config, select, ignore, profile)
+        settings = _settings(config, select, ignore, profile, language)
         for name in _with_progress(files, "check"):
             try:
                 filed.append(Filed(_checked(name, encoding, settings), name if name != "-" else "<stdin>"))
@@ -134,12 +138,12 @@ def check(
                 click.echo(f"noticeparse: {error}", err=True)
                 failed = True
         if form == "html" and len(files) > 1:
-            _write_reports(filed, str(output))
+            _write_reports(filed, str(output), settings.language)
         elif filed or form == "sarif":
             paths = [path for _, path in filed]
-            export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths)
+            export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths, language=settings.language)
         if fix_plan:
-            export([notice for notice, _ in filed], fix_plan, to="fix-plan")
+            export([notice for notice, _ in filed], fix_plan, to="fix-plan", language=settings.language)
     except (NoticeparseError, OSError) as error:
         raise click.UsageError(str(error)) from error
     if failed:
@@ -392,7 +396,9 @@ def _use_own_entries(extend: tuple[str, ...], config: str | None = None) -> None
         raise click.UsageError(str(error)) from error
 
 
-def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None) -> Settings:
+def _settings(
+    config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None, language: Language | None
+) -> Settings:
     """The settings of the file with what the command line says in their place; wrong ones raise before any reading."""
     from pathlib import Path
 
@@ -400,7 +406,9 @@ def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ..
 
     default = "pyproject.toml" if Path("pyproject.toml").is_file() else None
     file = load_settings(config or default) if config or default else Settings()  # type: ignore[arg-type]
-    settings = Settings(_codes(select) or file.select, _codes(ignore) or file.ignore, profile or file.profile)
+    settings = Settings(
+        _codes(select) or file.select, _codes(ignore) or file.ignore, profile or file.profile, language or file.language
+    )
     rules(settings.select, settings.ignore)
     if settings.profile is not None:
         load_profile(settings.profile)
@@ -422,7 +430,7 @@ def _checked(name: str, encoding: str | None, settings: Settings) -> Notice:
     return notice.model_copy(update={"findings": findings})
 
 
-def _write_reports(filed: list[Filed], folder: str) -> None:
+def _write_reports(filed: list[Filed], folder: str, language: Language | None) -> None:
     """One report a notice, named after its file; a repeated name takes -2, -3."""
     from pathlib import Path
 
@@ -435,7 +443,7 @@ def _write_reports(filed: list[Filed], folder: str) -> None:
         stem = Path(path).stem.strip("<>") or "notice"
         name = next(name for n in range(1, len(filed) + 1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
         taken.add(name)
-        export(notice, target / f"{name}.html", to="html", paths=[path])
+        export(notice, target / f"{name}.html", to="html", paths=[path], language=language)
 
 
 def _with_progress(files: tuple[str, ...], what: str = "parse") -> Iterable[str]:

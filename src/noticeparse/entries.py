@@ -93,7 +93,7 @@ class Rule:
     """One thing a careful reviewer looks for.
 
     `name` says what is wrong, `title` the same in one line (`title_zh` in Chinese), `text` is what it means and why it
-    matters, a paragraph each, and `source` the norm or observation it rests on. `find` yields the flaws of a notice;
+    matters, a paragraph each (`text_zh` in Chinese), and `source` the norm or observation it rests on. `find` yields the flaws of a notice;
     more than `at_most` of them are reported as one finding with the count. In a text of `bad` the rule reports
     exactly what ⟦ ⟧ marks (⟦⟧ stands for a place without length), in a text of `good` nothing.
     """
@@ -109,6 +109,7 @@ class Rule:
     good: tuple[str, ...]
     find: Callable[[Review], Iterator[Flaw]]
     at_most: int = 30
+    text_zh: str = ""
 
 
 def rule(
@@ -117,6 +118,7 @@ def rule(
     level: Level,
     *,
     zh: str,
+    text_zh: str = "",
     source: str,
     bad: tuple[str, ...],
     good: tuple[str, ...],
@@ -127,6 +129,6 @@ def rule(
     def entry(find: Callable[[Review], Iterator[Flaw]]) -> Rule:
         paragraphs = [" ".join(p.split()) for p in (find.__doc__ or "").strip().split("\n\n")]
         title = paragraphs[0].rstrip(".")
-        return Rule(code, name, level, title, zh, tuple(paragraphs[1:]), source, bad, good, find, at_most)
+        return Rule(code, name, level, title, zh, tuple(paragraphs[1:]), source, bad, good, find, at_most, text_zh)
 
     return entry

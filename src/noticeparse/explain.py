@@ -49,6 +49,7 @@ def rule_page(rule: Rule) -> str:
         f"# {rule.code} {rule.name}",
         f"{rule.title_zh} · {rule.title}.",
         f"Level: **{rule.level}**",
+        rule.text_zh,
         *rule.text,
         f"Source: {rule.source}",
         _examples("Reported (⟦ ⟧ marks the place)", rule.bad),

@@ -435,6 +435,10 @@ class Doubt(Value):
     span: Span | None = None
 
 
+Language = Literal["zh", "en"]
+"""What findings are said in."""
+
+
 class Suggestion(Value):
     text: str
     span: Span
@@ -447,10 +451,17 @@ class Finding(Value):
     name: str
     level: Level
     message: str
+    """In English."""
+    message_zh: str | None = None
+    """The same in Chinese; None where the rule says it in one language only."""
     span: Span
     part: str | None = None
     suggestion: Suggestion | None = None
     origin: Literal["author", "extraction", "unknown"] = "unknown"
+
+    def said(self, language: Language) -> str:
+        """The message in a language; in English where the rule says it in English only."""
+        return self.message_zh or self.message if language == "zh" else self.message
 
 
 class Notice(Value):

@@ -108,6 +108,7 @@ def _run(rule: Rule, review: Review) -> list[Finding]:
     if len(flaws) > rule.at_most:
         first = min(flaws, key=lambda flaw: flaw.span)
         first.message += f" ({len(flaws)} such places in this notice; only the first is shown.)"
+        first.zh = first.zh and f"{first.zh}（全文共{len(flaws)}处，只列第一处。）"
         flaws = [first]
     return [_finding(rule, review, flaw) for flaw in flaws]
 
@@ -123,6 +124,7 @@ def _finding(rule: Rule, review: Review, flaw: Flaw) -> Finding:
         name=rule.name,
         level=flaw.level or rule.level,
         message=flaw.message,
+        message_zh=flaw.zh,
         span=flaw.span,
         part=part.eid if part else None,
         suggestion=suggestion,

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from noticeparse.check.phrases import places
-from noticeparse.check.review import Flaw, Review
+from noticeparse.check.review import Flaw, Review, listed
 from noticeparse.check.skeleton import DATE, HEAD, ISSUE, ISSUES, TAIL, notice
 from noticeparse.entries import Rule, rule
 from noticeparse.facts.calendar import Moment
@@ -28,6 +28,7 @@ def _issue(body: str) -> str:
     "lost-unit",
     "error",
     zh="数字缺少单位",
+    text_zh="没有“件、个、次”，就不知道数的是什么。可能的单位不止一个，因此不提建议。",
     source="GB/T 15835-2011 §3: a measured number has its unit",
     bad=(_issue("共督办群众投诉⟦35⟧，做到接件即办。"),),
     good=(_issue("共督办群众投诉35件，做到接件即办。"),),
@@ -43,7 +44,8 @@ def lost_unit(review: Review) -> Iterator[Flaw]:
         facts = [f for f in review.facts_in(start - 40, end) if f.span[1] > start]
         if all(f.kind == "count" and f.text[-1:].isdigit() for f in facts):
             span = facts[0].span if facts and facts[0].span[1] == end else (start, end)
-            yield Flaw(span, f"“{_around(review, span)}”: the number has lost its unit.", origin=review.cause)
+            words = _around(review, span)
+            yield Flaw(span, f"“{words}”: the number has lost its unit.", origin=review.cause, zh=f"“{words}”：数字后面缺少单位。")
 
 
 def _bare_numbers(review: Review) -> Iterator[Span]:
@@ -66,6 +68,7 @@ _YEARS_FUSED = re.compile(r"((?:19|20)\d\d)((?:19|20)\d\d)年")
     "fused-date",
     "error",
     zh="日期数字粘连或脱字",
+    text_zh="“20241220日”不是落款会写的日期。按历法试出所有读法，保留与前后日期相符的；只剩一种时作为建议，多种时全部列出，不代为选择。",
     source="GB/T 9704-2012 §7.3.5: year, month and day in full",
     bad=(HEAD + ISSUE + TAIL.replace(DATE, "⟦20241220日⟧\n"),),
     good=(HEAD + ISSUE + TAIL,),
@@ -79,7 +82,7 @@ def fused_date(review: Review) -> Iterator[Flaw]:
     for fact in review.facts:
         if fact.kind not in ("date", "period") or fact.origin != "repaired" or _is_year_range(fact):
             continue
-        yield _repaired(review, fact, "date")
+        yield _repaired(review, fact, "date", "日期")
 
 
 @rule(
@@ -87,6 +90,7 @@ def fused_date(review: Review) -> Iterator[Flaw]:
     "fused-year-range",
     "error",
     zh="年份区间粘连",
+    text_zh="“20222030年”不是年份，建议补上两个年份之间的连接号。",
     source="GB/T 15835-2011: ranges are joined by — or ~",
     bad=(_issue("完成⟦20212023年⟧供水管网巡查12次。"), _issue("落实《全县供水规划（⟦20222030年⟧）》，巡查12次。")),
     good=(_issue("完成2021—2023年供水管网巡查12次。"),),
@@ -100,7 +104,7 @@ def fused_year_range(review: Review) -> Iterator[Flaw]:
     for fact in review.facts:
         if fact.kind == "period" and fact.origin == "repaired" and _is_year_range(fact):
             seen.add(fact.span[0])
-            yield _repaired(review, fact, "range of years")
+            yield _repaired(review, fact, "range of years", "年份区间")
     for at in (start for start, end in review.marks.numbers if end - start == 8):
         match = _YEARS_FUSED.match(review.folded, at)
         if match is None or at in seen:
@@ -108,21 +112,26 @@ def fused_year_range(review: Review) -> Iterator[Flaw]:
         first, last = int(match[1]), int(match[2])
         if first < last:
             span = match.span()
-            yield Flaw(span, f"“{review.text[slice(*span)]}” is {first} to {last} without its dash.", (f"{first}—{last}年", span), review.cause)
+            printed = review.text[slice(*span)]
+            message, zh = f"“{printed}” is {first} to {last} without its dash.", f"“{printed}”是{first}年至{last}年，中间脱落连接号。"
+            yield Flaw(span, message, (f"{first}—{last}年", span), review.cause, zh=zh)
 
 
 def _is_year_range(fact: Any) -> bool:
     return fact.kind == "period" and fact.edtf is not None and re.fullmatch(r"\d{4}/\d{4}", fact.edtf) is not None
 
 
-def _repaired(review: Review, fact: Any, what: str) -> Flaw:
+def _repaired(review: Review, fact: Any, what: str, zh: str) -> Flaw:
     printed = review.text[fact.span[0] : fact.span[1]]
     values = [value for value in (fact.edtf, *fact.readings) if value]
     written = [_written(value) for value in values]
     if len(written) == 1 and written[0]:
-        return Flaw(fact.span, f"“{printed}” is no {what}; it can only be {written[0]}.", (written[0], fact.span), review.cause)
-    several = " or ".join(text for text in written if text) or "nothing the calendar allows"
-    return Flaw(fact.span, f"“{printed}” is no {what}; it may be {several}.", None, review.cause)
+        message = f"“{printed}” is no {what}; it can only be {written[0]}."
+        return Flaw(fact.span, message, (written[0], fact.span), review.cause, zh=f"“{printed}”不是完整的{zh}，只能是{written[0]}。")
+    several = [text for text in written if text]
+    message = f"“{printed}” is no {what}; it may be {' or '.join(several) or 'nothing the calendar allows'}."
+    may_be = f"可能是{'或'.join(several)}" if several else "没有历法允许的读法"
+    return Flaw(fact.span, message, None, review.cause, zh=f"“{printed}”不是完整的{zh}，{may_be}。")
 
 
 def _written(edtf: str) -> str | None:
@@ -172,6 +181,7 @@ def _printed_days(review: Review) -> Iterator[tuple[Span, Moment]]:
     "impossible-date",
     "error",
     zh="日期不存在",
+    text_zh="日历上没有这一天。会议可能确实开过，但日期写错了。",
     source="the calendar",
     bad=(_issue("⟦2024年2月30日⟧开展检查3次。"), _issue("⟦6月31日⟧开展检查3次。")),
     good=(_issue("2024年2月29日开展检查3次。"),),
@@ -185,7 +195,8 @@ def impossible_date(review: Review) -> Iterator[Flaw]:
     for (start, end), moment in _printed_days(review):
         fused = review.folded[start - 1 : start].isdigit() and any(s < end and start < e for s, e in repaired)
         if not moment.exists and not fused:
-            yield Flaw((start, end), f"The calendar has no {review.text[start:end]}.", origin="unknown")
+            printed = review.text[start:end]
+            yield Flaw((start, end), f"The calendar has no {printed}.", origin="unknown", zh=f"日历上没有{printed}。")
 
 
 # --------------------------------------------------------------------------- sums and rates
@@ -199,6 +210,7 @@ _DONE_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2,4})率(?:为|达到?|约为
     "wrong-rate",
     "error",
     zh="比率与数字不符",
+    text_zh="允许末位四舍五入，“近、约”放宽；“基本完成”按计入和不计入各算一遍。比率和数字必有一处有误，因此不提建议。",
     source="arithmetic; 基本完成 may or may not be counted as done",
     bad=(
         _issue("反馈问题25个，已完成整改19个，正在整改6个，完成率⟦78%⟧。"),
@@ -208,6 +220,7 @@ _DONE_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2,4})率(?:为|达到?|约为
         _issue("反馈问题25个，已完成整改19个，正在整改6个，完成率76%。"),
         _issue("排查漏点137处，已修复129处，修复率94.2%。"),
         _issue("反馈问题697个，已完成整改688个，基本完成4个，正在推进5个，完成率98.71%。"),
+        _issue("细化为52项整改任务。截至目前，已完成整改47项，正在推进5项，完成率90.4%。"),
     ),
 )
 def wrong_rate(review: Review) -> Iterator[Flaw]:
@@ -223,7 +236,9 @@ def wrong_rate(review: Review) -> Iterator[Flaw]:
             shares = [part / total.total for part in _done(total)]
             if span and not any(_agrees(total.rate, share, digits, about) for share in shares):
                 seen.add(span)
-                yield Flaw(span, f"{total.rate:g}% is stated, but {_done(total)[0]:g} of {total.total:g} is {100 * shares[0]:.{digits}f}%.")
+                done, share = _done(total)[0], f"{100 * shares[0]:.{digits}f}%"
+                message = f"{total.rate:g}% is stated, but {done:g} of {total.total:g} is {share}."
+                yield Flaw(span, message, zh=f"所写比率为{total.rate:g}%，而{total.total:g}之中的{done:g}是{share}。")
     for rate in review.facts:
         if rate.kind == "rate" and rate.span not in seen and rate.value is not None and rate.unit == "%" and rate.change is None:
             yield from _verb_rate(review, rate)
@@ -262,14 +277,18 @@ def _verb_rate(review: Review, rate: Any) -> Iterator[Flaw]:
     if len(counts) != 2 or "%" in review.folded[start : rate.span[0]]:
         return
     whole, part = counts
-    if whole.unit != part.unit or part.value > whole.value or part.unit is None or verb not in review.folded[whole.span[1] : part.span[1] + 6]:
+    own = rate.span[0] - len(before[0])
+    said_of_part = verb in review.folded[whole.span[1] : min(part.span[1] + 6, own)]
+    if whole.unit != part.unit or part.value > whole.value or part.unit is None or not said_of_part or verb in review.folded[start : whole.span[0]]:
         return
     digits = len(rate.text.rstrip("%％").partition(".")[2])
     if not _agrees(rate.value, part.value / whole.value, digits, before["about"] is not None or rate.bound is not None):
-        share = 100 * part.value / whole.value
-        yield Flaw(rate.span, f"{verb}率 is stated as {rate.text}, but {part.text} of {whole.text} is {share:.{digits}f}%.")
+        share = f"{100 * part.value / whole.value:.{digits}f}%"
+        message = f"{verb}率 is stated as {rate.text}, but {part.text} of {whole.text} is {share}."
+        yield Flaw(rate.span, message, zh=f"{verb}率写为{rate.text}，而{whole.text}之中的{part.text}是{share}。")
 
 
+_STATES = {"done": "已完成", "mostly_done": "基本完成", "ongoing": "正在推进", "long_term": "长期坚持", "not_done": "未完成"}
 _OTHER_CUT = re.compile("[;除]|其余|其他")
 """Behind these the words may go on with another whole, or with what is left of this one."""
 _LISTED = ("其中", "分别为", "分别是", "包括")
@@ -281,6 +300,7 @@ _REST = re.compile(r"其他|其余|剩余|另有|余下")
     "wrong-sum",
     "error",
     zh="分项之和与总数不符",
+    text_zh="问题总数应等于各状态之和；“其中”之后的分项不得超过总数，列有“其他、其余”的应当等于总数。没有余项的列举可能不全，不报告。",
     source="arithmetic",
     bad=(
         _issue("⟦反馈问题25个，已完成整改19个，正在整改5个⟧。"),
@@ -305,12 +325,14 @@ def wrong_sum(review: Review) -> Iterator[Flaw]:
         if total.total is None or not total.parts:
             continue
         added = sum(total.parts.values())
-        listed = ", ".join(f"{key} {value:g}" for key, value in total.parts.items())
         if _OTHER_CUT.search(review.folded, *total.span):
             continue
         if added > total.total or (len(total.parts) > 1 and added < total.total and not re.search("其中|主要", review.folded[slice(*total.span)])):
             seen.append(total.span)
-            yield Flaw(total.span, f"The parts ({listed}) add up to {added:g}, not to the stated {total.total:g}.")
+            states = ", ".join(f"{key} {value:g}" for key, value in total.parts.items())
+            parts = "、".join(f"{_STATES.get(key, key)}{value:g}" for key, value in total.parts.items())
+            message = f"The parts ({states}) add up to {added:g}, not to the stated {total.total:g}."
+            yield Flaw(total.span, message, zh=f"各分项（{parts}）合计{added:g}，与总数{total.total:g}不符。")
     for at, behind in sorted((at, at + len(word)) for word in _LISTED for at in places(review.folded, word)):
         yield from _listed_sum(review, at, behind, seen)
 
@@ -333,8 +355,8 @@ def _listed_sum(review: Review, at: int, behind: int, seen: list[Span]) -> Itera
     added = round(sum(m.value for m in members), 4)
     rest = _REST.search(review.folded, behind, members[-1].span[0])
     if (added > whole.value + 1e-6 and len(members) <= 12) or (rest and abs(added - whole.value) > 1e-6):
-        listed = " + ".join(m.text for m in members)
-        yield Flaw(whole.span, f"{listed} do not make up the stated {whole.text}.")
+        sum_of = " + ".join(m.text for m in members)
+        yield Flaw(whole.span, f"{sum_of} do not make up the stated {whole.text}.", zh=f"{sum_of}，与所写总数{whole.text}不符。")
 
 
 # --------------------------------------------------------------------------- totals of the issues
@@ -348,6 +370,7 @@ _CLASSES = re.compile(r"(?:已经?完成|基本完成|尚未完成|未完成|正
     "no-total",
     "warning",
     zh="未说明问题总数和完成情况",
+    text_zh="没有这两个数，读者无法判断整改是否完成，也不知道问题是否全部公开。",
     source="statistics sheet of an inspection office: 问题总数, 已整改, 完成率",
     bad=(HEAD.replace("截至目前，反馈的1个问题，已完成整改1个。", "").replace(ISSUES, "⟦二、反馈问题整改落实情况⟧\n") + ISSUE + TAIL,),
     good=(HEAD + ISSUE + TAIL,),
@@ -362,15 +385,26 @@ def no_total(review: Review) -> Iterator[Flaw]:
     parsed = review.notice
     if not parsed.is_notice or not review.profile.states_totals or not (parsed.issues or parsed.measures):
         return
-    if any(_TALLIED.search(total.noun) for total in parsed.totals):
+    if any(_TALLIED.search(total.noun) for total in parsed.totals) or _counts_problems(review):
         return
     if match := _CLASSES.search(review.folded, review.results[-1][1] if review.results else 0):
-        yield Flaw(match.span(), f"“{review.quote(match.span())}” names a class of items, but the notice never says how many problems there were and how many are done.")
+        words = review.quote(match.span())
+        message = f"“{words}” names a class of items, but the notice never says how many problems there were and how many are done."
+        yield Flaw(match.span(), message, zh=f"“{words}”只提到一类事项，全文没有写明问题总数和完成数。")
         return
     top = list(review.ancestors(review.first_issue))
     part = next((p for p in reversed(top) if p.heading), None)
     span = (part.span[0], part.heading.span[1]) if part and part.heading else parsed.spans.get("title", (0, 0))
-    yield Flaw(span, "The notice never says how many problems there were and how many are done.")
+    yield Flaw(span, "The notice never says how many problems there were and how many are done.", zh="全文没有写明问题总数和完成数。")
+
+
+def _counts_problems(review: Review) -> bool:
+    """Whether a number of problems stands before the first of them, though not as a total with its parts."""
+    before = review.facts_in(0, review.first_issue)
+    return any(fact.kind == "count" and fact.counted is not None and _PROBLEMS.search(fact.counted.text) for fact in before)
+
+
+_PROBLEMS = re.compile("(?:反馈|指出|查摆|存在|具体)的?问题|问题(?:清单|台账)")
 
 
 _FED_BACK = re.compile(r"反馈|指出|查出|移交|梳理")
@@ -381,6 +415,7 @@ _FED_BACK = re.compile(r"反馈|指出|查出|移交|梳理")
     "total-unlike-issues",
     "warning",
     zh="问题总数与所列问题数不一致",
+    text_zh="可能是合规的：涉密、正在查办等事项可以不公开。也可能是漏写了问题，或两个问题混在一起。",
     source="county opinion on disclosure: five lawful grounds for withholding an item",
     bad=(HEAD.replace("反馈的1个问题，已完成整改1个", "⟦反馈的4个问题，已完成整改4个⟧") + ISSUE + TAIL,),
     good=(HEAD + ISSUE + TAIL,),
@@ -397,7 +432,9 @@ def total_unlike_issues(review: Review) -> Iterator[Flaw]:
     if not issues or not stated or any(t.total == issues for t in stated):
         return
     for total in stated:
-        yield Flaw(total.span, f"{total.total:g} problems are stated, {issues} are listed. Withheld items are lawful; say so if there are any.", origin="unknown")
+        message = f"{total.total:g} problems are stated, {issues} are listed. Withheld items are lawful; say so if there are any."
+        zh = f"所写问题为{total.total:g}个，正文列出{issues}个。依规不公开的可以不列，但应当说明。"
+        yield Flaw(total.span, message, origin="unknown", zh=zh)
 
 
 # --------------------------------------------------------------------------- said twice
@@ -408,6 +445,7 @@ def total_unlike_issues(review: Review) -> Iterator[Flaw]:
     "counts-of-one-noun",
     "note",
     zh="同一事项数字不一",
+    text_zh="口径可能不同（全局、某一下属单位），那就应当在数字旁注明。每处都列出其余各处。",
     source="editorial practice: 统计口径 is stated",
     bad=(_issue("一是排查廉政风险点⟦46项⟧。\n二是梳理廉政风险点⟦9项⟧。"),),
     good=(_issue("一是排查廉政风险点46项。\n二是维修供水管网9处。"),),
@@ -434,8 +472,10 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
     for noun, facts in (group for alike in groups.values() for group in alike):
         if len({fact.value for fact in facts}) > 1 and len({fact.part for fact in facts}) > 1:
             for fact in facts:
-                others = ", ".join(f"{o.text} in line {review.line_number(o.span[0])}" for o in islice(facts, 5) if o is not fact)
-                yield Flaw(fact.span, f"“{noun}” is counted {fact.text} here, {others}: say what each count covers.", origin="unknown")
+                others = [(o.text, review.line_number(o.span[0])) for o in islice(facts, 5) if o is not fact]
+                message = f"“{noun}” is counted {fact.text} here, {', '.join(f'{text} in line {n}' for text, n in others)}: say what each count covers."
+                zh = f"“{noun}”此处为{fact.text}，{'，'.join(f'第{n}行为{text}' for text, n in others)}：请注明各自的统计口径。"
+                yield Flaw(fact.span, message, origin="unknown", zh=zh)
 
 
 _ACTS_COUNTED = (None, "次", "人次", "场", "天")
@@ -466,6 +506,7 @@ _MADE = re.compile(r"制定|修订|出台|印发|建立|制订")
     "deed-reported-twice",
     "note",
     zh="同一工作重复报送",
+    text_zh="数量和对象相同、印发的文件相同、结果逐字相同：写在两个问题之下，一件工作就算成了两件。每处都列出另一处。",
     source="editorial practice; double counting of results",
     bad=(_issue("一是对⟦三个⟧基层水厂进行审计。\n二是聘请第三方对⟦三个⟧基层水厂开展审计。"), _issue("一是制定⟦《供水管网巡查办法》⟧。\n二是制定⟦《供水管网巡查办法》⟧。")),
     good=(_issue("一是对三个基层水厂进行审计。\n二是制定《供水管网巡查办法》。\n三是落实《供水管网巡查办法》，检查4次。"),),
@@ -504,7 +545,9 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
         told.add(lines)
         for span in told_at:
             others = review.other_lines(lines, span[0])
-            yield Flaw(span, f"“{_around(review, span)}” is also reported in line {others}: one deed, told twice.", origin="unknown")
+            words = _around(review, span)
+            message = f"“{words}” is also reported in line {others}: one deed, told twice."
+            yield Flaw(span, message, origin="unknown", zh=f"“{words}”又见第{listed(others)}行：同一工作报送了两次。")
 
 
 _ACTS = re.compile(r"审计|检查|培训|排查|清理|整治|修复|维修|更换|建成|新建|改造|安装|处置|约谈|谈话|问责|处分|追缴|清退|追回|退还|督办|督导|调研|宣讲|招聘|引进|选派|聘请|轮岗|提醒|办理|化解|立案|查处|移送|通报|培养|发展|换届|评估|监测|评审")
@@ -549,6 +592,7 @@ _GENERIC_RATE = re.compile(r"办结|完成|整改|销号|处置|答复|回复|�
     "whole-without-base",
     "note",
     zh="百分之百没有基数",
+    text_zh="三件的百分之百与三千件的百分之百不同。基数可以在同一句中；别的事物的数量不是基数。",
     source="editorial practice; a share without its whole cannot be checked",
     bad=(_issue("2024年全县农村饮用水达标率⟦100%⟧。"),),
     good=(_issue("邀请16名群众代表进行满意度测评，满意度100%。"), _issue("受理信访件12件，办结率100%。")),
@@ -564,7 +608,8 @@ def whole_without_base(review: Review) -> Iterator[Flaw]:
             continue
         start, _ = review.sentence(rate.span[0])
         if not any(_is_base(review, fact, rate, start) for fact in review.facts_in(start, rate.span[0])):
-            yield Flaw(rate.span, f"“{_around(review, rate.span)}”: 100 % of how many is not said.")
+            words = _around(review, rate.span)
+            yield Flaw(rate.span, f"“{words}”: 100 % of how many is not said.", zh=f"“{words}”：没有写明100%的基数是多少。")
 
 
 def _is_base(review: Review, fact: Any, rate: Any, start: int) -> bool:
@@ -590,6 +635,7 @@ _SO_FAR = re.compile(r"已[^,。;\n]{0,16}$")
     "vague-quantity",
     "note",
     zh="数量表述含糊",
+    text_zh="做过的事，次数是知道的。只看写成效的部分，不看计划。",
     source="GB/T 15835-2011 §3: 概数 where the number is known; editorial practice",
     bad=(_issue("⟦多次⟧召开会议研究，调整处置⟦一批⟧设备，检查3次。"),),
     good=(_issue("第一批水表已更换，先后5次召开会议研究，处置设备9台。"),),
@@ -605,7 +651,8 @@ def vague_quantity(review: Review) -> Iterator[Flaw]:
         if match[0] == "逐步" and not (review.folded.startswith("完成", match.end()) or _SO_FAR.search(review.folded, max(0, at - 18), at)):
             continue
         if (review.in_results(at) or any(s <= at < e for s, e in organised)) and not review.in_title(at):
-            yield Flaw(match.span(), f"“{_around(review, match.span())}” gives no number.")
+            words = _around(review, match.span())
+            yield Flaw(match.span(), f"“{words}” gives no number.", zh=f"“{words}”没有具体数字。")
 
 
 def _around(review: Review, span: Span) -> str:

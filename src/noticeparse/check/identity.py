@@ -34,6 +34,7 @@ def _bare(organ: str) -> str:
     "signer-unlike-title",
     "error",
     zh="落款单位与标题不一致",
+    text_zh="“中共”和党组织名称可以省略，标题可以用简称；换成另一个名称，通报就不知是谁的了。",
     source="GB/T 9704-2012 §7.3.5",
     bad=(HEAD + ISSUE + NEXT_STEPS + CONTACT + "⟦中共青禾县水利局党组⟧\n" + DATE,),
     good=(HEAD + ISSUE + NEXT_STEPS + CONTACT + "青禾县水务局党组\n" + DATE,),
@@ -52,7 +53,8 @@ def signer_unlike_title(review: Review) -> Iterator[Flaw]:
     if any(_one_name(title, signer) for signer in signers):
         return
     span = parsed.spans.get("signatories.0", (0, 0))
-    yield Flaw(span, f"“{parsed.signatories[0]}” signs, the title names “{_title_organ(review)}”.", origin="unknown")
+    signer, named = parsed.signatories[0], _title_organ(review)
+    yield Flaw(span, f"“{signer}” signs, the title names “{named}”.", origin="unknown", zh=f"落款为“{signer}”，标题为“{named}”。")
 
 
 def _title_organ(review: Review) -> str:
@@ -78,6 +80,7 @@ _SOURCE = re.compile(r"(?:信息|稿件|文章|内容)?来源 ?: ?(?P<source>[^\
     "source-unlike-signer",
     "note",
     zh="信息来源与落款单位不一致",
+    text_zh="多为网站编辑部门填写；若是另一个单位，可能挂错了稿件。",
     source="《政府网站发展指引》: page metadata",
     bad=(TITLE + "发布日期：2024-12-21 来源：⟦县卫生健康局⟧\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,),
     good=(TITLE + "发布日期：2024-12-21 来源：县水务局\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,),
@@ -94,7 +97,8 @@ def source_unlike_signer(review: Review) -> Iterator[Flaw]:
         return
     source = _bare(match["source"])
     if not any(_abbreviates(source, organ) for organ in organs) and not _OWN_OFFICE.search(source):
-        yield Flaw(match.span("source"), f"The page names “{source}” as its source; “{organs[0]}” signs.", origin="unknown")
+        message = f"The page names “{source}” as its source; “{organs[0]}” signs."
+        yield Flaw(match.span("source"), message, origin="unknown", zh=f"网页标注来源为“{source}”，落款为“{organs[0]}”。")
 
 
 _OWN_OFFICE = re.compile(r"^.{0,2}(?:办公室|党办|党政办|综合科|宣传部|本站|本网)$")
@@ -114,6 +118,7 @@ def _abbreviates(short: str, long: str) -> bool:
     "misprinted-name",
     "error",
     zh="单位或地名漏字错字",
+    text_zh="只与标题和落款中的名称比较，并且开头或结尾须相同，因此不需要地名表。在较长名称中省略“市、县、区”是简称，不算错误。",
     source="the name as title and signature print it",
     bad=(_issue("修订《⟦青禾水务局⟧巡查细则》，检查3次。".replace("青禾水务局", "青禾县水局")),),
     good=(_issue("修订《青禾县水务局巡查细则》，青禾县水务局检查3次。"),),
@@ -133,7 +138,8 @@ def misprinted_name(review: Review) -> Iterator[Flaw]:
             if at not in seen and not any(s <= at < e for s, e in ((a, a + len(name)) for a in seen)):
                 seen.add(at)
                 words = review.text[span[0] : span[1]]
-                yield Flaw(span, f"“{words}” is one character away from “{name}”, the name this notice uses.", (name, span), review.cause)
+                message = f"“{words}” is one character away from “{name}”, the name this notice uses."
+                yield Flaw(span, message, (name, span), review.cause, zh=f"“{words}”与本文所用名称“{name}”只差一字。")
 
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:省|自治区|市|自治州|州|盟|新区|区|县|旗|镇|乡|街道)(?!委|政府|直)")
@@ -213,6 +219,7 @@ _RESIDENT = re.compile(r"(?:派驻|驻(?!村|外|地|场|点|厂|企|校|站|京
     "body-under-several-names",
     "warning",
     zh="同一机构名称不一",
+    text_zh="一个名称的职能包含在另一个之中的（审计、内部审计）视为同一机构。两个机构同名的情况也有，但不应让读者去猜。",
     source="editorial practice: one body, one name",
     bad=(_issue("一是成立⟦内部审计工作领导小组⟧，检查3次。\n二是⟦审计领导小组⟧开展检查3次。"), _issue("一是⟦派驻纪检组⟧检查3次。\n二是⟦驻局纪检部门⟧检查3次。")),
     good=(_issue("一是成立审计工作领导小组，检查3次。\n二是审计工作领导小组开展检查3次，安全生产领导小组检查2次。"),),
@@ -276,10 +283,12 @@ def _one_purpose(short: str, long: str) -> bool:
 def _several(review: Review, names: dict[str, list[Span]]) -> Iterator[Flaw]:
     if len(names) < 2:
         return
-    listed = " and ".join(f"“{name}”" for name in list(names)[:4])
+    quoted = [f"“{name}”" for name in list(names)[:4]]
+    message = f"{' and '.join(quoted)} seem to be one body; one notice keeps to one name."
+    zh = f"{'、'.join(quoted)}似为同一机构，同一通报名称应当一致。"
     for spans in names.values():
         for span in spans[:4]:
-            yield Flaw(span, f"{listed} seem to be one body; one notice keeps to one name.", origin="unknown")
+            yield Flaw(span, message, origin="unknown", zh=zh)
 
 
 # --------------------------------------------------------------------------- documents
@@ -302,9 +311,13 @@ def _plain_title(title: str) -> str:
     "near-identical-titles",
     "warning",
     zh="文件名称相近不一致",
+    text_zh="多半是同一文件，一处带发文单位或引号，另一处不带。年份或地名不同的是不同文件。",
     source="editorial practice: a document is cited by its title",
     bad=(_issue("一是制定⟦《落实三重一大决策制度实施办法》⟧。\n二是修订⟦《落实“三重一大”决策制度实施办法》⟧。"), _issue("一是制定⟦《政府购买服务正面清单》⟧。\n二是执行⟦《政府采购正面清单》⟧。")),
-    good=(_issue("一是制定《供水管网巡查办法》。\n二是修订《供水管网维修办法》，执行《供水管网巡查办法》。"),),
+    good=(
+        _issue("一是制定《供水管网巡查办法》。\n二是修订《供水管网维修办法》，执行《供水管网巡查办法》。"),
+        _issue("一是制定《农村供水管网巡查工作办法》。\n二是制定《农村供水水质监测工作办法》。"),
+    ),
 )
 def near_identical_titles(review: Review) -> Iterator[Flaw]:
     """Two titles of documents differ by a few characters.
@@ -330,8 +343,11 @@ def near_identical_titles(review: Review) -> Iterator[Flaw]:
                     alike[other].append(one)
     for title, others in alike.items():
         for span in forms[title]:
-            where = ", ".join(f"“{review.quote(forms[o][0], 30)}” in line {review.line_number(forms[o][0][0])}" for o in others[:3])
-            yield Flaw(span, f"“{review.quote(span, 30)}” is nearly the title {where}: one document, or two?", origin="unknown")
+            alike_at = [(review.quote(forms[o][0], 30), review.line_number(forms[o][0][0])) for o in others[:3]]
+            words, where = review.quote(span, 30), ", ".join(f"“{title}” in line {n}" for title, n in alike_at)
+            message = f"“{words}” is nearly the title {where}: one document, or two?"
+            zh = f"{words}与{'、'.join(f'第{n}行{title}' for title, n in alike_at)}名称相近：是否同一文件？"
+            yield Flaw(span, message, origin="unknown", zh=zh)
 
 
 _SLIM = str.maketrans({"（": "(", "）": ")", "，": ","})
@@ -342,16 +358,20 @@ def _near_titles(one: str, other: str, bare: str, others: str) -> bool:
         return False
     if bare == others:
         return True
-    shared = _shared_ends(bare, others) / (len(bare) + len(others))
+    head, tail = _shared_ends(bare, others)
+    middle, another = bare[head : len(bare) - tail], others[head : len(others) - tail]
+    if len(middle) > 1 and len(another) > 1 and not set(middle) & set(another):
+        return False  # 干部选拔任用工作办法, 干部管理监督工作办法: what they regulate differs
+    shared = (head + tail) / (len(bare) + len(others))
     return 2 * shared >= (0.66 if bare[-4:] == others[-4:] else 0.85)
 
 
-def _shared_ends(one: str, other: str) -> int:
+def _shared_ends(one: str, other: str) -> tuple[int, int]:
     """How many characters the titles share from the front and from the back, none counted twice."""
     shorter = min(len(one), len(other))
     head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
     tail = next((i for i in range(shorter - head) if one[-1 - i] != other[-1 - i]), shorter - head)
-    return head + tail
+    return head, tail
 
 
 @rule(
@@ -359,6 +379,7 @@ def _shared_ends(one: str, other: str) -> int:
     "revised-and-new",
     "warning",
     zh="同一制度既称修订又称新出台",
+    text_zh="会作为成果重复计算，两种说法必有一种有误。",
     source="editorial practice; a document is new once",
     bad=(_issue("一是新出台⟦《供水管网巡查办法》⟧。\n二是修订⟦《供水管网巡查办法》⟧，检查3次。"),),
     good=(_issue("一是新出台《供水管网巡查办法》。\n二是修订《供水管网维修办法》，检查3次。"),),
@@ -384,9 +405,12 @@ def revised_and_new(review: Review) -> Iterator[Flaw]:
         if len(ways) == 2:
             for how, other in (("new", "revised"), ("revised", "new")):
                 line = review.line_number(ways[other][0][0])
-                yield Flaw(ways[how][0], f"“{review.quote(ways[how][0], 30)}” is {how} here and {other} in line {line}.", origin="unknown")
+                title = review.quote(ways[how][0], 30)
+                zh = f"{title}此处称{_HOW[how]}，第{line}行称{_HOW[other]}。"
+                yield Flaw(ways[how][0], f"“{title}” is {how} here and {other} in line {line}.", origin="unknown", zh=zh)
 
 
+_HOW = {"new": "新出台", "revised": "修订"}
 _BARE_DOCUMENT = re.compile(r"(?:实施|工作|若干|管理|暂行)?(?:意见|方案|办法|条例|细则|规定|通知|规划|计划|规则|准则|要点|纲要|清单)")
 _CALLED = re.compile(r"简称:?(?:为)?[“‘《\"]?(?P<short>[\u4e00-\u9fff]{2,12})[”’》\"]?")
 _SHORT_ORGAN = re.compile(r"(?<![重试要节亮热难焦观])(?P<short>[\u4e00-\u9fff]{2}院)(?![士校级内外长务系所子落线感方办党会里区])")
@@ -407,6 +431,7 @@ def _is_well_known(short: str) -> bool:
     "unexplained-short-form",
     "note",
     zh="简称未先说明全称",
+    text_zh="“环创院”“《实施意见》”对外单位的读者没有意义。每个简称报告首次出现之处。",
     source="editorial practice: the full form first, 以下简称 behind it",
     bad=(_issue("研究部署⟦《实施意见》⟧任务3项。"), _issue("指导⟦环创院⟧开展检查3次，修订《青禾县环境创新研究院巡查办法》。")),
     good=(_issue("印发《供水管网改造实施意见》，研究部署《实施意见》任务3项。"), _issue("指导青禾县环境创新研究院（以下简称环创院）检查3次，环创院培训2次。")),
@@ -420,7 +445,9 @@ def unexplained_short_form(review: Review) -> Iterator[Flaw]:
     for short, at in defined.items():
         first = review.folded.find(short)
         if 0 <= first < at and len(short) >= 3 and review.body[0] <= first and not review.in_title(first) and review.line_number(first) < review.line_number(at):
-            yield Flaw((first, first + len(short)), f"“{short}” is used here and explained only in line {review.line_number(at)}.")
+            line = review.line_number(at)
+            message = f"“{short}” is used here and explained only in line {line}."
+            yield Flaw((first, first + len(short)), message, zh=f"此处已用简称“{short}”，到第{line}行才说明全称。")
     yield from _short_documents(review, defined)
     yield from _short_organs(review, defined)
 
@@ -433,7 +460,7 @@ def _short_documents(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
             continue
         seen.add(value)
         if len(value) <= 6 and _BARE_DOCUMENT.fullmatch(value) and value not in defined and not any(o != value and o.endswith(value) for o in seen):
-            yield Flaw(fact.span, f"《{value}》 is cited before the document is named in full.")
+            yield Flaw(fact.span, f"《{value}》 is cited before the document is named in full.", zh=f"引用《{value}》之前没有写过文件全称。")
 
 
 def _short_organs(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
@@ -450,8 +477,9 @@ def _short_organs(review: Review, defined: dict[str, int]) -> Iterator[Flaw]:
         full = re.search("[\u4e00-\u9fff]{0,8}?".join(short[:2]) + "[\u4e00-\u9fff]{1,8}院", review.folded)
         if full and full.start() < match.start() and not review.in_title(full.start()):
             continue
-        where = f"its full form first stands in line {review.line_number(full.start())}" if full else "its full form never stands"
-        yield Flaw(match.span("short"), f"“{short}” is a short form; {where}.")
+        line = review.line_number(full.start()) if full else 0
+        where, zh = (f"its full form first stands in line {line}", f"全称到第{line}行才出现") if full else ("its full form never stands", "全文没有写过全称")
+        yield Flaw(match.span("short"), f"“{short}” is a short form; {where}.", zh=f"“{short}”是简称，{zh}。")
 
 
 # --------------------------------------------------------------------------- rounds, contacts, slogans
@@ -473,6 +501,7 @@ def _rounds(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     "other-round",
     "error",
     zh="届次轮次前后不一致",
+    text_zh="只比较第一个问题之前的部分，提到以往轮次的（上轮、遗留、往届）除外：那里所写的方案和反馈应当是本轮的。",
     source="the title names the round",
     bad=(HEAD.replace("审议通过整改方案", "审议通过⟦五届县委第四轮⟧巡察整改方案") + ISSUE + TAIL,),
     good=(HEAD.replace("审议通过整改方案", "审议通过五届县委第三轮巡察整改方案，梳理四届县委第九轮巡察遗留问题") + ISSUE + TAIL,),
@@ -497,7 +526,9 @@ def other_round(review: Review) -> Iterator[Flaw]:
         if not same and not re.search(r"上一?[轮届]|此前|之前|前[一几]轮|遗留|以往|历|往届|首轮|未整改|未完成", around):
             printed = review.text[match.start() : match.end()]
             line = review.line_number(stated.start())
-            yield Flaw(match.span(), f"“{printed}” here, “{review.text[stated.start() : stated.end()]}” in line {line}.", origin="unknown")
+            first = review.text[stated.start() : stated.end()]
+            message, zh = f"“{printed}” here, “{first}” in line {line}.", f"此处为“{printed}”，第{line}行为“{first}”。"
+            yield Flaw(match.span(), message, origin="unknown", zh=zh)
 
 
 def _first_section(review: Review) -> int:
@@ -517,6 +548,7 @@ _POSTCODE = re.compile(r"(?:邮编|邮政编码) ?:? ?(?P<value>\d+)")
     "invalid-contact",
     "error",
     zh="联系方式有误",
+    text_zh="固定电话应有区号和7至8位号码，邮编应为6位，电子邮箱应有@，否则“欢迎监督”落空。",
     source="county opinion on disclosure: contact details must be published",
     bad=(
         HEAD + ISSUE + NEXT_STEPS + "欢迎监督。联系电话：⟦6512345⟧。\n" + SIGNER + DATE,
@@ -536,13 +568,17 @@ def invalid_contact(review: Review) -> Iterator[Flaw]:
             printed = number[0].strip("-").removesuffix("(")
             if len(re.sub(r"\D", "", printed)) >= 3 and not _PHONE.fullmatch(re.sub(r"[—－–]", "-", printed).replace(" ", "")) and not _repeats_local(match["value"][: number.start()], printed):
                 at = match.start("value") + number.start() + number[0].index(printed)
-                yield Flaw((at, at + len(printed)), f"“{printed}” is no telephone number one can dial: area code or digits are missing.", origin="unknown")
+                message = f"“{printed}” is no telephone number one can dial: area code or digits are missing."
+                yield Flaw((at, at + len(printed)), message, origin="unknown", zh=f"“{printed}”无法拨打：缺少区号或位数不对。")
     for match in _EMAIL_LABEL.finditer(review.folded, start):
         if not _EMAIL.match(match["value"]):
-            yield Flaw(match.span("value"), f"“{match['value']}” is no e-mail address.", origin="unknown")
+            printed = match["value"]
+            yield Flaw(match.span("value"), f"“{printed}” is no e-mail address.", origin="unknown", zh=f"“{printed}”不是有效的电子邮箱。")
     for match in _POSTCODE.finditer(review.folded, start):
         if len(match["value"]) != 6:
-            yield Flaw(match.span("value"), f"“{match['value']}” is no postcode: it has {len(match['value'])} digits, not six.", origin="unknown")
+            printed = match["value"]
+            message = f"“{printed}” is no postcode: it has {len(printed)} digits, not six."
+            yield Flaw(match.span("value"), message, origin="unknown", zh=f"“{printed}”不是邮政编码：应为6位，此处{len(printed)}位。")
 
 
 def _repeats_local(before: str, printed: str) -> bool:
@@ -558,6 +594,7 @@ _QUOTED = re.compile("“([\u4e00-\u9fff、]{6,16})”")
     "slogan-variants",
     "note",
     zh="固定提法前后不一",
+    text_zh="提法以发布时的表述为准，一份通报里出现两种，必有一种有误。引号中只差一字的短语也作比较。",
     source="data/phrases.json, kind slogan",
     bad=(_issue("一是学习《⟦街镇吹哨、部门报到⟧实施方案》3次。\n二是督办⟦街镇吹哨机关报到⟧事项35件。"),),
     good=(_issue("一是落实街镇吹哨、部门报到机制3次。\n二是督办街镇吹哨、部门报到事项35件。"),),
@@ -600,10 +637,12 @@ def _wordings(review: Review, spans: list[Span], right: str | None) -> Iterator[
     forms = {form: span for form, span in forms.items() if not any(form in other for other in forms if other != form)}
     if len(forms) < 2:
         return
-    listed = " and ".join(f"“{review.quote(span, 30)}” (line {review.line_number(span[0])})" for span in forms.values())
-    official = f"; it was issued as “{right}”" if right else ""
+    places_of = [(review.quote(span, 30), review.line_number(span[0])) for span in forms.values()]
+    official, zh = (f"; it was issued as “{right}”", f"，规范提法为“{right}”") if right else ("", "")
+    message = f"One slogan is worded {' and '.join(f'“{words}” (line {n})' for words, n in places_of)}{official}."
+    zh = f"同一提法写作{'、'.join(f'“{words}”（第{n}行）' for words, n in places_of)}{zh}。"
     for span in forms.values():
-        yield Flaw(span, f"One slogan is worded {listed}{official}.", origin="unknown")
+        yield Flaw(span, message, origin="unknown", zh=zh)
 
 
 RULES: tuple[Rule, ...] = (

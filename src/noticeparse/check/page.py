@@ -13,6 +13,8 @@ _METADATA = re.compile(
     r"(?:发布|成文|生成|公开|更新|印发)?(?:日期|时间)|来源|索引号|发布机构|主题分类|文号|作者|\d{4}[-./年]\d{1,2}|"
     r"公开方式|文件名称|有效性|公开类别|责任部门|信息名称"
 )
+_TITLE = re.compile(r"(?:通报|报告|公告|公示|方案|台账|清单|说明)(?:\(.{1,12}\))?$")
+"""How the title ends; before anything of the notice was read such a line is one, not a link of the page."""
 _WORD = re.compile(r"\w")
 _ATTACHED = re.compile(r"附 ?件|\(?此件|抄送|主送|\d+\.")
 
@@ -22,6 +24,7 @@ _ATTACHED = re.compile(r"附 ?件|\(?此件|抄送|主送|\d+\.")
     "page-furniture",
     "note",
     zh="正文夹带页面元素",
+    text_zh="这些字不是任何人的表述，也不属于任何部分，摘录或统计时应当去掉。每一段报告一次；写明日期和来源的一行是网页数据，予以保留。",
     source="pages of government sites: navigation, share buttons, font size switches",
     bad=(
         TITLE + "⟦字号：大 中 小\n扫一扫在手机打开当前页⟧\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,
@@ -45,7 +48,8 @@ def page_furniture(review: Review) -> Iterator[Flaw]:
         while index < len(covered) and covered[index][0] < line.end:
             reach = max(reach, covered[index][1])
             index += 1
-        foreign = reach <= line.start and _is_foreign(review.folded[line.start : line.end])
+        words = review.folded[line.start : line.end] if reach <= line.start else ""
+        foreign = bool(words) and _is_foreign(words) and not (reach < 0 and _TITLE.search(words))
         if foreign and _WORD.search(review.folded, line.start, line.end):
             stretch.append((line.start, line.end))
         elif stretch and not foreign:
@@ -61,8 +65,9 @@ def _is_foreign(words: str) -> bool:
 
 def _stretch(review: Review, lines: list[tuple[int, int]]) -> Flaw:
     span = lines[0][0], lines[-1][1]
-    many = f"{len(lines)} lines" if len(lines) > 1 else "a line"
-    return Flaw(span, f"“{review.quote(span)}”: {many} of the page, not of the notice.", origin="extraction")
+    many, words = f"{len(lines)} lines" if len(lines) > 1 else "a line", review.quote(span)
+    message = f"“{words}”: {many} of the page, not of the notice."
+    return Flaw(span, message, origin="extraction", zh=f"“{words}”等{len(lines)}行是网页元素，不属于通报正文。")
 
 
 RULES: tuple[Rule, ...] = (page_furniture,)

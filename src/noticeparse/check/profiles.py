@@ -36,6 +36,8 @@ class Norm(BaseModel):
     note_days: int | None = None
     """From this many days on the interval is worth a note."""
     source: str
+    source_zh: str | None = None
+    """The same in Chinese, for the Chinese messages."""
     confidence: Literal["norm", "practice", "observed", "assumed", "user"] = "user"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from noticeparse.errors import NoticeparseError
-from noticeparse.model import Finding, Notice
+from noticeparse.model import Finding, Language, Notice
 
 PLAN_VERSION = "1.0"
 
@@ -15,12 +15,12 @@ class PlanError(NoticeparseError):
     """A plan that does not belong to the text, or an id it does not hold."""
 
 
-def fix_plan(notice: Notice, findings: Iterable[Finding]) -> dict[str, Any]:
+def fix_plan(notice: Notice, findings: Iterable[Finding], language: Language = "en") -> dict[str, Any]:
     """The repairs the findings suggest, as JSON: ``{"schema_version", "source": {"name", "sha256"}, "fixes": [ … ]}``.
 
     Each fix has ``id`` (stable between runs on the same text), ``rule``, ``level``, ``origin``, ``span`` (code points
     of ``source.text``), ``line``, ``found`` (the words there, "" for an insertion), ``replacement``, ``readings``
-    (the values the parser considers possible) and ``reason``. Of fixes that overlap only the first is kept. Nothing is
+    (the values the parser considers possible) and ``reason`` (in `language`). Of fixes that overlap only the first is kept. Nothing is
     applied.
     """
     text = notice.source.text
@@ -43,7 +43,7 @@ def fix_plan(notice: Notice, findings: Iterable[Finding]) -> dict[str, Any]:
                 "found": text[start:end],
                 "replacement": finding.suggestion.text,
                 "readings": readings.get((start, end), []),
-                "reason": finding.message,
+                "reason": finding.said(language),
             }
         )
     source = {"name": notice.source.name, "sha256": notice.source.sha256}

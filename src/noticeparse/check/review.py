@@ -28,7 +28,8 @@ CHECKABLE = frozenset(("date", "period", "duration", "count", "rate", "rank", "m
 class Flaw:
     """What a rule yields; `check` adds its name, level and part.
 
-    `suggestion` is (replacement, span) and given only where one is certain.
+    `message` says in English what is wrong, `zh` the same in Chinese. `suggestion` is (replacement, span) and given
+    only where one is certain.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Flaw:
     origin: Literal["author", "extraction", "unknown"] = "author"
     level: Level | None = None
     """Where it differs from the rule's own."""
+    zh: str | None = None
 
 
 class Line(NamedTuple):
@@ -232,7 +234,7 @@ class Review:
     def days(self) -> list[tuple[DateFact, Day, Day]]:
         """The dates of a settled day or month, each with its first and last day, in text order."""
         dated = [(fact, moment_of(fact.edtf)) for fact in self.facts if fact.kind == "date" and fact.edtf and len(fact.edtf) >= 7]
-        return [(fact, moment.first(), moment.last()) for fact, moment in dated if moment]
+        return [(fact, moment.first(), moment.last()) for fact, moment in dated if moment and moment.exists]
 
     @cached_property
     def lossy(self) -> bool:
@@ -274,10 +276,15 @@ def once(work: Callable[[Review], _T]) -> Callable[[Review], _T]:
     return kept
 
 
+def listed(lines: str) -> str:
+    """Numbers of lines as a Chinese sentence lists them: 12, 34 … → 12、34……"""
+    return lines.replace(", ", "、").replace(" …", "……")
+
+
 def day_of(edtf: str | None) -> Day | None:
-    """The (year, month, day) an EDTF day names; None for anything coarser."""
+    """The (year, month, day) an EDTF day names; None for anything coarser and for a day the calendar does not have."""
     moment = moment_of(edtf) if edtf and len(edtf) == 10 else None
-    return moment.first() if moment else None
+    return moment.first() if moment and moment.exists else None
 
 
 def _walk(tops: tuple[Part, ...]) -> tuple[list[Part], list[int]]:

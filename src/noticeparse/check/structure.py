@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from noticeparse.check.review import LISTS, Flaw, Review
+from noticeparse.check.review import LISTS, Flaw, Review, listed
 from noticeparse.check.skeleton import CONTACT, DATE, HEAD, ISSUE, NEXT_STEPS, SIGNER, notice
 from noticeparse.entries import Rule, rule
 from noticeparse.model import Part, Span
@@ -23,6 +23,7 @@ _REPEATED = re.compile(r"[一二三四五六七八九十]{1,3}是|[(（][一二�
     "broken-numbering",
     "error",
     zh="序号不连续",
+    text_zh="序号缺漏、重复或中途重新起编，读者会问少了哪一项，引用条目也会含混。依规不公开的条目不是理由：公开的清单应当自成序列。能由上下文补出的脱落序号由 S02 报告。",
     source="GB/T 9704-2012 §7.3.3",
     bad=(
         notice("1.关于“甲项工作不实”的问题\n组织检查3次。\n⟦3.⟧关于“乙项工作不细”的问题\n修订《巡查办法》。\n"),
@@ -50,24 +51,31 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
             assert part.num is not None
             found = part.num.ordinal
             if not part.num.text and (printed := _REPEATED.match(review.text, part.span[0])):
-                yield Flaw(printed.span(), f"“{printed[0]}” stands where item {found} is due: the number is repeated or begun anew.", origin=review.cause)
+                yield _out_of_place(printed.span(), printed[0], found, review)
             elif found == expected + 1 and any(before < at < part.span[0] for at in lost):
                 pass  # the item between has lost its number, and S02 says so
             elif found != expected and not part.num.lost:
-                yield Flaw(_marker(part), _order_message(part, expected, found), origin=review.cause)
+                yield _out_of_order(review, part, expected)
             expected = max(found, expected) + 1
             before = part.span[0]
         reached[style] = expected - 1
 
 
-def _order_message(part: Part, expected: int, found: int) -> str:
+def _out_of_order(review: Review, part: Part, expected: int) -> Flaw:
     assert part.num is not None
-    printed = part.num.text.strip()
+    printed, span = part.num.text.strip(), _marker(part)
     if expected == 1:
-        return f"The list begins with “{printed}”: the items before it are missing, or the number is wrong."
-    if found > expected:
-        return f"“{printed}” follows item {expected - 1}: item {expected} is missing, or this number is wrong."
-    return f"“{printed}” stands where item {expected} is due: the number is repeated or begun anew."
+        message = f"The list begins with “{printed}”: the items before it are missing, or the number is wrong."
+        return Flaw(span, message, origin=review.cause, zh=f"本列从“{printed}”开始：前面的条目缺失，或序号有误。")
+    if part.num.ordinal > expected:
+        message = f"“{printed}” follows item {expected - 1}: item {expected} is missing, or this number is wrong."
+        return Flaw(span, message, origin=review.cause, zh=f"第{expected - 1}项之后即为“{printed}”：第{expected}项缺失，或序号有误。")
+    return _out_of_place(span, printed, expected, review)
+
+
+def _out_of_place(span: Span, printed: str, expected: int, review: Review) -> Flaw:
+    message = f"“{printed}” stands where item {expected} is due: the number is repeated or begun anew."
+    return Flaw(span, message, origin=review.cause, zh=f"此处应为第{expected}项，却标为“{printed}”：序号重复或重新起编。")
 
 
 def _marker(part: Part) -> Span:
@@ -80,6 +88,7 @@ def _marker(part: Part) -> Span:
     "lost-ordinal",
     "error",
     zh="序号脱字",
+    text_zh="“一是”之后只剩“是”，或序号缺了数字，只能靠前后推算；不会推算的程序会把这一项并入上一项。建议补出本列应有的序号。",
     source="observed in published notices; such runs vanish when a page is copied",
     bad=(notice("1.关于“甲项工作不实”的问题\n一是开展检查3次。\n⟦是⟧修订《巡查办法》。\n三是培训20人次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n一是开展检查3次。\n二是修订《巡查办法》。\n"),),
@@ -91,12 +100,19 @@ def lost_ordinal(review: Review) -> Iterator[Flaw]:
     runs the item into the one before. The suggestion restores the number the list implies.
     """
     for part, num in review.numbered:
-        if not num.lost or (not num.text and _REPEATED.match(review.text, part.span[0])):
+        if not num.lost or (not num.text and _REPEATED.match(review.text, part.span[0])) or _is_row(review, part):
             continue
         restored = _printed(num.style, num.ordinal) if part.span[0] in review.kept_company else None
         span = _marker(part)
-        message = f"“{review.quote((part.span[0], part.span[1]), 12)}” is item {num.ordinal} of its list but has lost its number."
-        yield Flaw(span, message, (restored, span) if restored else None, review.cause)
+        words = review.quote((part.span[0], part.span[1]), 12)
+        message, zh = f"“{words}” is item {num.ordinal} of its list but has lost its number.", f"“{words}”是本列第{num.ordinal}项，序号脱落。"
+        yield Flaw(span, message, (restored, span) if restored else None, review.cause, zh=zh)
+
+
+def _is_row(review: Review, part: Part) -> bool:
+    """Whether the part is a row of a table, whose number stands in a cell without a mark: 3 公车管理不严."""
+    assert part.num is not None
+    return re.compile(rf"{part.num.ordinal}\s").match(review.folded, part.span[0]) is not None
 
 
 def _printed(style: str, ordinal: int) -> str | None:
@@ -112,6 +128,7 @@ def _printed(style: str, ordinal: int) -> str | None:
     "skipped-level",
     "note",
     zh="层次跳级",
+    text_zh="公文层次依次为“一、”“（一）”“1.”“（1）”。本文别处使用的层次在这里被跳过，看上去像是归错了上级。",
     source="GB/T 9704-2012 §7.3.3: 一、 → （一） → 1. → （1）",
     bad=(notice("（一）关于“甲项工作不实”的问题\n1.开展检查3次。\n2.培训20人次。\n").replace("持续抓好后续整改，巩固整改成果。", "⟦1.⟧持续抓好后续整改。巩固整改成果。"),),
     good=(notice("（一）关于“甲项工作不实”的问题\n1.开展检查3次。\n2.培训20人次。\n"),),
@@ -128,7 +145,9 @@ def skipped_level(review: Review) -> Iterator[Flaw]:
         for part in above.children if upper else ():
             level = GB_LEVELS.get(part.num.style) if part.num else None
             if part.num and upper and level and level - upper > 1 and levels.intersection(range(upper + 1, level)):
-                yield Flaw(_marker(part), f"“{part.num.text.strip()}” stands directly under “{num.text.strip()}”; elsewhere in this notice a level lies between.")
+                marker, upon = part.num.text.strip(), num.text.strip()
+                message = f"“{marker}” stands directly under “{upon}”; elsewhere in this notice a level lies between."
+                yield Flaw(_marker(part), message, zh=f"“{marker}”直接列在“{upon}”之下，而本文别处两者之间还有一个层次。")
 
 
 @rule(
@@ -136,6 +155,7 @@ def skipped_level(review: Review) -> Iterator[Flaw]:
     "half-bracket-level",
     "note",
     zh="第四层次用“1)”而非“（1）”",
+    text_zh="公文第四层次用“（1）”。“1)”意思相同，全文只报告一次。",
     source="GB/T 9704-2012 §7.3.3",
     bad=(notice("1.关于“甲项工作不实”的问题\n⟦1)⟧开展检查\n检查3次。\n2)组织培训\n培训20人次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n（1）开展检查\n检查3次。\n（2）组织培训\n培训20人次。\n"),),
@@ -148,8 +168,9 @@ def half_bracket_level(review: Review) -> Iterator[Flaw]:
     """
     printed = [(part, num) for part, num in review.numbered if num.style == "1)" and not num.automatic]
     for part, num in printed[:1]:
-        many = f" {len(printed)} numbers of this notice are printed so." if len(printed) > 1 else ""
-        yield Flaw(_marker(part), f"“{num.text.strip()}” numbers the fourth level, which official documents print as （{num.ordinal}）.{many}")
+        marker, many = num.text.strip(), len(printed)
+        message = f"“{marker}” numbers the fourth level, which official documents print as （{num.ordinal}）; {many} in this notice."
+        yield Flaw(_marker(part), message, zh=f"第四层次用“{marker}”编号，公文应作“（{num.ordinal}）”；全文共{many}处。")
 
 
 @rule(
@@ -157,6 +178,7 @@ def half_bracket_level(review: Review) -> Iterator[Flaw]:
     "mixed-marker-spacing",
     "note",
     zh="序号后空格不统一",
+    text_zh="同一种序号有的后面有空格，有的没有。报告较少的一种；两种相差不大时逐处报告，因为无从判断哪种是本意。",
     source="GB/T 15834-2011 App. B: nothing stands between number, mark and words",
     bad=(notice("1.关于“甲项工作不实”的问题\n检查3次。\n2.关于“乙项工作不实”的问题\n检查4次。\n3.关于“丙项工作不实”的问题\n检查5次。\n⟦4. ⟧关于“丁项工作不实”的问题\n检查5次。\n"),),
     good=(notice("1. 关于“甲项工作不实”的问题\n检查3次。\n2. 关于“乙项工作不实”的问题\n检查4次。\n"),),
@@ -181,7 +203,8 @@ def mixed_marker_spacing(review: Review) -> Iterator[Flaw]:
             assert part.num is not None
             marker = part.num.text.strip()
             message = f"{len(tight)} numbers like “{marker}” stand close to the words, {len(spaced)} before a blank."
-            yield Flaw((part.span[0], _words_begin(review, part)), message)
+            zh = f"“{marker}”一类序号有{len(tight)}处紧接文字，{len(spaced)}处后有空格，应当统一。"
+            yield Flaw((part.span[0], _words_begin(review, part)), message, zh=zh)
 
 
 def _words_begin(review: Review, part: Part) -> int:
@@ -197,6 +220,7 @@ def _words_begin(review: Review, part: Part) -> int:
     "list-of-one",
     "warning",
     zh="只有“一是”没有“二是”",
+    text_zh="或者第二项脱落，或者这里本来不是列举。",
     source="usage: a list has two items",
     bad=(notice("1.关于“甲项工作不实”的问题\n⟦一是⟧开展检查3次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n一是开展检查3次。\n二是培训20人次。\n"),),
@@ -209,8 +233,19 @@ def list_of_one(review: Review) -> Iterator[Flaw]:
     for run in review.runs:
         num = run[0].num
         assert num is not None
-        if len(run) == 1 and num.style in LISTS and num.ordinal == 1:
-            yield Flaw(_marker(run[0]), f"“{num.text.strip()}” opens a list that has no second item.", origin="unknown")
+        if len(run) == 1 and num.style in LISTS and num.ordinal == 1 and not _goes_on(review, run[0]):
+            marker = num.text.strip()
+            yield Flaw(_marker(run[0]), f"“{marker}” opens a list that has no second item.", origin="unknown", zh=f"只有“{marker}”，没有第二项。")
+
+
+_SECOND = {"一": "二是", "第": "第二", "①": "②", "⑴": "⑵"}
+
+
+def _goes_on(review: Review, first: Part) -> bool:
+    """Whether a second item is printed where the parser made no part of it, as in a text that is no notice."""
+    whole = review.parent(first) or first
+    second = _SECOND.get(review.folded[first.span[0]])
+    return second is not None and review.folded.find(second, first.span[0], whole.span[1]) >= 0
 
 
 @rule(
@@ -218,6 +253,7 @@ def list_of_one(review: Review) -> Iterator[Flaw]:
     "issue-without-measure",
     "error",
     zh="问题没有整改措施",
+    text_zh="读者要看的是每个问题的答复。没有答复的问题，要么没有写完，要么文字丢失。",
     source="the purpose of the notice: 件件有着落",
     bad=(notice("1.⟦关于“甲项工作不实”的问题⟧\n2.关于“乙项工作不实”的问题\n检查4次，培训20人次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n检查3次，培训20人次。\n"),),
@@ -238,18 +274,25 @@ def issue_without_measure(review: Review) -> Iterator[Flaw]:
             continue
         end = part.span[1] if following is None else min(part.span[1], following.span[0])
         if answered and part.heading and not part.children and part.heading.span[1] + 1 >= part.span[1] and (following is None or following.part != part.eid):
-            yield Flaw(part.heading.span, f"Nothing is said about the rectification of “{review.quote(issue.span)}”.", origin="unknown")
+            yield _unanswered(review, part.heading.span, issue.span)
             continue
         answer = re.sub(r"^[”’\"'。,;:的]*(?:等?问题)?(?:的?整改(?:落实|完成|进展)?(?:情况)?)?[。:;,]*", "", review.folded[issue.span[1] : end].strip())
         if len(answer) < 8:
             span = part.heading.span if (part.heading and following is None) or (following and following.part != issue.part and part.heading) else issue.span
-            yield Flaw(span, f"Nothing is said about the rectification of “{review.quote(issue.span)}”.", origin="unknown")
+            yield _unanswered(review, span, issue.span)
     eids = {issue.part for issue in issues}
     lists = {(part.eid.rpartition(".")[0], num.style) for part, num in review.numbered if part.eid in eids}
     for part, num in review.numbered:
         if part.eid not in eids and _is_bare_heading(review, part) and (part.eid.rpartition(".")[0], num.style) in lists:
             assert part.heading is not None
-            yield Flaw(part.heading.span, f"“{review.quote(part.heading.span)}” stands among the problems, and nothing is said about it.", origin="unknown")
+            words = review.quote(part.heading.span)
+            message = f"“{words}” stands among the problems, and nothing is said about it."
+            yield Flaw(part.heading.span, message, origin="unknown", zh=f"“{words}”与各问题并列，其下没有任何内容。")
+
+
+def _unanswered(review: Review, span: Span, issue: Span) -> Flaw:
+    words = review.quote(issue)
+    return Flaw(span, f"Nothing is said about the rectification of “{words}”.", origin="unknown", zh=f"“{words}”只列问题，未写整改情况。")
 
 
 @rule(
@@ -257,6 +300,7 @@ def issue_without_measure(review: Review) -> Iterator[Flaw]:
     "empty-measure",
     "error",
     zh="措施标题下没有内容",
+    text_zh="标题说明做了什么，下面没有内容就无从核查。只报告同级措施有内容的情形：短句列表不是标题列表。",
     source="the purpose of the notice",
     bad=(notice("1.关于“甲项工作不实”的问题\n（1）⟦开展专项检查⟧\n（2）组织培训\n培训20人次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n（1）开展专项检查3次。\n（2）培训20人次。\n"),),
@@ -280,7 +324,8 @@ def empty_measure(review: Review) -> Iterator[Flaw]:
             continue
         for part in bare:
             assert part.heading is not None
-            yield Flaw(part.heading.span, f"Nothing stands under the measure “{review.quote(part.heading.span)}”.", origin="unknown")
+            words = review.quote(part.heading.span)
+            yield Flaw(part.heading.span, f"Nothing stands under the measure “{words}”.", origin="unknown", zh=f"措施“{words}”只有标题，没有内容。")
 
 
 def _is_bare_heading(review: Review, part: Part) -> bool:
@@ -294,6 +339,8 @@ _EVENT_VERBS = (
     "聘请|邀请|招聘|引进|选派|参加|建成|安装|购置|拨付|审计|公示|公布|梳理|清理|查处|立案|移送|销号|办结|传达|宣讲|走访|调研|督查"
 )  # fmt: skip
 _EVENT = re.compile(_EVENT_VERBS)
+_NUMBER = re.compile(r"[0-9](?<![A-Za-z.\d“‘(].)[0-9]*(?![\dA-Za-z.、)”’])")
+"""A number that is no name (PM2.5, “1+3”), whatever its unit."""
 
 
 @rule(
@@ -301,6 +348,7 @@ _EVENT = re.compile(_EVENT_VERBS)
     "unverifiable-measure",
     "warning",
     zh="措施没有可核查的事实",
+    text_zh="措施里没有任何人可以核实的数字、文件名或日期（PM2.5、“三重一大”等名称中的数字不算）。连“召开、制定、排查”一类具体动作也没有的，只是表态，并在意见中注明。",
     source="《关于做好巡察整改情况公开工作的意见》 practice: what was done is stated so that it can be checked",
     bad=(notice("1.关于“甲项工作不实”的问题\n（1）开展检查\n检查3次。\n（2）强化管理\n⟦进一步提高认识，压实责任，持续提升管理水平。⟧\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n（1）开展检查\n检查3次。\n（2）强化管理\n修订《巡查办法》。\n"),),
@@ -315,29 +363,29 @@ def unverifiable_measure(review: Review) -> Iterator[Flaw]:
     if not review.notice.is_notice:
         return
     for leaf in review.leaves:
-        if review.facts_in(*leaf.span):
-            continue
         start, end = leaf.span
-        if end - start < 12:
+        if end - start < 12 or review.facts_in(start, end) or _NUMBER.search(review.folded, start, end):
             continue
         acts = _EVENT.search(review.folded, start, end)
-        why = "holds no number, title or date that could be verified"
+        why, zh = "holds no number, title or date that could be verified", "没有可以核查的数字、文件或日期"
         if acts is None:
             why = "names no act and holds no number, title or date: it only strikes a posture"
-        yield Flaw(leaf.span, f"The measure “{review.quote(leaf.span)}” {why}.")
+            zh = "没有具体做法，也没有数字、文件或日期，只是表态"
+        words = review.quote(leaf.span)
+        yield Flaw(leaf.span, f"The measure “{words}” {why}.", zh=f"措施“{words}”{zh}。")
 
 
 _PLAN = re.compile(r"(?:下一?步|下阶段|今后|后续|进一步|继续|持续).{0,24}(?:工作|打算|安排|计划|措施|整改|方向|成果)|努力方向")
 _ORGANISED = re.compile(r"组织|领导|部署|责任|总体|基本情况|政治站位|站位|开展情况|主要做法|重视")
 _REQUIRED = {
-    "inspection_dates": "when the inspection took place",
-    "feedback_date": "when its result was fed back",
-    "organisation": "how the rectification was organised",
-    "issues": "which problems were fed back",
-    "next_steps": "what comes next",
-    "contact": "how to reach the office",
-    "signatory": "who signs",
-    "signing_date": "when it was signed",
+    "inspection_dates": ("when the inspection took place", "巡视巡察（督察、审计）的起止时间"),
+    "feedback_date": ("when its result was fed back", "反馈时间"),
+    "organisation": ("how the rectification was organised", "整改组织情况"),
+    "issues": ("which problems were fed back", "反馈的问题"),
+    "next_steps": ("what comes next", "下一步工作安排"),
+    "contact": ("how to reach the office", "联系方式"),
+    "signatory": ("who signs", "落款单位"),
+    "signing_date": ("when it was signed", "成文日期"),
 }
 
 
@@ -346,6 +394,7 @@ _REQUIRED = {
     "missing-part",
     "error",
     zh="缺少必备要素",
+    text_zh="规范集列出此类通报应有的要素：巡察起止和反馈时间、组织情况、问题、下一步安排、联系方式、落款和日期。没有联系方式，群众无从反映；没有日期，时限无从核对。",
     source="DOMAIN of the profile: GB/T 9704-2012 §7.3.5 for signer and date; the county opinion on disclosure for contacts",
     bad=(
         HEAD + ISSUE + NEXT_STEPS + "欢迎广大干部群众进行监督。\n" + SIGNER + "2024年12月20日⟦⟧",
@@ -358,24 +407,55 @@ def missing_part(review: Review) -> Iterator[Flaw]:
 
     The profile says which: the dates of inspection and feedback, how the rectification was organised, the problems,
     the next steps, contact details, signatory and date. Without contacts nobody can object; without a date no interval
-    can be checked.
+    can be checked. Of a ledger only the problems are asked, and of a report on many bodies that lists no problem only
+    signatory and date.
     """
     if not review.notice.is_notice:
         return
     end = len(review.text.rstrip())
-    for part in review.profile.required:
+    for part in _asked(review):
         if not _has(review, part):
             at = 0 if part in ("inspection_dates", "feedback_date") and review.parts else end
             at = review.parts[0].span[0] if at == 0 and review.parts else at
-            yield Flaw((at, at), f"The notice does not say {_REQUIRED[part]} (profile {review.profile.name}).", origin="unknown")
+            what, zh = _REQUIRED[part]
+            message = f"The notice does not say {what} (profile {review.profile.name})."
+            yield Flaw((at, at), message, origin="unknown", zh=f"通报缺少{zh}（依据规范集“{review.profile.name}”）。")
+
+
+_LEDGER = re.compile(r"(?:台账|清单|一览表|情况表|汇总表|明细表)[)\s]*$")
+
+
+def _asked(review: Review) -> Iterator[str]:
+    """The parts the profile requires of a notice of this form."""
+    parsed = review.notice
+    heads = [parsed.title or "", *(review.folded[line.start : line.end] for line in review.lines[:3])]
+    ledger = any(_LEDGER.search(head) for head in heads)
+    for part in review.profile.required:
+        if ledger:
+            asked = part == "issues"
+        elif not parsed.issues and not parsed.measures:
+            asked = part in ("issues", "signatory", "signing_date")
+        else:
+            asked = True
+        if asked:
+            yield part
+
+
+_VISIT = re.compile("巡视|巡察|督察|审计|检查")
+_REACHED = re.compile(r"(?:电话|热线|传真|邮箱|电子邮件|信箱|邮编|邮政编码|地址)[^\n。;,]{0,12}?:? ?[\da-zA-Z]")
+
+
+def _dates_the_visit(review: Review) -> bool:
+    """Whether a stretch of time before the first problem, be it only of months or damaged, is that of an inspection."""
+    before = (fact for fact in review.facts_in(0, review.first_issue) if fact.kind == "period")
+    return any(_VISIT.search(review.folded, *review.sentence(fact.span[0])) for fact in before)
 
 
 def _has(review: Review, required: str) -> bool:
     notice = review.notice
     match required:
         case "inspection_dates":
-            damaged = any(fact.kind == "period" and fact.origin == "repaired" for fact in review.facts_in(0, review.first_issue))
-            return damaged or bool(notice.inspection.started_on or notice.inspection.ended_on)
+            return bool(notice.inspection.started_on or notice.inspection.ended_on) or _dates_the_visit(review)
         case "feedback_date":
             return bool(notice.inspection.feedback_on)
         case "organisation":
@@ -386,7 +466,7 @@ def _has(review: Review, required: str) -> bool:
         case "next_steps":
             return any(part.role == "plan" or (part.role == "section" and _headed(part, _PLAN)) for part in review.parts) or "下一步" in review.text
         case "contact":
-            return bool(notice.contacts)
+            return bool(notice.contacts) or _REACHED.search(review.folded, review.body[0]) is not None
         case "signatory":
             return bool(notice.signatories)
         case _:
@@ -402,6 +482,7 @@ def _headed(part: Part, pattern: re.Pattern[str]) -> bool:
     "repeated-heading",
     "note",
     zh="不同问题下标题相同",
+    text_zh="两个问题用同一标题作答，往往是同一段话，读者分不清哪项工作对应哪个问题。",
     source="usage",
     bad=(notice("1.关于“甲项工作不实”的问题\n（1）⟦健全管理机制⟧\n检查3次。\n2.关于“乙项工作不实”的问题\n（1）⟦健全管理机制⟧\n培训20人次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n（1）健全巡查机制\n检查3次。\n2.关于“乙项工作不实”的问题\n（1）健全管理机制\n培训20人次。\n"),),
@@ -423,7 +504,8 @@ def repeated_heading(review: Review) -> Iterator[Flaw]:
         for part in parts:
             assert part.heading is not None
             others = review.other_lines(where, part.span[0])
-            yield Flaw(part.heading.span, f"The heading “{review.quote(part.heading.span)}” also stands in line {others}.")
+            words = review.quote(part.heading.span)
+            yield Flaw(part.heading.span, f"The heading “{words}” also stands in line {others}.", zh=f"标题“{words}”又见第{listed(others)}行。")
 
 
 _QUOTED = re.compile("[“‘\"「]")
@@ -434,6 +516,7 @@ _QUOTED = re.compile("[“‘\"「]")
     "unquoted-feedback",
     "warning",
     zh="问题标题未引用反馈原文",
+    text_zh="引号表示这是反馈原话；没有引号，问题可能被改写。全文都不引用的通报另有体例，不报告。",
     source="practice of 2019 and later: 关于“…”问题的整改情况",
     bad=(notice("1.关于“甲项工作不实”的问题\n检查3次。\n2.关于“乙项工作不实”的问题\n检查5次。\n3.⟦关于丙项工作不实的问题⟧\n培训20人次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n检查3次。\n2.关于“乙项工作不实”的问题\n培训20人次。\n"),),
@@ -444,18 +527,31 @@ def unquoted_feedback(review: Review) -> Iterator[Flaw]:
     Quotation marks say that the words are the inspectors' own; without them a problem may have been reworded. A
     notice that quotes nowhere follows another custom and is left alone.
     """
-    eids = {issue.part for issue in review.notice.issues} | {i.category for i in review.notice.issues if i.category}
-    styles = {part.num.style for part in review.parts if part.eid in eids and part.num}
-    headed = [
-        part for part in review.parts
-        if part.heading is not None and (part.eid in eids or (part.num and part.num.style in styles and part.heading.text.startswith("关于") and part.role not in ("plan", "section")))
-    ]  # fmt: skip
+    issues = {issue.part for issue in review.notice.issues}
+    categories = {issue.category for issue in review.notice.issues if issue.category} - issues
+    styles = {num.style for part, num in review.numbered if part.eid in issues}
+    headed = [part for part, num in review.numbered if part.heading is not None]
+    yield from _unquoted(review, [part for part in headed if part.eid in categories])
+    yield from _unquoted(review, [part for part in headed if part.eid in issues or _names_a_problem(part, styles, categories)])
+
+
+def _names_a_problem(part: Part, styles: set[str], categories: set[str]) -> bool:
+    """Whether the heading reads like that of a problem though the parser took the part for none."""
+    assert part.num is not None and part.heading is not None
+    alike = part.num.style in styles and part.heading.text.startswith("关于")
+    return alike and part.eid not in categories and part.role not in ("plan", "section")
+
+
+def _unquoted(review: Review, headed: list[Part]) -> Iterator[Flaw]:
+    """Of headings of one kind, those that quote nothing where most do."""
     plain = [part for part in headed if part.heading is not None and not _QUOTED.search(part.heading.text)]
     if not plain or 2 * len(plain) >= len(headed):
         return
     for part in plain:
         assert part.heading is not None
-        yield Flaw(part.heading.span, f"“{review.quote(part.heading.span)}” does not quote the feedback; {len(headed) - len(plain)} other headings do.")
+        words, others = review.quote(part.heading.span), len(headed) - len(plain)
+        message = f"“{words}” does not quote the feedback; {others} other headings do."
+        yield Flaw(part.heading.span, message, zh=f"“{words}”未引用反馈原文，另有{others}个标题是引用的。")
 
 
 RULES: tuple[Rule, ...] = (

@@ -11,7 +11,7 @@ from noticeparse.check.review import Flaw, Review, day_of, once
 from noticeparse.check.skeleton import DATE, HEAD, ISSUE, TAIL, TITLE, notice
 from noticeparse.entries import Rule, rule
 from noticeparse.facts.calendar import Day, days_between
-from noticeparse.model import Span
+from noticeparse.model import Level, Span
 
 
 class Event(NamedTuple):
@@ -68,6 +68,19 @@ def _frame(review: Review) -> dict[str, Event]:
     return events
 
 
+_ZH = {
+    "beginning of the inspection": "巡视巡察开始",
+    "end of the inspection": "巡视巡察结束",
+    "feedback": "反馈",
+    "plan": "整改方案",
+    "mobilisation": "动员部署",
+    "民主生活会": "民主生活会",
+    "signature": "落款日期",
+    "page": "网页发布日期",
+}
+"""What the events are called in Chinese."""
+
+
 def _iso(day: Day) -> str:
     return "{:04d}-{:02d}-{:02d}".format(*day)
 
@@ -77,6 +90,7 @@ def _iso(day: Day) -> str:
     "events-out-of-order",
     "error",
     zh="时间先后矛盾",
+    text_zh="巡察应先开始后结束，反馈在巡察之后，方案、动员和民主生活会在反馈之后，落款在这些之后，网页发布又在落款之后。方案与动员孰先孰后均可。",
     source="the course of an inspection: 巡察 → 反馈 → 整改方案、动员、民主生活会 → 落款 → 发布",
     bad=(
         HEAD + ISSUE + TAIL.replace(DATE, "⟦2024年4月20日⟧\n"),
@@ -104,7 +118,9 @@ def events_out_of_order(review: Review) -> Iterator[Flaw]:
     ]:
         if later.day < earlier.day and later.span not in reported:
             reported.add(later.span)
-            yield Flaw(later.span, f"The {later.name} ({_iso(later.day)}) is dated before the {earlier.name} ({_iso(earlier.day)}).", origin="unknown")
+            message = f"The {later.name} ({_iso(later.day)}) is dated before the {earlier.name} ({_iso(earlier.day)})."
+            zh = f"{_ZH[later.name]}（{_iso(later.day)}）早于{_ZH[earlier.name]}（{_iso(earlier.day)}）。"
+            yield Flaw(later.span, message, origin="unknown", zh=zh)
 
 
 @rule(
@@ -112,6 +128,7 @@ def events_out_of_order(review: Review) -> Iterator[Flaw]:
     "late-plan",
     "warning",
     zh="整改方案超期",
+    text_zh="整改方案形成的时间超过规范集所定的期限。各地规定不同，可以使用自己的规范集。",
     source="profile: one month after the feedback in municipal practice of 2024",
     bad=(HEAD.replace("于2024年6月10日审议", "于⟦2024年8月28日⟧审议") + ISSUE + TAIL,),
     good=(HEAD + ISSUE + TAIL,),
@@ -124,7 +141,9 @@ def late_plan(review: Review) -> Iterator[Flaw]:
     days = days_between(feedback.day, plan.day)
     if days > norm.days:
         line = review.line_number(feedback.span[0])
-        yield Flaw(plan.span, f"The plan came {days} days after the feedback (line {line}); the profile {review.profile.name} allows {norm.days} ({norm.source}).")
+        name = review.profile.name
+        message = f"The plan came {days} days after the feedback (line {line}); the profile {name} allows {norm.days} ({norm.source})."
+        yield Flaw(plan.span, message, zh=f"整改方案在反馈（第{line}行）之后{days}天形成，规范集“{name}”为{norm.days}天以内（{norm.source_zh or norm.source}）。")
 
 
 @rule(
@@ -132,6 +151,7 @@ def late_plan(review: Review) -> Iterator[Flaw]:
     "late-publication",
     "warning",
     zh="公开超期",
+    text_zh="达到规范集的下限为提示，超过上限为警告。这些天数来自少数已公开的通报，不是规定。",
     source="profile: intervals measured on published notices",
     bad=(HEAD + ISSUE + TAIL.replace(DATE, "⟦2025年5月20日⟧\n"),),
     good=(HEAD + ISSUE + TAIL,),
@@ -148,8 +168,10 @@ def late_publication(review: Review) -> Iterator[Flaw]:
         return
     days = days_between(feedback.day, published.day)
     if days > (norm.note_days or norm.days):
-        level = "warning" if days > norm.days else "note"
-        yield Flaw(published.span, f"{days} days lie between feedback and publication; the profile {review.profile.name} expects {norm.days} at most ({norm.source}).", level=level)  # type: ignore[arg-type]
+        level: Level = "warning" if days > norm.days else "note"
+        name, most = review.profile.name, norm.days if level == "warning" else norm.note_days
+        message = f"{days} days lie between feedback and publication; the profile {name} expects {most} at most ({norm.source})."
+        yield Flaw(published.span, message, level=level, zh=f"从反馈到公开相隔{days}天，规范集“{name}”为{most}天以内（{norm.source_zh or norm.source}）。")
 
 
 @rule(
@@ -157,6 +179,7 @@ def late_publication(review: Review) -> Iterator[Flaw]:
     "page-date-apart",
     "note",
     zh="落款日期与发布日期不符",
+    text_zh="通报一般在落款后几天内发布；相差较大，可能是发布迟了、日期未改或写错数字。",
     source="profile: page_within_days",
     bad=(TITLE + "发布日期：2025-01-15 来源：县水务局\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL.replace(DATE, "⟦2024年12月20日⟧\n"),),
     good=(TITLE + "发布日期：2024-12-21 来源：县水务局\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,),
@@ -170,8 +193,9 @@ def page_date_apart(review: Review) -> Iterator[Flaw]:
     frame = _frame(review)
     signed, page = frame.get("signature"), frame.get("page")
     if signed and page and abs(gap := days_between(signed.day, page.day)) > review.profile.page_within_days:
-        side = "after" if gap > 0 else "before"
-        yield Flaw(signed.span, f"The page is dated {_iso(page.day)}, {abs(gap)} days {side} the signature.", origin="unknown")
+        side, zh = ("after", "晚") if gap > 0 else ("before", "早")
+        message = f"The page is dated {_iso(page.day)}, {abs(gap)} days {side} the signature."
+        yield Flaw(signed.span, message, origin="unknown", zh=f"网页发布日期为{_iso(page.day)}，比落款日期{zh}{abs(gap)}天。")
 
 
 @rule(
@@ -179,6 +203,7 @@ def page_date_apart(review: Review) -> Iterator[Flaw]:
     "deed-before-feedback",
     "warning",
     zh="成效早于反馈时间",
+    text_zh="巡察期间立行立改的，应当写明；巡察开始之前做的事，不可能是整改的结果。",
     source="what was done before the feedback is no answer to it",
     bad=(notice("1.关于“甲项工作不实”的问题\n⟦2024年1月底⟧已将款项上缴完毕，检查3次。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n2024年8月已将款项上缴完毕，对2023年1月以来的台账检查3次。\n"),),
@@ -199,8 +224,11 @@ def deed_before_feedback(review: Review) -> Iterator[Flaw]:
             continue
         if _dates_an_object(review, fact.span) or (fact.origin == "repaired" and fact.readings):
             continue
-        when = "before the inspection began" if began and last < began.day else "before the feedback"
-        yield Flaw(fact.span, f"{fact.text} lies {when} ({_iso(began.day if began and last < began.day else feedback.day)}): what was done then is no answer to it.", origin="unknown")
+        early = began is not None and last < began.day
+        day = _iso(began.day if began and early else feedback.day)
+        message = f"{fact.text} lies before the {'inspection began' if early else 'feedback'} ({day}): what was done then is no answer to it."
+        zh = f"{fact.text}早于{'巡视巡察开始' if early else '反馈'}之日（{day}），当时所做的事不能算作整改。"
+        yield Flaw(fact.span, message, origin="unknown", zh=zh)
 
 
 _OBJECT_BEHIND = re.compile(r" ?(?:以来|起|至|到|—|-|~|以前|之前|前|以后|后|建成|购|发生|成立|任|的|度|同期|末)")
@@ -218,6 +246,7 @@ def _dates_an_object(review: Review, span: Span) -> bool:
     "year-left-out",
     "note",
     zh="日期省略年份",
+    text_zh="年份按前后日期推定，在此记录，以便使用者知道是推定的。",
     source="GB/T 9704-2012 §7.3.5: the year in full",
     bad=(HEAD.replace("审议通过整改方案。", "审议通过整改方案。⟦8月29日⟧，召开整改推进会。") + ISSUE + TAIL,),
     good=(HEAD + ISSUE + TAIL,),
@@ -230,7 +259,7 @@ def year_left_out(review: Review) -> Iterator[Flaw]:
     """
     for fact in review.facts:
         if fact.kind in ("date", "period") and "year" in fact.inherited and fact.edtf and review.folded[fact.span[0]].isdigit():
-            yield Flaw(fact.span, f"{fact.text} has no year; it was read as {fact.edtf}.")
+            yield Flaw(fact.span, f"{fact.text} has no year; it was read as {fact.edtf}.", zh=f"“{fact.text}”没有年份，按上下文读作{fact.edtf}。")
 
 
 _FUTURE = re.compile(r"下一?步|下一?阶段|接下来|今后将|拟于|计划于|力争|后续将|即将|将(?:于\d|进一步|继续|持续|适时|尽快|按照|结合)")
@@ -241,6 +270,7 @@ _FUTURE = re.compile(r"下一?步|下一?阶段|接下来|今后将|拟于|计�
     "plan-among-results",
     "warning",
     zh="整改成效中出现下一步计划",
+    text_zh="还有“下一步”的问题，无论前面怎么写，都没有整改完成。",
     source="status of an item: what is still to be done is not done",
     bad=(notice("1.关于“甲项工作不实”的问题\n检查3次。⟦下一步⟧，将扩大检查范围。\n"),),
     good=(notice("1.关于“甲项工作不实”的问题\n检查3次，并将检查结果纳入考核。\n"),),
@@ -260,7 +290,9 @@ def plan_among_results(review: Review) -> Iterator[Flaw]:
         if part.heading is not None and part.heading.span[0] <= at < part.heading.span[1]:
             continue
         start, end = review.clause(at)
-        yield Flaw(match.span(), f"“{review.quote((max(start, at - 6), min(end, at + 18)))}” announces work among the results: the problem is not finished.")
+        words = review.quote((max(start, at - 6), min(end, at + 18)))
+        message = f"“{words}” announces work among the results: the problem is not finished."
+        yield Flaw(match.span(), message, zh=f"“{words}”是在整改成效中写下一步打算：该问题尚未整改完成。")
 
 
 RULES: tuple[Rule, ...] = (

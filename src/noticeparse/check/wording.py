@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from noticeparse.check.marks import PAIRS
 from noticeparse.check.phrases import places
-from noticeparse.check.review import Flaw, Line, Review
+from noticeparse.check.review import Flaw, Line, Review, listed
 from noticeparse.check.skeleton import notice
 from noticeparse.entries import Rule, rule
 from noticeparse.model import Span
 
-_OPENING = {closing: opening for opening, closing in PAIRS}
-_CLOSING = dict(PAIRS)
+_OPENING = {pair[1]: pair[0] for pair in PAIRS}
+_CLOSING = {pair[0]: pair[1] for pair in PAIRS}
 _MARK = re.compile(f"[{''.join(PAIRS)}]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -28,6 +28,7 @@ def _paragraph(body: str) -> str:
     "unpaired-mark",
     "error",
     zh="标点不成对",
+    text_zh="书名号缺右半，书名就与后文相连；引号缺右半，就分不清哪些是引文。“1)”一类序号的括号除外。书名的结尾能确定时，给出补齐的建议。",
     source="GB/T 15834-2011: paired marks",
     bad=(_paragraph("修订⟦《⟧巡查办法，检查3次。"), _paragraph("落实⟦“⟧一岗双责要求，修订巡查办法⟦》⟧，检查3次。")),
     good=(_paragraph("修订《巡查办法》（试行），落实“一岗双责”，检查3次。"),),
@@ -75,7 +76,9 @@ def _unpaired(review: Review, start: int, end: int, repaired: dict[int, Span]) -
                 yield from _unclosed(review, [open_marks.pop()], repaired)
             open_marks.pop()
         elif not (mark == "’" and review.folded[at - 1 : at].isascii()) and not _numbers(review, at):
-            yield Flaw((at, at + 1), f"“{_around(review, at)}”: {review.text[at]} closes nothing in this paragraph.", origin=review.cause)
+            words, printed = _around(review, at), review.text[at]
+            message = f"“{words}”: {printed} closes nothing in this paragraph."
+            yield Flaw((at, at + 1), message, origin=review.cause, zh=f"“{words}”：本段没有与“{printed}”配对的前一半。")
     yield from _unclosed(review, open_marks, repaired)
 
 
@@ -88,9 +91,10 @@ def _unclosed(review: Review, marks: list[re.Match[str]], repaired: dict[int, Sp
     for match in marks:
         at = match.start()
         closing = {"(": "）" if review.text[at] == "（" else ")"}.get(match[0], _CLOSING[match[0]])
-        message = f"“{_around(review, at)}”: {review.text[at]} is never closed in this paragraph; {closing} is missing."
-        certain = repaired.get(at)
-        yield Flaw((at, at + 1), message, (closing, (certain[1], certain[1])) if certain else None, review.cause)
+        words, printed, certain = _around(review, at), review.text[at], repaired.get(at)
+        message = f"“{words}”: {printed} is never closed in this paragraph; {closing} is missing."
+        suggestion = (closing, (certain[1], certain[1])) if certain else None
+        yield Flaw((at, at + 1), message, suggestion, review.cause, zh=f"“{words}”：本段“{printed}”没有配对，缺“{closing}”。")
 
 
 def _numbers(review: Review, at: int) -> bool:
@@ -103,7 +107,7 @@ def _around(review: Review, at: int) -> str:
     return review.quote((max(line, at - 4), at + 16), 20).split("\n")[0]
 
 
-_ENDS = "。?!;:…"
+_ENDS = "。?!;:…."
 _BEHIND_END = "”’》)」』】 "
 
 
@@ -112,6 +116,7 @@ _BEHIND_END = "”’》)」』】 "
     "unfinished-paragraph",
     "warning",
     zh="段末缺少标点",
+    text_zh="标题、联系方式、落款和表格单元格不是句子，不在此列。中断的段落可能不止缺一个标点。",
     source="GB/T 15834-2011: marks at the end of a sentence",
     bad=(_paragraph("组织排查供水管网86公里，修复漏点12处。发现问题及时提出并监督整⟦改⟧"),),
     good=(_paragraph("组织排查供水管网86公里，修复漏点12处。"),),
@@ -134,11 +139,13 @@ def unfinished_paragraph(review: Review) -> Iterator[Flaw]:
             continue
         if not start <= line.start < end or not _is_sentence(review, line):
             continue
-        if any(line.start <= s < line.end for s, _ in contacts) or review.folded[last - 1] in "*|":
+        if any(line.start <= s < line.end for s, _ in contacts) or review.folded[last - 1] in "*|" or "\t" in review.text[line.start : line.end]:
             continue
         broken = review.folded[last - 1] in ",、"
-        why = "breaks off after a comma" if broken else "ends without a mark"
-        yield Flaw((last - 1, last), f"The paragraph that ends “{review.quote((max(line.start, line.end - 12), line.end), 14)}” {why}; words may be missing.", origin=review.cause)
+        why, zh = ("breaks off after a comma", "在逗号处中断") if broken else ("ends without a mark", "段末没有标点")
+        words = review.quote((max(line.start, line.end - 12), line.end), 14)
+        message = f"The paragraph that ends “{words}” {why}; words may be missing."
+        yield Flaw((last - 1, last), message, origin=review.cause, zh=f"以“{words}”结尾的段落{zh}，可能有缺字。")
 
 
 def _is_sentence(review: Review, line: Line) -> bool:
@@ -170,7 +177,7 @@ _REGULATED = re.compile(
 _LED_IN = re.compile(r"^ *(?:[一二三四五六七八九十]+是)?(?:结合|针对|围绕|按照|根据|依据|对照|为|就|对|通过|聚焦|依托|立足|从|在|以|将|把|参照|督促)")
 _DETAILS = re.compile(r"(?:相关|有关|部分)(?:细则|条款|内容|规定|章节)(?=细化|规范|明确|强化|完善|健全|优化|严格|加强|提升|压实)")
 _NEXT_MEMBER = re.compile(
-    r"(?!等|的|和|及|与|以及|或|中|里|为|是|相关|有关|规定|要求|精神|文件|配套|实施|这|两|三|四|一|各|共|并|已|将|以|对|在|由|经|"
+    r"(?!等|的|和|及|与|以及|或|中|里|第|所|之|为|是|相关|有关|规定|要求|精神|文件|配套|实施|这|两|三|四|一|各|共|并|已|将|以|对|在|由|经|"
     r"制度|办法|细则|条例|方案|清单|内容|修订|制定|印发|规范|明确|学习|贯彻|落实|宣[传讲贯]|培训|专题|开展|组织)"
     r"[\u4e00-\u9fff]{2,12}(?:汇编|文件|制度|规定|办法|细则|条例|法规)(?:[,。;、和及]|等)"
 )
@@ -181,6 +188,7 @@ _NEXT_MEMBER = re.compile(
     "glued-clauses",
     "warning",
     zh="分句之间缺少标点",
+    text_zh="百分数之后、规范的对象与印发的文件之间、成立的机构之后、并列的书名之间脱落了逗号或句号，读者会把前一件事的对象当成后一件事的主语。",
     source="GB/T 15834-2011: commas and stops between clauses",
     bad=(
         _paragraph("开展测评，群众满意度达到100⟦%⟧强化日常监管，检查3次。"),
@@ -201,20 +209,28 @@ def glued_clauses(review: Review) -> Iterator[Flaw]:
     issued, behind a body that was founded, between two titles of a list. The reader takes the object of one deed for
     the subject of the next.
     """
-    for at, why in sorted(_glued(review)):
+    for at, (why, zh) in sorted(_glued(review)):
         start = review.line_starts[review.line_number(at) - 1]
-        yield Flaw((at, at + 1), f"“{review.quote((max(start, at - 9), at + 9), 20)}”: {why}.", origin=review.cause)
+        words = review.quote((max(start, at - 9), at + 9), 20)
+        yield Flaw((at, at + 1), f"“{words}”: {why}.", origin=review.cause, zh=f"“{words}”：{zh}。")
 
 
-def _glued(review: Review) -> Iterator[tuple[int, str]]:
-    """The last character of each clause that another runs into."""
+_BEHIND_RATE = "a percentage ends one clause and a verb begins the next", "百分数之后即接动词，中间缺少标点"
+_BEHIND_BODY = "a body is founded and what it did follows without a mark", "成立机构与机构所做的事之间缺少标点"
+_BEHIND_OBJECT = "the object of one clause and the verb of the next touch", "前一分句的宾语与后一分句的动词相连，缺少标点"
+_BEHIND_DETAILS = "what was revised and what that regulates touch", "所修订的内容与其作用相连，缺少标点"
+_BEHIND_TITLE = "behind the title the next member of the list follows without 、 or 和", "书名号之后紧接下一个并列项，缺少“、”或“和”"
+
+
+def _glued(review: Review) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The last character of each clause that another runs into, and how it does, in English and Chinese."""
     folded = review.folded
     for at in places(folded, "%"):
         if _VERB.match(folded, at + 1) and _RATE_BEFORE.search(folded, max(0, at - 10), at + 1):
-            yield at, "a percentage ends one clause and a verb begins the next"
+            yield at, _BEHIND_RATE
     for at in (at + len(body) for body in _BODIES for at in places(folded, body)):
         if _THEN.match(folded, at) and _FOUNDED.search(folded, review.clause(at)[0], at):
-            yield at - 1, "a body is founded and what it did follows without a mark"
+            yield at - 1, _BEHIND_BODY
     for at in places(folded, "《"):
         if not folded.endswith(_MAKING, max(0, at - 3), at):
             continue
@@ -223,15 +239,15 @@ def _glued(review: Review) -> Iterator[tuple[int, str]]:
             continue
         start = review.clause(at)[0]
         if _REGULATED.search(folded, start, made.start()) and not _LED_IN.match(folded, start):
-            yield made.start() - 1, "the object of one clause and the verb of the next touch"
+            yield made.start() - 1, _BEHIND_OBJECT
     for at in places(folded, "》"):
         if folded[at + 1 : at + 2] in "《、,。;和等的\n":
             continue
         details = _DETAILS.match(folded, at + 1)
         if details and _opened_by_verb(folded, at):
-            yield details.end() - 1, "what was revised and what that regulates touch"
+            yield details.end() - 1, _BEHIND_DETAILS
         elif _NEXT_MEMBER.match(folded, at + 1) and "《" in folded[max(0, at - 60) : at]:
-            yield at, "behind the title the next member of the list follows without 、 or 和"
+            yield at, _BEHIND_TITLE
 
 
 def _opened_by_verb(folded: str, at: int) -> bool:
@@ -247,6 +263,7 @@ _HALF = re.compile(r"[,;:?!(](?<=[\u4e00-\u9fff”》)].)(?=[\u4e00-\u9fff“《
     "half-width-punctuation",
     "note",
     zh="中文之间使用半角标点",
+    text_zh="全文只报告一次并分别计数：若逗号全是半角，多为转换所致，而非作者之误。",
     source="GB/T 15834-2011: Chinese marks take the width of a character",
     bad=(_paragraph("组织排查供水管网⟦,⟧修复漏点12处。"),),
     good=(_paragraph("组织排查供水管网，修复漏点12处。"),),
@@ -262,9 +279,12 @@ def half_width_punctuation(review: Review) -> Iterator[Flaw]:
         return
     count = Counter(_HALF.findall(review.text, first.start(), end))
     full = sum(review.text.count(mark, start, end) for mark in "，；：（")
-    listed = ", ".join(f"{n} “{mark}”" for mark, n in sorted(count.items(), key=lambda item: -item[1]))
+    by_count = sorted(count.items(), key=lambda item: -item[1])
+    many, zh = ", ".join(f"{n} “{mark}”" for mark, n in by_count), "、".join(f"“{mark}”{n}处" for mark, n in by_count)
     mixed = f"; {full} marks are full width" if full else "; no such mark is full width, so a conversion is the likelier cause"
-    yield Flaw(first.span(), f"Half-width marks stand between Chinese characters: {listed}{mixed}.", origin="author" if full else "extraction")
+    zh += f"；另有{full}处为全角" if full else "；全文没有全角标点，更可能是转换所致"
+    message = f"Half-width marks stand between Chinese characters: {many}{mixed}."
+    yield Flaw(first.span(), message, origin="author" if full else "extraction", zh=f"中文之间使用半角标点：{zh}。")
 
 
 _BLANK = re.compile(r"[ \u00a0\u3000](?<=[\u4e00-\u9fff,，。;；:：、”》)）].)[ \u00a0\u3000]*(?=[\u4e00-\u9fff“《])")
@@ -275,6 +295,7 @@ _BLANK = re.compile(r"[ \u00a0\u3000](?<=[\u4e00-\u9fff,，。;；:：、”》)
     "stray-blank",
     "note",
     zh="句中多余空格",
+    text_zh="多为换行或删去批注后的残留，会使检索断开。",
     source="GB/T 15834-2011; Chinese words are not set apart by blanks",
     bad=(_paragraph("组织排查供水管网，⟦ ⟧修复漏点12处。"),),
     good=(_paragraph("组织排查供水管网，修复漏点12处。\n联系人 王工"),),
@@ -294,7 +315,8 @@ def stray_blank(review: Review) -> Iterator[Flaw]:
             continue
         if review.in_number(at - 2):
             continue
-        yield Flaw(match.span(), f"A blank stands inside the sentence “{review.quote((max(line, at - 8), at + 9), 18)}”.", ("", match.span()), "unknown")
+        words = review.quote((max(line, at - 8), at + 9), 18)
+        yield Flaw(match.span(), f"A blank stands inside the sentence “{words}”.", ("", match.span()), "unknown", zh=f"“{words}”句中有多余空格。")
 
 
 _WITHOUT_BY = re.compile(r"坚持(?![以把将用])(?:(?![以把将用作,。;、:])[\u4e00-\u9fff“”]){2,20}(?<!作)为(?:统领|指导|引领|主线|核心|根本|导向|中心)(?!地位|作用)")
@@ -305,6 +327,7 @@ _WITHOUT_BY = re.compile(r"坚持(?![以把将用])(?:(?![以把将用作,。;�
     "misspelt-phrase",
     "warning",
     zh="错别字或固定用语有误",
+    text_zh="固定提法应照原文引用，不作改写；写错一字，读者最先看到。",
     source="data/phrases.json, each record with its own source",
     bad=(_paragraph("建立问题⟦台帐⟧3份。"), _paragraph("⟦坚持党的建设为统领⟧，检查3次。")),
     good=(_paragraph("建立问题台账3份，坚持以党的建设为统领。"),),
@@ -317,13 +340,15 @@ def misspelt_phrase(review: Review) -> Iterator[Flaw]:
     for at, phrase in review.misprints:
         if phrase.kind == "typo":
             span = (at, at + len(phrase.wrong))
-            yield Flaw(span, f"“{phrase.wrong}” should read “{phrase.right}” ({phrase.source}).", (phrase.right, span))
+            message = f"“{phrase.wrong}” should read “{phrase.right}” ({phrase.source})."
+            yield Flaw(span, message, (phrase.right, span), zh=f"“{phrase.wrong}”应为“{phrase.right}”。")
     for at in places(review.folded, "坚持"):
         match = _WITHOUT_BY.match(review.folded, at)
         if match is None:
             continue
         words = review.text[match.start() : match.end()]
-        yield Flaw(match.span(), f"“{words}” lacks 以: the phrase is 坚持以…为….", (f"坚持以{words[2:]}", match.span()))
+        suggestion = (f"坚持以{words[2:]}", match.span())
+        yield Flaw(match.span(), f"“{words}” lacks 以: the phrase is 坚持以…为….", suggestion, zh=f"“{words}”缺“以”字，应为“坚持以……为……”。")
 
 
 @rule(
@@ -331,6 +356,7 @@ def misspelt_phrase(review: Review) -> Iterator[Flaw]:
     "variant-spelling",
     "note",
     zh="同一词语写法不一",
+    text_zh="两种写法都说得通，但检索一种会漏掉另一种，读者也会疑心是两件事。报告较少的一种。",
     source="data/phrases.json; 《第一批异形词整理表》",
     bad=(_paragraph("清理应缴款项3笔，上缴应缴税金2万元，补缴⟦应交⟧资金1笔。"),),
     good=(_paragraph("清理应缴款项3笔，补缴应缴资金1笔。"),),
@@ -348,8 +374,10 @@ def variant_spelling(review: Review) -> Iterator[Flaw]:
         rarer, usual = sorted((list(places(review.text, one)), list(places(review.text, other))), key=len)
         word, kept = (one, other) if review.text.startswith(one, rarer[0]) else (other, one)
         lines = ", ".join(str(n) for n in dict.fromkeys(review.line_number(at) for at in usual[:4]))
+        message = f"“{word}” here, “{kept}” in line {lines}: one notice keeps to one spelling."
+        zh = f"此处作“{word}”，第{listed(lines)}行作“{kept}”：同一通报写法应当一致。"
         for at in rarer:
-            yield Flaw((at, at + len(word)), f"“{word}” here, “{kept}” in line {lines}: one notice keeps to one spelling.")
+            yield Flaw((at, at + len(word)), message, zh=zh)
 
 
 RULES: tuple[Rule, ...] = (

@@ -257,6 +257,7 @@ FINDINGS = TableSpec(
         Column("name", "string", "name of the rule", True),
         Column("level", "string", "error, warning or note", True),
         Column("message", "string", "what is wrong", True),
+        Column("message_zh", "string", "the same in Chinese"),
         *_SPAN,
         Column("part", "string", "eid of the part it concerns"),
         Column("suggestion", "string", "words that would be right"),

@@ -368,6 +368,7 @@ def _finding_row(n: int, finding: Finding) -> Row:
         "name": finding.name,
         "level": finding.level,
         "message": finding.message,
+        "message_zh": finding.message_zh,
         "part": finding.part,
         "origin": finding.origin,
     } | _span(finding.span)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import TextIOBase
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +26,7 @@ from noticeparse.export.ledger import write_xlsx as write_ledger_xlsx
 from noticeparse.export.report import write as write_report
 from noticeparse.export.sarif import write as write_sarif
 from noticeparse.export.terminal import write as write_terminal
-from noticeparse.model import Notice
+from noticeparse.model import Language, Notice
 from noticeparse.stages import make_callable
 
 make_callable(__name__)
@@ -37,25 +38,26 @@ __all__ = ["FORMATS", "Filed", "Format", "export"]
 class Format:
     """A way to write notices down.
 
-    `write` takes the notices with their paths and an open file: of text, or of bytes where `binary`. `single` formats
-    hold one notice a file. `suffixes` are the file endings that mean this format when none is named.
+    `write` takes the notices with their paths and an open file: of text, or of bytes where `binary`; where it `speaks`,
+    also the `language` of the findings' words. `single` formats hold one notice a file. `suffixes` are the file endings that mean this format when none is named.
     """
 
     name: str
     about: str
-    write: Callable[[Sequence[Filed], Any], None]
+    write: Callable[..., None]
     suffixes: tuple[str, ...] = ()
     binary: bool = False
     single: bool = False
+    speaks: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
     Format("json", "one JSON object a line, findings included", write_json, (".json", ".jsonl")),
-    Format("sarif", "SARIF 2.1.0, for code scanning and editors", write_sarif, (".sarif",)),
-    Format("github", "annotations of a GitHub Actions run", write_github),
-    Format("terminal", "findings for a person, each with its words", write_terminal, (".txt",)),
-    Format("html", "a report in one self-contained page", write_report, (".html", ".htm"), single=True),
-    Format("fix-plan", "the suggestions, to accept one by one", write_fix_plan, (".fixes.json",)),
+    Format("sarif", "SARIF 2.1.0, for code scanning and editors", write_sarif, (".sarif",), speaks=True),
+    Format("github", "annotations of a GitHub Actions run", write_github, speaks=True),
+    Format("terminal", "findings for a person, each with its words", write_terminal, (".txt",), speaks=True),
+    Format("html", "a report in one self-contained page", write_report, (".html", ".htm"), single=True, speaks=True),
+    Format("fix-plan", "the suggestions, to accept one by one", write_fix_plan, (".fixes.json",), speaks=True),
     Format("ledger.xlsx", "the 整改台账 as an Excel workbook", write_ledger_xlsx, (".xlsx",), binary=True),
     Format("ledger.docx", "the 整改台账 as a Word table", write_ledger_docx, (".docx",), binary=True),
     Format("ledger.csv", "the 整改台账 as CSV for Excel", write_ledger_csv, (".csv",)),
@@ -71,6 +73,7 @@ def export(
     *,
     to: str | None = None,
     paths: Sequence[str] | None = None,
+    language: Language | None = None,
 ) -> None:
     """Write `notices` to `target`, a path or an open file.
 
@@ -79,6 +82,8 @@ def export(
         target: a path (written as UTF-8 with ``\\n`` line ends) or a file open for writing, of text or of bytes.
         to: the name of one of `FORMATS`; by default the one the path's ending means.
         paths: where the notices' files stand, for formats that name them; by default each `Source.name`.
+        language: what the findings are said in, for formats that say them in one language (sarif, github, terminal,
+            fix-plan: by default English) or open in one (html: by default Chinese). json holds both.
 
     Raises:
         ValueError: an unknown format, no format for this ending, several notices for a format that holds one.
@@ -88,12 +93,15 @@ def export(
     names = [notice.source.name for notice in notices] if paths is None else paths
     filed = [Filed(notice, path) for notice, path in zip(notices, names, strict=True)]
     form = _format(to, target)
+    write = partial(form.write, language=language) if form.speaks and language else form.write
     if form.single and len(filed) != 1:
         raise ValueError(f"{form.name} holds one notice a file, here are {len(filed)}")
     if isinstance(target, str | os.PathLike):
-        _write_file(form, filed, Path(target))
+        with _opened(form, Path(target)) as file:
+            write(filed, file)
     else:
-        _write_stream(form, filed, target)
+        _assert_fits(form, target)
+        write(filed, target)
 
 
 def _format(to: str | None, target: object) -> Format:
@@ -114,18 +122,10 @@ def _format(to: str | None, target: object) -> Format:
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
-def _write_file(form: Format, filed: Sequence[Filed], path: Path) -> None:
-    if form.binary:
-        with path.open("wb") as data:
-            form.write(filed, data)
-    else:
-        with path.open("w", encoding="utf-8", newline="\n") as text:
-            form.write(filed, text)
+def _opened(form: Format, path: Path) -> IO[Any]:
+    return path.open("wb") if form.binary else path.open("w", encoding="utf-8", newline="\n")
 
 
-def _write_stream(form: Format, filed: Sequence[Filed], stream: IO[Any]) -> None:
-    """Write to an open file, wrapping bytes around text where the format wants the other of the two."""
-    is_text = isinstance(stream, TextIOBase)
-    if form.binary == is_text:
+def _assert_fits(form: Format, stream: IO[Any]) -> None:
+    if form.binary == isinstance(stream, TextIOBase):
         raise ValueError(f"{form.name} needs a file open for {'bytes' if form.binary else 'text'}")
-    form.write(filed, stream)

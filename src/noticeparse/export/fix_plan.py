@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from noticeparse.export.filed import Filed
+from noticeparse.model import Language
 
 
-def write(filed: Sequence[Filed], out: TextIO) -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
     """Write the plan of each notice's findings: one object, or one a line where there are several notices."""
     from noticeparse.check import fix_plan
 
     indent = 2 if len(filed) == 1 else None
     for notice, _ in filed:
-        out.write(json.dumps(fix_plan(notice, notice.findings), ensure_ascii=False, indent=indent) + "\n")
+        out.write(json.dumps(fix_plan(notice, notice.findings, language), ensure_ascii=False, indent=indent) + "\n")

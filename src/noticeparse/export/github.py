@@ -11,28 +11,29 @@ from typing import TextIO
 
 from noticeparse.export.filed import Filed
 from noticeparse.export.places import Places
-from noticeparse.model import Finding
+from noticeparse.export.titles import title
+from noticeparse.model import Finding, Language
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _IN_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_DATA, ":": "%3A", ",": "%2C"}
 
 
-def write(filed: Sequence[Filed], out: TextIO) -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
     """Write one line a finding, ``::error file=…,line=…,col=…,title=…::message``."""
     for notice, path in filed:
         places = Places(notice.source.text)
         for finding in notice.findings:
-            out.write(annotation(finding, path, places) + "\n")
+            out.write(annotation(finding, path, places, language) + "\n")
 
 
-def annotation(finding: Finding, path: str, places: Places) -> str:
+def annotation(finding: Finding, path: str, places: Places, language: Language = "en") -> str:
     """The workflow command of one finding; a span that crosses lines names no columns, as GitHub asks."""
-    properties = ",".join(f"{name}={_escaped(value, _IN_PROPERTY)}" for name, value in _properties(finding, path, places))
-    return f"::{_COMMANDS[finding.level]} {properties}::{_escaped(_words(finding), _IN_DATA)}"
+    properties = ",".join(f"{name}={_escaped(value, _IN_PROPERTY)}" for name, value in _properties(finding, path, places, language))
+    return f"::{_COMMANDS[finding.level]} {properties}::{_escaped(_words(finding, language), _IN_DATA)}"
 
 
-def _properties(finding: Finding, path: str, places: Places) -> Iterator[tuple[str, str]]:
+def _properties(finding: Finding, path: str, places: Places, language: Language) -> Iterator[tuple[str, str]]:
     start, end = places.of(finding.span[0]), places.of(finding.span[1])
     yield "file", path.replace("\\", "/")
     yield "line", str(start.line)
@@ -41,13 +42,12 @@ def _properties(finding: Finding, path: str, places: Places) -> Iterator[tuple[s
         yield "endColumn", str(max(end.column - 1, start.column))  # GitHub's last column is inside
     else:
         yield "endLine", str(end.line)
-    yield "title", f"{finding.rule} {finding.name}"
+    yield "title", f"{finding.rule} {title(finding, language)}"
 
 
-def _words(finding: Finding) -> str:
-    if finding.suggestion is None:
-        return finding.message
-    return f"{finding.message}\n→ {finding.suggestion.text}"
+def _words(finding: Finding, language: Language) -> str:
+    message = finding.said(language)
+    return message if finding.suggestion is None else f"{message}\n→ {finding.suggestion.text}"
 
 
 def _escaped(text: str, table: dict[str, str]) -> str:

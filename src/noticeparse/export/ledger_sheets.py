@@ -158,7 +158,7 @@ def _findings(desk: _Desk) -> Iterator[tuple[Cell, ...]]:
             finding.rule,
             desk.titles.get(finding.rule, finding.name),
             _LEVELS[finding.level],
-            finding.message,
+            finding.said("zh"),
             desk.words(finding.span, 60),
             f"{desk.words(suggestion.span, 60) or ''} → {suggestion.text}" if suggestion else None,
             _CAUSES[finding.origin],

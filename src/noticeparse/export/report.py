@@ -13,21 +13,22 @@ from typing import TextIO
 
 from noticeparse.export.filed import Filed
 from noticeparse.export.markup import Html, element, filled, joined, json_block
-from noticeparse.export.page import Language, language_switch, packaged, policy
+from noticeparse.export.page import Language as PageLanguage
+from noticeparse.export.page import language_switch, packaged, policy
 from noticeparse.export.report_side import facts_box, findings_box, issues_box, timeline_box
 from noticeparse.export.report_text import Body, body_of
 from noticeparse.export.report_words import LEVELS, SORTS, Speaker, sort_of
-from noticeparse.model import Notice, Part
+from noticeparse.model import Language, Notice, Part
 from noticeparse.timeline import events
 
 
-def write(filed: Sequence[Filed], out: TextIO) -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "zh") -> None:
     """Write the report of the one notice in `filed`."""
     (one,) = filed
-    out.write(report(one.notice, path=one.path))
+    out.write(report(one.notice, path=one.path, language="en" if language == "en" else "zh-Hans"))
 
 
-def report(notice: Notice, *, path: str | None = None, language: Language = "zh-Hans") -> Html:
+def report(notice: Notice, *, path: str | None = None, language: PageLanguage = "zh-Hans") -> Html:
     """The page about `notice`, whose `findings` are filled where it was checked.
 
     Args:
@@ -35,7 +36,7 @@ def report(notice: Notice, *, path: str | None = None, language: Language = "zh-
         path: how to call its file; by default `Source.name`.
         language: the interface language the page opens in; both are in it.
     """
-    say = Speaker(language, _titles(notice))
+    say = Speaker(language, {**_titles(notice), **_messages(notice)})
     body = body_of(notice)
     style, script = packaged("report.css"), packaged("report.js")
     return filled(
@@ -56,6 +57,11 @@ def _titles(notice: Notice) -> dict[str, list[str]]:
 
     found = {finding.rule for finding in notice.findings}
     return {f"rule.{rule.code}": [rule.title_zh, rule.title] for rule in rules() if rule.code in found}
+
+
+def _messages(notice: Notice) -> dict[str, list[str]]:
+    """What the findings say in both languages."""
+    return {f"message.f{n}": [finding.said("zh"), finding.said("en")] for n, finding in enumerate(notice.findings)}
 
 
 # ------------------------------------------------------------------ the page

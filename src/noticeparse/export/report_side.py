@@ -36,7 +36,7 @@ def _finding(notice: Notice, finding: Finding, ref: str, body: Body, say: Speake
         _place(finding.span, ref, body, say),
     ]
     rows = [element("p", say(f"rule.{finding.rule}"), class_="says")] if say.knows(f"rule.{finding.rule}") else []
-    rows.append(element("p", finding.message))
+    rows.append(element("p", say(f"message.{ref}")))
     if words := _quotation(notice.source.text, finding.span):
         rows.append(element("q", *words, lang="zh"))
     if finding.suggestion:

@@ -17,29 +17,31 @@ from urllib.parse import quote
 
 from noticeparse.export.filed import Filed
 from noticeparse.export.places import Places
-from noticeparse.model import Finding, Notice, Span
+from noticeparse.model import Finding, Language, Notice, Span
 
 if TYPE_CHECKING:
     from noticeparse.entries import Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _TEXT = ("text/plain", "text/markdown")
+_LANGUAGES = {"zh": "zh-CN", "en": "en-US"}  # as §3.14.7 writes them
 _CONTEXT = 12  # code points around the words that tell two places apart
 
 
-def write(filed: Sequence[Filed], out: TextIO) -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
     """Write one SARIF log with one run over all the notices."""
     from noticeparse.check import rules
 
-    out.write(json.dumps(sarif(filed, rules()), ensure_ascii=False, indent=1) + "\n")
+    out.write(json.dumps(sarif(filed, rules(), language), ensure_ascii=False, indent=1) + "\n")
 
 
-def sarif(filed: Sequence[Filed], rules: Iterable[Rule]) -> dict[str, Any]:
+def sarif(filed: Sequence[Filed], rules: Iterable[Rule], language: Language = "en") -> dict[str, Any]:
     """The log as JSON values: `rules` describe what was looked for, the notices' findings are the results.
 
-    A finding of a rule that is not among `rules` describes its rule itself.
+    Messages and short descriptions are in `language`. A finding of a rule that is not among `rules` describes its rule
+    itself.
     """
-    descriptors = {rule.code: _descriptor(rule) for rule in rules}
+    descriptors = {rule.code: _descriptor(rule, language) for rule in rules}
     for notice, _ in filed:
         for finding in notice.findings:
             descriptors.setdefault(finding.rule, _descriptor_of_unknown(finding))
@@ -48,13 +50,14 @@ def sarif(filed: Sequence[Filed], rules: Iterable[Rule]) -> dict[str, Any]:
     place = {key: n for n, key in enumerate(files)}
     run = {
         "tool": {"driver": _driver(list(descriptors.values()))},
+        "language": _LANGUAGES[language],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\n"],
         "artifacts": list(files.values()),
         "results": [
             result
             for notice, path in filed
-            for result in _results(notice, path, place[path, notice.source.sha256], index)
+            for result in _results(notice, path, place[path, notice.source.sha256], index, language)
         ],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -78,15 +81,16 @@ def _driver(descriptors: list[dict[str, Any]]) -> dict[str, Any]:
     return {"name": "noticeparse", "version": __version__, "semanticVersion": __version__, "rules": descriptors}
 
 
-def _descriptor(rule: Rule) -> dict[str, Any]:
+def _descriptor(rule: Rule, language: Language) -> dict[str, Any]:
     from noticeparse.explain import rule_page
 
     page = rule_page(rule)
+    title, text = (f"{rule.title_zh}。", rule.text_zh) if language == "zh" else (f"{rule.title}.", " ".join(("", *rule.text)))
     return {
         "id": rule.code,
         "name": _pascal(rule.name),
-        "shortDescription": {"text": _message(f"{rule.title}.")},
-        "fullDescription": {"text": _message(" ".join([f"{rule.title}.", *rule.text]))},
+        "shortDescription": {"text": _message(title)},
+        "fullDescription": {"text": _message(title + text)},
         "help": {"text": _message(page), "markdown": page},
         "defaultConfiguration": {"level": rule.level},
         "properties": {"tags": ["notice"], "title_zh": rule.title_zh},
@@ -126,7 +130,7 @@ def _artifact(notice: Notice, path: str) -> dict[str, Any]:
     return artifact
 
 
-def _results(notice: Notice, path: str, artifact: int, index: dict[str, int]) -> list[dict[str, Any]]:
+def _results(notice: Notice, path: str, artifact: int, index: dict[str, int], language: Language) -> list[dict[str, Any]]:
     places, seen = Places(notice.source.text), Counter[str]()
     location = {"uri": uri(path), "index": artifact}
     results = []
@@ -135,7 +139,7 @@ def _results(notice: Notice, path: str, artifact: int, index: dict[str, int]) ->
             "ruleId": finding.rule,
             "ruleIndex": index[finding.rule],
             "level": finding.level,
-            "message": {"text": _message(finding.message)},
+            "message": {"text": _message(finding.said(language))},
             "locations": [_location(notice, finding, places, location)],
             "partialFingerprints": {"ruleAndWords/v1": _fingerprint(notice, finding, seen)},
             "properties": {"origin": finding.origin},

@@ -13,17 +13,28 @@ from typing import TYPE_CHECKING, TextIO
 
 from noticeparse.export.filed import Filed
 from noticeparse.export.places import Places
-from noticeparse.model import Finding, Notice
+from noticeparse.export.titles import title
+from noticeparse.model import Finding, Language, Level, Notice
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_LEVELS_ZH = {"error": "错误", "warning": "警告", "note": "提示"}
+_FIXED = {
+    "suggestion": {"en": "suggestion: ", "zh": "建议改为："},
+    "delete": {"en": "(delete)", "zh": "（删去）"},
+    "extraction": {
+        "en": "likelier the doing of the page or its extraction than of the author",
+        "zh": "更可能是网页或转换所致，而非作者之误",
+    },
+    "nothing": {"en": "no findings", "zh": "没有审读意见"},
+}
 _BEFORE, _WIDEST, _AFTER = 18, 44, 18  # code points of a line shown before, of and after the words
 
 
-def write(filed: Sequence[Filed], out: TextIO) -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
     """Write every finding in text order, then one line that counts them."""
     from rich.console import Console
 
@@ -31,26 +42,27 @@ def write(filed: Sequence[Filed], out: TextIO) -> None:
     for notice, path in filed:
         places = Places(notice.source.text)
         for finding in sorted(notice.findings, key=lambda f: f.span):
-            _print(console, notice, finding, path, places)
-    console.print(summary([notice for notice, _ in filed]))
+            _print(console, notice, finding, path, places, language)
+    console.print(summary([notice for notice, _ in filed], language))
 
 
-def _print(console: Console, notice: Notice, finding: Finding, path: str, places: Places) -> None:
+def _print(console: Console, notice: Notice, finding: Finding, path: str, places: Places, language: Language) -> None:
     from rich.text import Text
 
     colour = _COLOURS[finding.level]
     place = places.of(finding.span[0])
     head = Text(visible(f"{path}:{place.line}:{place.column}: "), style="bold")
-    head.append(f"{finding.level} ", style=f"bold {colour}")
-    head.append(visible(f"{finding.rule} {finding.name}"), style="dim")
+    head.append(f"{_LEVELS_ZH[finding.level] if language == 'zh' else finding.level} ", style=f"bold {colour}")
+    head.append(visible(f"{finding.rule} {title(finding, language)}"), style="dim")
     console.print(head)
     for line in _quotation(notice.source.text, finding, places, colour):
         console.print(line)
-    console.print(Text(f"  {visible(finding.message)}"))
+    console.print(Text(f"  {visible(finding.said(language))}"))
     if finding.suggestion:
-        console.print(Text(f"  suggestion: {visible(finding.suggestion.text) or '(delete)'}", style="green"))
+        words = visible(finding.suggestion.text) or _FIXED["delete"][language]
+        console.print(Text(f"  {_FIXED['suggestion'][language]}{words}", style="green"))
     if finding.origin == "extraction":
-        console.print(Text("  likelier the doing of the page or its extraction than of the author", style="dim"))
+        console.print(Text(f"  {_FIXED['extraction'][language]}", style="dim"))
     console.print()
 
 
@@ -74,19 +86,32 @@ def _quotation(text: str, finding: Finding, places: Places, colour: str) -> list
     return [quoted, Text(carets, style=colour)]
 
 
-def summary(notices: Sequence[Notice]) -> Text:
-    """``2 errors, 1 warning in 3 files``, the levels in their colours."""
+def summary(notices: Sequence[Notice], language: Language = "en") -> Text:
+    """``2 errors, 1 warning in 3 files`` or ``3个文件：错误2处，警告1处``, the levels in their colours."""
     from rich.text import Text
 
     counts = Counter(finding.level for notice in notices for finding in notice.findings)
+    if language == "zh":
+        return _summary_zh(counts, len(notices))
     line = Text()
     for level, colour in _COLOURS.items():
         if n := counts[level]:  # type: ignore[index]
             line.append(", " if line else "").append(f"{n} {level}{'s' * (n > 1)}", style=f"bold {colour}")
     if not line:
-        line.append("no findings", style="bold green")
+        line.append(_FIXED["nothing"]["en"], style="bold green")
     files = len(notices)
     return line.append(f" in {files} file{'s' * (files != 1)}")
+
+
+def _summary_zh(counts: Counter[Level], files: int) -> Text:
+    from rich.text import Text
+
+    line = Text(f"{files}个文件：")
+    if not counts:
+        return line.append(_FIXED["nothing"]["zh"], style="bold green")
+    for n, (level, colour) in enumerate((level, colour) for level, colour in _COLOURS.items() if counts[level]):  # type: ignore[index]
+        line.append("，" if n else "").append(f"{_LEVELS_ZH[level]}{counts[level]}处", style=f"bold {colour}")  # type: ignore[index]
+    return line
 
 
 def visible(text: str) -> str:
