@@ -385,17 +385,21 @@ def no_total(review: Review) -> Iterator[Flaw]:
     parsed = review.notice
     if not parsed.is_notice or not review.profile.states_totals or not (parsed.issues or parsed.measures):
         return
-    if any(_TALLIED.search(total.noun) for total in parsed.totals) or _counts_problems(review):
+    if any(_TALLIED.search(total.noun) for total in parsed.totals):
         return
+    if _counts_problems(review):
+        unsaid, zh = "how many of the problems are done", "问题的完成数"
+    else:
+        unsaid, zh = "how many problems there were and how many are done", "问题总数和完成数"
     if match := _CLASSES.search(review.folded, review.results[-1][1] if review.results else 0):
         words = review.quote(match.span())
-        message = f"“{words}” names a class of items, but the notice never says how many problems there were and how many are done."
-        yield Flaw(match.span(), message, zh=f"“{words}”只提到一类事项，全文没有写明问题总数和完成数。")
+        message = f"“{words}” names a class of items, but the notice never says {unsaid}."
+        yield Flaw(match.span(), message, zh=f"“{words}”只提到一类事项，全文没有写明{zh}。")
         return
     top = list(review.ancestors(review.first_issue))
     part = next((p for p in reversed(top) if p.heading), None)
     span = (part.span[0], part.heading.span[1]) if part and part.heading else parsed.spans.get("title", (0, 0))
-    yield Flaw(span, "The notice never says how many problems there were and how many are done.", zh="全文没有写明问题总数和完成数。")
+    yield Flaw(span, f"The notice never says {unsaid}.", zh=f"全文没有写明{zh}。")
 
 
 def _counts_problems(review: Review) -> bool:

@@ -50,6 +50,8 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
         for part in run:
             assert part.num is not None
             found = part.num.ordinal
+            if found == 1 and expected > 1 and _behind_heading(review, part):
+                expected = 1
             if not part.num.text and (printed := _REPEATED.match(review.text, part.span[0])):
                 yield _out_of_place(printed.span(), printed[0], found, review)
             elif found == expected + 1 and any(before < at < part.span[0] for at in lost):
@@ -59,6 +61,12 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
             expected = max(found, expected) + 1
             before = part.span[0]
         reached[style] = expected - 1
+
+
+def _behind_heading(review: Review, part: Part) -> bool:
+    """Whether words without a mark stand before the number: a heading the parser did not see, and a new list under it."""
+    before = review.folded[max(0, part.span[0] - 40) : part.span[0]].rstrip()
+    return bool(before) and before[-1] not in "。;!?,:、"
 
 
 def _out_of_order(review: Review, part: Part, expected: int) -> Flaw:
@@ -339,6 +347,14 @@ _EVENT_VERBS = (
     "聘请|邀请|招聘|引进|选派|参加|建成|安装|购置|拨付|审计|公示|公布|梳理|清理|查处|立案|移送|销号|办结|传达|宣讲|走访|调研|督查"
 )  # fmt: skip
 _EVENT = re.compile(_EVENT_VERBS)
+_MARKS = re.compile("[。;,!]")
+
+
+def _is_title(words: str) -> bool:
+    """Whether the words are a heading rather than a sentence: short and without a mark."""
+    return len(words) < 30 and _MARKS.search(words) is None
+
+
 _NUMBER = re.compile(r"[0-9](?<![A-Za-z.\d“‘(].)[0-9]*(?![\dA-Za-z.、)”’])")
 """A number that is no name (PM2.5, “1+3”), whatever its unit."""
 
@@ -364,7 +380,7 @@ def unverifiable_measure(review: Review) -> Iterator[Flaw]:
         return
     for leaf in review.leaves:
         start, end = leaf.span
-        if end - start < 12 or review.facts_in(start, end) or _NUMBER.search(review.folded, start, end):
+        if end - start < 12 or _is_title(review.folded[start:end]) or review.facts_in(start, end) or _NUMBER.search(review.folded, start, end):
             continue
         acts = _EVENT.search(review.folded, start, end)
         why, zh = "holds no number, title or date that could be verified", "没有可以核查的数字、文件或日期"
@@ -442,7 +458,16 @@ def _asked(review: Review) -> Iterator[str]:
 
 
 _VISIT = re.compile("巡视|巡察|督察|审计|检查")
-_REACHED = re.compile(r"(?:电话|热线|传真|邮箱|电子邮件|信箱|邮编|邮政编码|地址)[^\n。;,]{0,12}?:? ?[\da-zA-Z]")
+_REACHED = re.compile(r"(?:电话|热线|传真|邮编|邮政编码)[^\n。;,]{0,12}?:? ?\d|(?:邮箱|电子邮件|信箱)[^\n。;,]{0,12}?:? ?[\da-zA-Z]")
+
+
+_SIGNED = re.compile(r"(?:党组|党委|党工委|支部|总支|会|局|办公室|政府|公司|大学|学院|医院|中心|厅|院|校|处)\)? *\d{4}年\d{1,2}月\d{1,2}日")
+"""An organ and a full date right behind it, as a notice flattened into one line signs."""
+
+
+def _behind_results(review: Review) -> int:
+    """Where the last result ends, or the text begins."""
+    return review.results[-1][1] if review.results else 0
 
 
 def _dates_the_visit(review: Review) -> bool:
@@ -466,11 +491,11 @@ def _has(review: Review, required: str) -> bool:
         case "next_steps":
             return any(part.role == "plan" or (part.role == "section" and _headed(part, _PLAN)) for part in review.parts) or "下一步" in review.text
         case "contact":
-            return bool(notice.contacts) or _REACHED.search(review.folded, review.body[0]) is not None
+            return bool(notice.contacts) or _REACHED.search(review.folded, _behind_results(review)) is not None
         case "signatory":
-            return bool(notice.signatories)
+            return bool(notice.signatories) or _SIGNED.search(review.folded, _behind_results(review)) is not None
         case _:
-            return bool(notice.signed_on)
+            return bool(notice.signed_on) or _SIGNED.search(review.folded, _behind_results(review)) is not None
 
 
 def _headed(part: Part, pattern: re.Pattern[str]) -> bool:

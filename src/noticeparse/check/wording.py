@@ -306,6 +306,7 @@ def stray_blank(review: Review) -> Iterator[Flaw]:
 
     It is left over from a line break or a removed note, and splits the sentence for every search.
     """
+    title = review.notice.spans.get("title", (0, 0))[0]
     for match in _BLANK.finditer(review.text, *review.body):
         at = match.start()
         line = review.line_starts[review.line_number(at) - 1]
@@ -313,7 +314,7 @@ def stray_blank(review: Review) -> Iterator[Flaw]:
         whole = review.folded[line : end if end >= 0 else len(review.folded)].strip()
         if not ("。" in whole or len(whole) > 40) or not review.folded[line:at].strip(" #*>-•"):
             continue
-        if review.in_number(at - 2):
+        if review.in_number(at - 2) or at < title or review.folded[at - 1] in "号楼室层":  # an address and its room or reader
             continue
         words = review.quote((max(line, at - 8), at + 9), 18)
         yield Flaw(match.span(), f"A blank stands inside the sentence “{words}”.", ("", match.span()), "unknown", zh=f"“{words}”句中有多余空格。")
