@@ -108,6 +108,7 @@ def _around(review: Review, at: int) -> str:
 
 
 _ENDS = "。?!;:…."
+_DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$")
 _BEHIND_END = "”’》)」』】 "
 
 
@@ -140,6 +141,8 @@ def unfinished_paragraph(review: Review) -> Iterator[Flaw]:
         if not start <= line.start < end or not _is_sentence(review, line):
             continue
         if any(line.start <= s < line.end for s, _ in contacts) or review.folded[last - 1] in "*|" or "\t" in review.text[line.start : line.end]:
+            continue
+        if _DATED.search(review.folded, max(line.start, last - 12), last):  # the signature of a notice flattened into one line
             continue
         broken = review.folded[last - 1] in ",、"
         why, zh = ("breaks off after a comma", "在逗号处中断") if broken else ("ends without a mark", "段末没有标点")
