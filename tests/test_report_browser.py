@@ -15,7 +15,7 @@ from noticeparse import parse
 from noticeparse.export.report import report
 from tests.browsing import CHROMIUM, browsed, opened
 from tests.hostile import HOSTILE, poisoned
-from tests.reviewed import TEXT, reviewed
+from tests.reviewed import TEXT, found, reviewed
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -117,6 +117,14 @@ def test_both_languages(browser: Any, tmp_path: Path) -> None:
     assert left == 0
     page.get_by_role("button", name="中文").click()
     assert page.locator(".tabs a").first.inner_text().startswith("审读意见")
+
+
+def test_findings_are_said_in_the_language_of_the_page(browser: Any, tmp_path: Path) -> None:
+    page, _ = _open(browser, tmp_path, reviewed(found(TEXT, "是加强督导", message_zh="序号脱落<b>")))
+    card = page.locator("#findings .card").first
+    assert "序号脱落<b>" in card.inner_text() and "reads as item 2" not in card.inner_text()
+    page.get_by_role("button", name="English").click()
+    assert "reads as item 2" in card.inner_text() and "序号脱落" not in card.inner_text()
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -155,7 +155,7 @@ def check(
 @main.command()
 @click.argument("name", metavar="RULE|KIND|STYLE")
 def explain(name: str) -> None:
-    """Explain a rule (code or name), a kind of fact or a number style: what it is, with its examples.
+    """Explain a rule (code, name or 标题), a kind of fact or a number style: what it is, with its examples.
 
     \b
     Examples:

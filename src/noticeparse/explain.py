@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def page(name: str) -> str:
-    """The page of the rule (by code or name), fact kind or number style called `name`.
+    """The page of the rule (by code, name or Chinese title), fact kind or number style called `name`.
 
     Raises KeyError for a name that is none of them; its argument is the sentence to show.
     """
@@ -25,7 +25,7 @@ def page(name: str) -> str:
     from noticeparse.outline.numbering import STYLES
 
     for rule in RULES:
-        if name.lower() in (rule.code.lower(), rule.name.lower()):
+        if name.lower() in (rule.code.lower(), rule.name.lower(), rule.title_zh):
             return rule_page(rule)
     if kinds := [kind for kind in KINDS if name == kind.name or name in kinds_made(kind)]:
         return kind_page(name, kinds)

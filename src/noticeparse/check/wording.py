@@ -145,7 +145,7 @@ def unfinished_paragraph(review: Review) -> Iterator[Flaw]:
         if _DATED.search(review.folded, max(line.start, last - 12), last):  # the signature of a notice flattened into one line
             continue
         broken = review.folded[last - 1] in ",、"
-        why, zh = ("breaks off after a comma", "在逗号处中断") if broken else ("ends without a mark", "段末没有标点")
+        why, zh = ("breaks off after a comma", "在逗号处中断") if broken else ("ends without a mark", "末尾没有标点")
         words = review.quote((max(line.start, line.end - 12), line.end), 14)
         message = f"The paragraph that ends “{words}” {why}; words may be missing."
         yield Flaw((last - 1, last), message, origin=review.cause, zh=f"以“{words}”结尾的段落{zh}，可能有缺字。")
