@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,9 @@ from noticeparse.check import (
 from noticeparse.check.skeleton import notice
 from noticeparse.entries import Rule
 from noticeparse.model import Notice
+from tests.bench.bench import check_growth, turns
 from tests.gold_texts import evaluation_folder
+from tests.ladders import invent
 
 _EXAMPLES = [(rule, text) for rule in RULES for text in rule.bad]
 _COUNTEREXAMPLES = [(rule, text) for rule in RULES for text in rule.good]
@@ -223,20 +224,10 @@ def test_findings_lie_inside_any_text(text: str) -> None:
 
 
 def test_check_is_linear() -> None:
-    """Ten times the text takes no more than twenty times as long."""
-    body = "".join(f"{i}.关于“第{i}项工作不实”的问题\n一是开展检查{i}次，修订《巡查办法{i}》。\n二是成立第{i}领导小组，多次培训。\n" for i in range(1, 31))
-    short, long = noticeparse.parse(notice(body)), noticeparse.parse(notice(body * 10))
-    check(short)
-    assert _seconds(long) < 20 * _seconds(short) + 0.05
-
-
-def _seconds(parsed: Notice) -> float:
-    times = []
-    for _ in range(3):
-        began = time.perf_counter()
-        check(parsed)
-        times.append(time.perf_counter() - began)
-    return min(times)
+    """From 4 to 64 times the text a character costs no more than half again as much."""
+    invented = min((invent(seed, talk=5) for seed in range(40)), key=lambda gold: abs(len(gold.text) - 5_000))
+    costs = check_growth(invented, 64)
+    assert costs[64] <= 1.5 * costs[4]
 
 
 # --------------------------------------------------------------------------- undamaged samples and the reference notices
@@ -319,16 +310,13 @@ def test_reference_notice_b_has_at_most_three_errors() -> None:
 
 
 def test_check_is_fast_beside_word_segmentation(reference_a: Notice) -> None:
-    """The goal is a sixth; measured between a sixth and a fifth, so the limit is a quarter."""
+    """A sixth of jieba.lcut on the same text is the bar, which `tests.bench --only check` holds it to on a quiet machine.
+
+    Measured between 1/6.2 and 1/7.2; the limit here leaves room for a machine that does other things at the same time.
+    """
     import jieba
 
     jieba.setLogLevel(60)
     jieba.initialize()
-    ratios = []
-    for _ in range(9):
-        began = time.perf_counter()
-        jieba.lcut(reference_a.source.text)
-        segmented = time.perf_counter()
-        check(reference_a)
-        ratios.append((time.perf_counter() - segmented) / (segmented - began))
-    assert min(ratios) <= 1 / 4
+    took = turns({"check": lambda: check(reference_a), "lcut": lambda: jieba.lcut(reference_a.source.text)}, 8)
+    assert took["check"] <= took["lcut"] / 5.5

@@ -1,7 +1,8 @@
 """Speed beside its yardsticks, in one run on one machine: only ratios are bars, milliseconds are for the eye.
 
-    python -m tests.bench [--only notice|import|worst|growth] [--rounds 9] [--up-to 256] [--assert] [--json]
+    python -m tests.bench [--only notice|check|import|worst|growth] [--rounds 9] [--up-to 256] [--assert] [--json]
 
+check    check of the parsed notice against jieba.lcut on its text, and its cost as the notice grows (CPU)
 notice   outline and whole parse of one notice against jieba.lcut and jieba.posseg on the same text (CPU)
 import   `import noticeparse` in a fresh process, and heavy modules it must not load
 worst    texts made to be slow: microseconds per character at x1 and grown; the bar is 2, and 20 for each part
@@ -39,6 +40,7 @@ FORBIDDEN = ("jieba", "rjieba", "spacy", "lxml", "docx", "bs4", "duckdb", "ray",
 # fmt: on
 OUTLINE_BAR = 1 / 6  # of jieba.lcut on the same text
 PARSE_BAR = 1 / 12  # of jieba.posseg on the same text
+CHECK_BAR = 1 / 6  # of jieba.lcut on the same text, the notice parsed
 GROWTH_BAR = 1.3  # cost per character grown, against x1
 LCUT_PER_CHARACTER = 25e-3 / 14_009  # seconds, where the bars below were set; they move with the machine
 WORST_BAR = 2e-6  # seconds per character there, parts and facts aside
@@ -122,6 +124,67 @@ def notice_rows(rounds: int) -> list[Row]:
 
 def _ratio(group: str, what: str, value: str, yardstick: str, ratio: float, bar: float) -> Row:
     return Row(group, what, value, yardstick, ratio, bar, ratio <= bar)
+
+
+# --------------------------------------------------------------------------- check
+
+
+def check_rows(rounds: int, up_to: int) -> list[Row]:
+    import jieba
+
+    import noticeparse
+    from noticeparse.check import check
+
+    jieba.setLogLevel(60)
+    name, gold = reference()
+    notice = noticeparse.parse(gold.text)
+    found = len(check(notice))
+    took = turns({"check": lambda: check(notice), "lcut": lambda: jieba.lcut(gold.text)}, rounds)
+    costs = check_growth(gold, up_to)
+    # repeated at all, every heading and deed stands twice, which is more to report: growth is counted from x4 on
+    largest = costs[max(costs)] / costs[min(4, max(costs))]
+    return [
+        Row("check", f"{name}, {found} findings", ""),
+        _ratio("check", "check", f"{1000 * took['check']:.2f} ms", f"jieba.lcut {1000 * took['lcut']:.2f} ms",
+               took["check"] / took["lcut"], CHECK_BAR),
+        Row("check", "its body repeated", _costs(costs, up_to), "", largest, GROWTH_BAR, max(costs) == up_to and largest <= GROWTH_BAR),
+    ]  # fmt: skip
+
+
+def turns(calls: dict[str, Callable[[], Any]], rounds: int, in_a_row: int = 5) -> dict[str, float]:
+    """Least CPU seconds of each call, several in a row before the next has its turn.
+
+    A notice is checked when it has just been parsed, and a segmenter runs over text after text: each with its own data
+    at hand, not with the other's.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in calls}
+    for _ in range(rounds):
+        for name, call in calls.items():
+            taken[name] += [cpu_seconds(call) for _ in range(in_a_row)]
+    return {name: min(times) for name, times in taken.items()}
+
+
+def check_growth(gold: GoldText, up_to: int) -> dict[int, float]:
+    """CPU seconds per character of checking the notice with its body repeated once, 4, 16 … `up_to` times."""
+    import noticeparse
+    from noticeparse.check import check
+
+    make = repeated(gold)
+    costs: dict[int, float] = {}
+    size = 1
+    while size <= up_to:
+        notice = noticeparse.parse(make(size))
+        rounds = 7 if size == 1 else 3
+        costs[size] = min(cpu_seconds(lambda notice=notice: check(notice)) for _ in range(rounds)) / len(notice.source.text)  # type: ignore[misc]
+        size *= 4
+    return costs
+
+
+def repeated(gold: GoldText) -> Callable[[int], str]:
+    """Makes the notice with everything from its first part to its last repeated."""
+    first = gold.items[0].start
+    last = gold.text.index("\n", gold.items[-1].start) + 1
+    return lambda times: gold.text[:first] + gold.text[first:last] * times + gold.text[last:]
 
 
 # --------------------------------------------------------------------------- import
@@ -225,13 +288,10 @@ def lcut_per_character() -> float:
 
 def growth_rows(up_to: int) -> list[Row]:
     name, gold = reference()
-    first = gold.items[0].start
-    last = gold.text.index("\n", gold.items[-1].start) + 1
-    head, body, tail = gold.text[:first], gold.text[first:last], gold.text[last:]
     many = "".join(invent(seed).text for seed in range(6))
     rows = []
     for what, make in (
-        (f"{name}, its body repeated", lambda k: head + body * k + tail),
+        (f"{name}, its body repeated", repeated(gold)),
         ("six invented notices, repeated", lambda k: many * k),
         ("the same on one line", lambda k: (many * k).replace("\n", "")),
     ):
@@ -300,17 +360,19 @@ def main(arguments: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--only", action="append", choices=("notice", "import", "worst", "growth"))
+    options.add_argument("--only", action="append", choices=("notice", "check", "import", "worst", "growth"))
     options.add_argument("--case", default="", help="only worst cases whose name contains this")
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--up-to", type=int, default=256, help="largest growth: 1, 4, 16, 64 or 256")
     options.add_argument("--assert", action="store_true", dest="judge", help="exit 1 when a ratio bar fails")
     options.add_argument("--json", action="store_true")
     asked = options.parse_args(arguments)
-    groups = asked.only or ["notice", "import", "worst", "growth"]
+    groups = asked.only or ["notice", "check", "import", "worst", "growth"]
     rows: list[Row] = []
     if "notice" in groups:
         rows += notice_rows(asked.rounds)
+    if "check" in groups:
+        rows += check_rows(asked.rounds, asked.up_to)
     if "import" in groups:
         rows += import_rows(min(5, asked.rounds))
     if "worst" in groups:

@@ -84,7 +84,9 @@ def check(
 
 def rules(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
     """The rules a selection names, in the order of `RULES`. Raises `RuleError` for a code that names none."""
-    known = _rules_in_use()
+    known, ignore = _rules_in_use(), tuple(ignore)
+    if select is None and not ignore:
+        return known
     chosen = set(known) if select is None else {rule for code in select for rule in _named(code)}
     dropped = {rule for code in ignore for rule in _named(code)}
     return tuple(rule for rule in known if rule in chosen and rule not in dropped)

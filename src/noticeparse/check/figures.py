@@ -527,7 +527,7 @@ def deed_reported_twice(review: Review) -> Iterator[Flaw]:
         if fact.kind == "count":
             if fact.counted is not None and len(fact.counted.text) >= 4 and fact.value is not None:
                 counts[fact.value, fact.unit, fact.counted.text].append(fact)
-        elif fact.kind == "document" and len(fact.value) >= 6 and _issued(review, fact):
+        elif fact.kind == "document" and len(fact.value) >= 6 and _issued(review, fact.span[0]):
             deeds["document", fact.value].append(fact.span)
         elif fact.kind == "rank" and fact.value:
             start, end = review.clause(*fact.span)
@@ -564,10 +564,10 @@ def _act(review: Review, fact: Any) -> str | None:
     return behind[0] if behind else None
 
 
-def _issued(review: Review, fact: Any) -> bool:
+def _issued(review: Review, at: int) -> bool:
     """Whether the notice says that the document was made, not that it was read or obeyed."""
-    start = review.clause(fact.span[0])[0]
-    return _MADE.search(review.folded, max(start, fact.span[0] - 30), fact.span[0]) is not None
+    start = review.clause(at)[0]
+    return _MADE.search(review.folded, max(start, at - 30), at) is not None
 
 
 def _telling_clauses(review: Review) -> Iterator[tuple[Span, str]]:

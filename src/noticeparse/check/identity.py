@@ -204,7 +204,8 @@ def _differs_once(one: str, other: str) -> bool:
 
 # --------------------------------------------------------------------------- bodies
 
-_KINDS = ("领导小组", "工作小组", "工作专班", "委员会")
+_KIND_ENDS = {"小组": ("领导", "工作"), "专班": ("工作",), "委员会": ("",)}
+"""The kinds of bodies by what they end in and what may stand before it."""
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,24}$")
 _CUT = re.compile(
     r"^.*(?:成立|组建|设立|调整|明确|健全|充实|发挥|进一步|强化|加强|完善|完成|规范|优化|推动|建强|年度|召开|参加|接受|配合|建立|由|在|经|向|对|了|的|将|与|和|及|及时|报|请|为|以|是|组织|"
@@ -231,7 +232,7 @@ def body_under_several_names(review: Review) -> Iterator[Flaw]:
     such names do exist; the reader should not have to guess.
     """
     forms: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for at, kind in sorted((at, word) for word in _KINDS for at in places(review.folded, word)):
+    for at, kind in sorted(_bodies(review)):
         before = _NAME_BEFORE.search(review.folded, max(0, at - 24), at)
         name = _CUT.sub("", before[0]) if before else ""
         core = _core(name)
@@ -243,6 +244,15 @@ def body_under_several_names(review: Review) -> Iterator[Flaw]:
     for match in _residents(review):
         resident[match[0]].append(match.span())
     yield from _several(review, resident)
+
+
+def _bodies(review: Review) -> Iterator[tuple[int, str]]:
+    """Where the kind of a body begins (领导小组, 委员会), and the kind."""
+    for end, heads in _KIND_ENDS.items():
+        for at in review.places(end):
+            for head in heads:
+                if review.folded.startswith(head, at - len(head)) and at >= len(head):
+                    yield at - len(head), head + end
 
 
 def _residents(review: Review) -> Iterator[re.Match[str]]:

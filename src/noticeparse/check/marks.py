@@ -42,24 +42,14 @@ class Marks:
     def __init__(self, folded: str) -> None:
         self._bytes = codecs.charmap_encode(folded.replace("?", "!"), "replace", _CODEC)[0]
 
-    def sentence(self, at: int, end: int) -> Span:
-        """From behind the last 。;!? or line end before `at` to the next at or behind `end`."""
-        return self._between(self._sentences, at, end)
-
-    def clause(self, at: int, end: int) -> Span:
-        """The same between those marks, commas and colons."""
-        return self._between(self._clauses, at, end)
-
-    def _between(self, ends: bytes, at: int, end: int) -> Span:
-        stop = ends.find(b".", end)
-        return ends.rfind(b".", 0, at) + 1, stop if stop >= 0 else len(ends)
-
     @cached_property
-    def _sentences(self) -> bytes:
+    def sentences(self) -> bytes:
+        """A dot where a sentence ends: 。;!? and the ends of lines."""
         return self._bytes.translate(_SENTENCE_ENDS)
 
     @cached_property
-    def _clauses(self) -> bytes:
+    def clauses(self) -> bytes:
+        """The same, and a dot for each comma and colon."""
         return self._bytes.translate(_CLAUSE_ENDS)
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from noticeparse.check.review import Flaw, Review
+from noticeparse.check.review import Flaw, Line, Review
 from noticeparse.check.skeleton import HEAD, ISSUE, TAIL, TITLE
 from noticeparse.entries import Rule, rule
 
@@ -42,19 +43,27 @@ def page_furniture(review: Review) -> Iterator[Flaw]:
     if not parsed.is_notice:
         return
     covered = sorted([*(part.span for part in parsed.parts if part.layer == "body"), *parsed.spans.values(), *(c.span for c in parsed.contacts)])
+    starts = [line.start for line in review.lines]
+    reach = 0
+    for start, end in [*covered, (len(review.text), len(review.text))]:
+        between = review.lines[bisect_left(starts, reach) : bisect_left(starts, start)]
+        while between and between[-1].end > start:
+            between.pop()
+        yield from _stretches(review, between, before_all=reach == 0)
+        reach = max(reach, end)
+
+
+def _stretches(review: Review, lines: list[Line], *, before_all: bool) -> Iterator[Flaw]:
+    """Of lines that belong to nothing, each run that is no data of the page and not the title."""
     stretch: list[tuple[int, int]] = []
-    index, reach = 0, -1
-    for line in review.lines:
-        while index < len(covered) and covered[index][0] < line.end:
-            reach = max(reach, covered[index][1])
-            index += 1
-        words = review.folded[line.start : line.end] if reach <= line.start else ""
-        foreign = bool(words) and _is_foreign(words) and not (reach < 0 and _TITLE.search(words))
-        if foreign and _WORD.search(review.folded, line.start, line.end):
-            stretch.append((line.start, line.end))
-        elif stretch and not foreign:
-            yield _stretch(review, stretch)
+    for line in lines:
+        words = review.folded[line.start : line.end]
+        if not _is_foreign(words) or (before_all and _TITLE.search(words)):
+            if stretch:
+                yield _stretch(review, stretch)
             stretch = []
+        elif _WORD.search(words):
+            stretch.append((line.start, line.end))
     if stretch:
         yield _stretch(review, stretch)
 

@@ -33,8 +33,9 @@ def misprints(text: str) -> list[tuple[int, Phrase]]:
     """Where a `wrong` of a typo or variant stands, and its record; one scan for the whole lexicon."""
     pattern, beginning = _lexicon()
     found, reached = [], 0
-    for at in [match.start() for match in pattern.finditer(text)]:
-        for phrase in beginning.get(text[at : at + 2], ()):
+    starts = [match.start() for match in pattern.finditer(text)]
+    for at in [at for at in starts if text[at : at + 2] in beginning]:
+        for phrase in beginning[text[at : at + 2]]:
             if at >= reached and text.startswith(phrase.wrong, at):
                 found.append((at, phrase))
                 reached = at + len(phrase.wrong)

@@ -7,16 +7,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, islice
-from operator import attrgetter
+from itertools import accumulate, count, islice
+from operator import add, attrgetter
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from noticeparse.check.marks import Marks
-from noticeparse.check.phrases import Phrase, misprints
+from noticeparse.check.phrases import Phrase, misprints, places
 from noticeparse.check.profiles import Profile
 from noticeparse.facts.calendar import Day, moment_of
 from noticeparse.model import DateFact, Level, Notice, Num, Part, Span
 
+BODIES = ("小组", "工作组", "专班", "委员会")
+"""What the names of bodies end in."""
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _T = TypeVar("_T")
 
@@ -71,6 +73,7 @@ class Review:
         self.facts: list[Any] = [fact for fact in notice.facts if fact.kind in CHECKABLE]
         self.facts.sort(key=attrgetter("span"))
         self._starts = [part.span[0] for part in self.parts]
+        self._places: dict[str, list[int]] = {}
         self.kept: dict[Callable[[Review], Any], Any] = {}
         self._fact_starts = [fact.span[0] for fact in self.facts]
 
@@ -78,7 +81,8 @@ class Review:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+        lengths = map(len, self.text.split("\n")[:-1])
+        return [0, *map(add, accumulate(lengths), count(1))]
 
     def line_number(self, at: int) -> int:
         """The number of the line that holds `at`, counted from 1."""
@@ -89,13 +93,19 @@ class Review:
         """The lines that are not blank."""
         return [Line(*match.span()) for match in _LINE.finditer(self.folded)]
 
+    def places(self, word: str) -> list[int]:
+        """Where the word stands in the folded text, looked for once for all rules."""
+        if word not in self._places:
+            self._places[word] = list(places(self.folded, word))
+        return self._places[word]
+
     def sentence(self, at: int, end: int | None = None) -> Span:
         """The sentence that holds `at`, without its mark; `end` may lie behind `at` in the same sentence."""
-        return self.marks.sentence(at, at if end is None else end)
+        return _between(self.marks.sentences, at, at if end is None else end)
 
     def clause(self, at: int, end: int | None = None) -> Span:
         """The clause that holds `at`, without its mark."""
-        return self.marks.clause(at, at if end is None else end)
+        return _between(self.marks.clauses, at, at if end is None else end)
 
     @cached_property
     def marks(self) -> Marks:
@@ -264,6 +274,12 @@ class Review:
         return words if len(words) <= length else words[: length - 1] + "…"
 
 
+def _between(ends: bytes, at: int, end: int) -> Span:
+    """From behind the last dot before `at` to the first at or behind `end`."""
+    stop = ends.find(b".", end)
+    return ends.rfind(b".", 0, at) + 1, stop if stop >= 0 else len(ends)
+
+
 def once(work: Callable[[Review], _T]) -> Callable[[Review], _T]:
     """`work` done once for each review, however many rules ask for its result."""
 
@@ -324,13 +340,14 @@ def _runs(parts: tuple[Part, ...]) -> Iterator[list[Part]]:
     runs: dict[str, list[Part]] = {}
     fresh = False
     for part in parts:
-        if part.num is None or part.num.style in ("label", "annex"):
+        num = part.num
+        if num is None or num.style in ("label", "annex"):
             fresh = True
             continue
-        style = part.num.style
-        if style == "项目N.M" or "." in part.num.text[:-2]:
-            style += _chapter(part.num.text)
-        if style in runs and part.num.ordinal == 1 and (fresh or part.num.style in LISTS):
+        style = num.style
+        if style == "项目N.M" or "." in num.text[:-2]:
+            style += _chapter(num.text)
+        if num.ordinal == 1 and style in runs and (fresh or num.style in LISTS):
             yield runs.pop(style)
         runs.setdefault(style, []).append(part)
         fresh = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
@@ -47,6 +48,9 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
         style, first = run[0].num.style, run[0].num.ordinal
         goes_on = first == reached.get(style, 0) + 1  # one count through all categories: 1 2, 3 4 5, 6
         expected, before = first if goes_on else 1, -1
+        if _counts_on(run, expected):
+            reached[style] = expected + len(run) - 1
+            continue
         for part in run:
             assert part.num is not None
             found = part.num.ordinal
@@ -54,13 +58,18 @@ def broken_numbering(review: Review) -> Iterator[Flaw]:
                 expected = 1
             if not part.num.text and (printed := _REPEATED.match(review.text, part.span[0])):
                 yield _out_of_place(printed.span(), printed[0], found, review)
-            elif found == expected + 1 and any(before < at < part.span[0] for at in lost):
+            elif found == expected + 1 and bisect_right(lost, before) < bisect_left(lost, part.span[0]):
                 pass  # the item between has lost its number, and S02 says so
             elif found != expected and not part.num.lost:
                 yield _out_of_order(review, part, expected)
             expected = max(found, expected) + 1
             before = part.span[0]
         reached[style] = expected - 1
+
+
+def _counts_on(run: list[Part], first: int) -> bool:
+    """Whether every number of the list is printed and one more than the one before, as in nearly every list."""
+    return [(part.num.ordinal, part.num.lost) for part in run if part.num] == [(n, False) for n in range(first, first + len(run))]
 
 
 def _behind_heading(review: Review, part: Part) -> bool:
@@ -120,7 +129,8 @@ def lost_ordinal(review: Review) -> Iterator[Flaw]:
 def _is_row(review: Review, part: Part) -> bool:
     """Whether the part is a row of a table, whose number stands in a cell without a mark: 3 公车管理不严."""
     assert part.num is not None
-    return re.compile(rf"{part.num.ordinal}\s").match(review.folded, part.span[0]) is not None
+    number, at = str(part.num.ordinal), part.span[0]
+    return review.folded.startswith(number, at) and review.folded[at + len(number) : at + len(number) + 1].isspace()
 
 
 def _printed(style: str, ordinal: int) -> str | None:
@@ -148,14 +158,23 @@ def skipped_level(review: Review) -> Iterator[Flaw]:
     looks like a child of the wrong part.
     """
     levels = {GB_LEVELS.get(num.style) for _, num in review.numbered}
-    for above, num in review.numbered:
-        upper = GB_LEVELS.get(num.style)
-        for part in above.children if upper else ():
-            level = GB_LEVELS.get(part.num.style) if part.num else None
-            if part.num and upper and level and level - upper > 1 and levels.intersection(range(upper + 1, level)):
-                marker, upon = part.num.text.strip(), num.text.strip()
-                message = f"“{marker}” stands directly under “{upon}”; elsewhere in this notice a level lies between."
-                yield Flaw(_marker(part), message, zh=f"“{marker}”直接列在“{upon}”之下，而本文别处两者之间还有一个层次。")
+    for run in review.runs:
+        level, above = _level(run[0]), review.parent(run[0])
+        upper = _level(above)
+        if above is None or level is None or upper is None or not levels.intersection(range(upper + 1, level)):
+            continue
+        for part in run:
+            marker, upon = _printed_number(part), _printed_number(above)
+            message = f"“{marker}” stands directly under “{upon}”; elsewhere in this notice a level lies between."
+            yield Flaw(_marker(part), message, zh=f"“{marker}”直接列在“{upon}”之下，而本文别处两者之间还有一个层次。")
+
+
+def _level(part: Part | None) -> int | None:
+    return GB_LEVELS.get(part.num.style) if part and part.num else None
+
+
+def _printed_number(part: Part) -> str:
+    return part.num.text.strip() if part.num else ""
 
 
 @rule(
@@ -197,22 +216,27 @@ def mixed_marker_spacing(review: Review) -> Iterator[Flaw]:
     The rarer way is reported; where neither clearly prevails (the rarer makes up a third or more) every number is,
     since nobody can tell which was meant.
     """
-    by_style: dict[str, tuple[list[Part], list[Part]]] = defaultdict(lambda: ([], []))
+    by_style: dict[str, list[Part]] = defaultdict(list)
     for part, num in review.numbered:
-        if not num.automatic and not num.lost and num.style not in ("label", "annex"):
-            blank = num.text[-1:].isspace() or review.folded.startswith(" ", part.span[0] + len(num.text))
-            by_style[num.style][blank].append(part)
-    for tight, spaced in by_style.values():
-        if not tight or not spaced:
+        if not num.automatic and not num.lost:
+            by_style[num.style].append(part)
+    for parts in (parts for style, parts in by_style.items() if style not in ("label", "annex")):
+        spaced = [_before_blank(review, part) for part in parts]
+        before_blank, tight = sum(spaced), len(parts) - sum(spaced)
+        if not before_blank or not tight:
             continue
-        prevails = max(len(tight), len(spaced)) > 2 * min(len(tight), len(spaced))
-        rarer = min(tight, spaced, key=len)
-        for part in rarer if prevails else sorted((*tight, *spaced), key=lambda part: part.span):
-            assert part.num is not None
-            marker = part.num.text.strip()
-            message = f"{len(tight)} numbers like “{marker}” stand close to the words, {len(spaced)} before a blank."
-            zh = f"“{marker}”一类序号有{len(tight)}处紧接文字，{len(spaced)}处后有空格，应当统一。"
-            yield Flaw((part.span[0], _words_begin(review, part)), message, zh=zh)
+        prevails = max(tight, before_blank) > 2 * min(tight, before_blank)
+        for part, blank in zip(parts, spaced, strict=True):
+            if not prevails or blank == (before_blank < tight):
+                marker = _printed_number(part)
+                message = f"{tight} numbers like “{marker}” stand close to the words, {before_blank} before a blank."
+                zh = f"“{marker}”一类序号有{tight}处紧接文字，{before_blank}处后有空格，应当统一。"
+                yield Flaw((part.span[0], _words_begin(review, part)), message, zh=zh)
+
+
+def _before_blank(review: Review, part: Part) -> bool:
+    marker = part.num.text if part.num else ""
+    return marker[-1:].isspace() or review.folded.startswith(" ", part.span[0] + len(marker))
 
 
 def _words_begin(review: Review, part: Part) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from noticeparse.check.marks import PAIRS
 from noticeparse.check.phrases import places
-from noticeparse.check.review import Flaw, Line, Review, listed
+from noticeparse.check.review import BODIES, Flaw, Line, Review, listed
 from noticeparse.check.skeleton import notice
 from noticeparse.entries import Rule, rule
 from noticeparse.model import Span
@@ -132,7 +132,7 @@ def unfinished_paragraph(review: Review) -> Iterator[Flaw]:
     contacts = [contact.span for contact in review.notice.contacts]
     cells = {cell[1] for table in review.notice.source.tables for row in table for cell in row}
     start, end = review.body
-    for line in review.lines:
+    for line in (line for line in review.lines if review.folded[line.end - 1] not in _ENDS):
         last = line.end
         while last > line.start and review.folded[last - 1] in _BEHIND_END:
             last -= 1
@@ -168,7 +168,6 @@ _POSTURE = (
 )  # fmt: skip
 _VERB = re.compile(_POSTURE)
 _RATE_BEFORE = re.compile(r"(?:率|度|达到?|为|至|到|占比?) ?\d+(?:\.\d+)?%$")
-_BODIES = ("小组", "工作组", "专班", "委员会")
 _THEN = re.compile(r"第一时间|立即|随即|先后|多次|及时|定期|召开|制定|研究|印发|开展|组织(?!实施)|审议|听取")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|调整)了?[^,。;:\n]{1,40}$")
 _MAKING = ("修订", "制定", "印发", "出台", "修改", "制订", "了")
@@ -231,7 +230,7 @@ def _glued(review: Review) -> Iterator[tuple[int, tuple[str, str]]]:
     for at in places(folded, "%"):
         if _VERB.match(folded, at + 1) and _RATE_BEFORE.search(folded, max(0, at - 10), at + 1):
             yield at, _BEHIND_RATE
-    for at in (at + len(body) for body in _BODIES for at in places(folded, body)):
+    for at in (at + len(body) for body in BODIES for at in review.places(body)):
         if _THEN.match(folded, at) and _FOUNDED.search(folded, review.clause(at)[0], at):
             yield at - 1, _BEHIND_BODY
     for at in places(folded, "《"):
