@@ -201,6 +201,8 @@ def impossible_date(review: Review) -> Iterator[Flaw]:
 
 # --------------------------------------------------------------------------- sums and rates
 
+_OF_OTHERS = re.compile("满意|合格|达标|覆盖|知晓|参与|优良|通过")
+"""A rate of something else than of what was put right."""
 _STATED_RATE = re.compile(r"(?P<about>近|约|超过?|将近)?(?P<rate>\d+(?:\.\d+)?)%")
 _DONE_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2,4})率(?:为|达到?|约为|约)?(?P<about>近|约|超过?)?$")
 
@@ -234,7 +236,7 @@ def wrong_rate(review: Review) -> Iterator[Flaw]:
         if total.rate is not None and total.total and total.parts:
             span, about, digits = _printed_rate(review, total)
             shares = [part / total.total for part in _done(total)]
-            if span and not any(_agrees(total.rate, share, digits, about) for share in shares):
+            if span and not _OF_OTHERS.search(review.folded, max(0, span[0] - 12), span[0]) and not any(_agrees(total.rate, share, digits, about) for share in shares):
                 seen.add(span)
                 done, share = _done(total)[0], f"{100 * shares[0]:.{digits}f}%"
                 message = f"{total.rate:g}% is stated, but {done:g} of {total.total:g} is {share}."

@@ -211,6 +211,8 @@ _CUT = re.compile(
     r"^.*(?:成立|组建|设立|调整|明确|健全|充实|发挥|进一步|强化|加强|完善|完成|规范|优化|推动|建强|年度|召开|参加|接受|配合|建立|由|在|经|向|对|了|的|将|与|和|及|及时|报|请|为|以|是|组织|"
     r"党组|党委|党支部|支部|政府|按照|落实|听取|通过|提交|作为|担任|任|兼任|重新|本)"
 )
+_WORK = re.compile(r"工作$|^开展|^推进")
+_PLACE_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?=[省市县区州旗])")
 _OWNER = re.compile(r"^(?:局|区|县|市|省|校|院|集团|公司|镇|乡|街道|厅|委|全[局区县市校])")
 _RESIDENT = re.compile(r"(?:派驻|驻(?!村|外|地|场|点|厂|企|校|站|京|守|足|扎|留|会|区域))(?P<where>[\u4e00-\u9fff]{0,6}?)(?:纪检监察|纪检)(?P<kind>机构|部门|组)")
 
@@ -234,8 +236,10 @@ def body_under_several_names(review: Review) -> Iterator[Flaw]:
     forms: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for at, kind in sorted(_bodies(review)):
         before = _NAME_BEFORE.search(review.folded, max(0, at - 24), at)
-        name = _CUT.sub("", before[0]) if before else ""
-        core = _core(name)
+        if before and (kind == "委员会" and "中共" in review.folded[max(0, at - 40) : at]):
+            continue  # the Party's own committee: E01 holds it against the title
+        name = _PLACE_HEAD.sub("", _CUT.sub("", before[0])) if before else ""
+        core = _core(name, kind)
         if len(core) >= 2 and review.body[0] <= at < review.body[1] and not review.in_title(at):
             forms[kind + "\n" + core][name + kind].append((at - len(name), at + len(kind)))
     for names in _joined(forms):
@@ -263,9 +267,10 @@ def _residents(review: Review) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _core(name: str) -> str:
-    """What a body is for: 局审计工作 → 审计."""
-    return re.sub(r"工作$|^开展|^推进", "", _OWNER.sub("", name))
+def _core(name: str, kind: str) -> str:
+    """What a body is for: 局审计工作 → 审计; but a 工作委员会 and a 管理委员会 are two bodies."""
+    purpose = _OWNER.sub("", name)
+    return purpose if kind == "委员会" else _WORK.sub("", purpose)
 
 
 def _joined(forms: dict[str, dict[str, list[Span]]]) -> Iterator[dict[str, list[Span]]]:

@@ -19,6 +19,7 @@ from noticeparse.model import DateFact, Level, Notice, Num, Part, Span
 
 BODIES = ("小组", "工作组", "专班", "委员会")
 """What the names of bodies end in."""
+_PLAN_HEADING = re.compile(r"(?:第[一二三四五六七八九十]+(?:章|部分)|(?<![一二三四五六七八九十])[二三四五六七八九十]+、) *(?:下一?步|下一?阶段|今后)")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _T = TypeVar("_T")
 
@@ -191,6 +192,8 @@ class Review:
         for span in spans:
             if not merged or span[0] >= merged[-1][1]:
                 merged.append(span)
+        if merged and (plan := _PLAN_HEADING.search(self.folded, *merged[-1])):
+            merged[-1] = merged[-1][0], plan.start()  # line breaks lost: what comes next was read into the last result
         return merged
 
     def in_results(self, at: int) -> bool:

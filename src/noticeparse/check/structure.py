@@ -309,7 +309,7 @@ def issue_without_measure(review: Review) -> Iterator[Flaw]:
             yield _unanswered(review, part.heading.span, issue.span)
             continue
         answer = re.sub(r"^[”’\"'。,;:的]*(?:等?问题)?(?:的?整改(?:落实|完成|进展)?(?:情况)?)?[。:;,]*", "", review.folded[issue.span[1] : end].strip())
-        if len(answer) < 8:
+        if len(answer) < 8 and not _answered_within(review, issue.span):
             span = part.heading.span if (part.heading and following is None) or (following and following.part != issue.part and part.heading) else issue.span
             yield _unanswered(review, span, issue.span)
     eids = {issue.part for issue in issues}
@@ -320,6 +320,12 @@ def issue_without_measure(review: Review) -> Iterator[Flaw]:
             words = review.quote(part.heading.span)
             message = f"“{words}” stands among the problems, and nothing is said about it."
             yield Flaw(part.heading.span, message, origin="unknown", zh=f"“{words}”与各问题并列，其下没有任何内容。")
+
+
+def _answered_within(review: Review, issue: Span) -> bool:
+    """Whether words stand behind the quoted problem in what was read as the problem, as where line breaks are lost."""
+    _, quoted, behind = review.folded[slice(*issue)].rpartition("”")
+    return bool(quoted) and len(behind) >= 8
 
 
 def _unanswered(review: Review, span: Span, issue: Span) -> Flaw:
@@ -417,6 +423,8 @@ def unverifiable_measure(review: Review) -> Iterator[Flaw]:
 
 _PLAN = re.compile(r"(?:下一?步|下阶段|今后|后续|进一步|继续|持续).{0,24}(?:工作|打算|安排|计划|措施|整改|方向|成果)|努力方向")
 _ORGANISED = re.compile(r"组织|领导|部署|责任|总体|基本情况|政治站位|站位|开展情况|主要做法|重视")
+_ORGANISING = re.compile("领导小组|专班|整改方案|(?:党组|党委|支委|常委|办公)会")
+_NEXT = re.compile("下一?步|下一?阶段|今后")
 _REQUIRED = {
     "inspection_dates": ("when the inspection took place", "巡视巡察（督察、审计）的起止时间"),
     "feedback_date": ("when its result was fed back", "反馈时间"),
@@ -468,7 +476,7 @@ _LEDGER = re.compile(r"(?:台账|清单|一览表|情况表|汇总表|明细表)
 def _asked(review: Review) -> Iterator[str]:
     """The parts the profile requires of a notice of this form."""
     parsed = review.notice
-    heads = [parsed.title or "", *(review.folded[line.start : line.end] for line in review.lines[:3])]
+    heads = [parsed.title or "", *(review.folded[line.start : line.end] for line in review.lines[:3] if line.end - line.start < 60)]
     ledger = any(_LEDGER.search(head) for head in heads)
     for part in review.profile.required:
         if ledger:
@@ -482,16 +490,21 @@ def _asked(review: Review) -> Iterator[str]:
 
 
 _VISIT = re.compile("巡视|巡察|督察|审计|检查")
-_REACHED = re.compile(r"(?:电话|热线|传真|邮编|邮政编码)[^\n。;,]{0,12}?:? ?\d|(?:邮箱|电子邮件|信箱)[^\n。;,]{0,12}?:? ?[\da-zA-Z]")
+_REACHED = re.compile(r"(?:电话|热线|传真|邮编|邮政编码)[^\n。;,]{0,12}?:? ?\d{3}|(?:邮箱|电子邮件|信箱)[^\n。;,]{0,12}?:? ?[\da-zA-Z]")
 
 
-_SIGNED = re.compile(r"(?:党组|党委|党工委|支部|总支|会|局|办公室|政府|公司|大学|学院|医院|中心|厅|院|校|处)\)? *\d{4}年\d{1,2}月\d{1,2}日")
-"""An organ and a full date right behind it, as a notice flattened into one line signs."""
+_SIGNING = r"(?:党组|党委|党工委|支部|总支|会|局|办公室|政府|公司|大学|学院|医院|中心|厅|院|校|处|办|组)\)?"
+_SIGNED = re.compile(
+    rf"{_SIGNING}\s*(?:\d{{4}}[\d年月日./-]{{2,}}|[一二][〇○0零一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月)|"
+    rf"\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s*[\u4e00-\u9fff]{{4,30}}{_SIGNING}"
+)
+"""An organ and a date beside it, whole or damaged, as a notice flattened into one line signs."""
 
 
 def _behind_results(review: Review) -> int:
-    """Where the last result ends, or the text begins."""
-    return review.results[-1][1] if review.results else 0
+    """Where the last result ends, or the closing lines of a notice whose parts could not be told apart begin."""
+    end = review.results[-1][1] if review.results else 0
+    return min(end, max(0, len(review.text) - 500))
 
 
 def _dates_the_visit(review: Review) -> bool:
@@ -509,13 +522,13 @@ def _has(review: Review, required: str) -> bool:
             return bool(notice.inspection.feedback_on)
         case "organisation":
             sections = any(part.role == "section" for part in review.parts)
-            return not sections or any(part.role == "organisation" or _headed(part, _ORGANISED) for part in review.parts if part.span[0] <= review.first_issue)
+            return not sections or _ORGANISING.search(review.folded, 0, review.first_issue) is not None or any(part.role == "organisation" or _headed(part, _ORGANISED) for part in review.parts if part.span[0] <= review.first_issue)
         case "issues":
             return bool(notice.issues or notice.measures or notice.totals)
         case "next_steps":
-            return any(part.role == "plan" or (part.role == "section" and _headed(part, _PLAN)) for part in review.parts) or "下一步" in review.text
+            return any(part.role == "plan" or (part.role == "section" and _headed(part, _PLAN)) for part in review.parts) or _NEXT.search(review.folded) is not None
         case "contact":
-            return bool(notice.contacts) or _REACHED.search(review.folded, _behind_results(review)) is not None
+            return bool(notice.contacts) or _REACHED.search(review.folded, max(_behind_results(review), len(review.text) - 300)) is not None
         case "signatory":
             return bool(notice.signatories) or _SIGNED.search(review.folded, _behind_results(review)) is not None
         case _:

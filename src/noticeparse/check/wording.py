@@ -108,7 +108,7 @@ def _around(review: Review, at: int) -> str:
 
 
 _ENDS = "。?!;:…."
-_DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$")
+_DATED = re.compile(r"(?:\d{4}年\d{1,2}月\d{1,2}|年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})日$")
 _BEHIND_END = "”’》)」』】 "
 
 
@@ -217,6 +217,8 @@ def glued_clauses(review: Review) -> Iterator[Flaw]:
         yield Flaw((at, at + 1), f"“{words}”: {why}.", origin=review.cause, zh=f"“{words}”：{zh}。")
 
 
+_MARKER = re.compile(r" *(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、)])")
+"""The number of a heading, whose words run into the text where line breaks are lost."""
 _BEHIND_RATE = "a percentage ends one clause and a verb begins the next", "百分数之后即接动词，中间缺少标点"
 _BEHIND_BODY = "a body is founded and what it did follows without a mark", "成立机构与机构所做的事之间缺少标点"
 _BEHIND_OBJECT = "the object of one clause and the verb of the next touch", "前一分句的宾语与后一分句的动词相连，缺少标点"
@@ -240,7 +242,7 @@ def _glued(review: Review) -> Iterator[tuple[int, tuple[str, str]]]:
         if made is None:
             continue
         start = review.clause(at)[0]
-        if _REGULATED.search(folded, start, made.start()) and not _LED_IN.match(folded, start):
+        if _REGULATED.search(folded, start, made.start()) and not _LED_IN.match(folded, start) and not _MARKER.match(folded, start):
             yield made.start() - 1, _BEHIND_OBJECT
     for at in places(folded, "》"):
         if folded[at + 1 : at + 2] in "《、,。;和等的\n":
