@@ -201,6 +201,8 @@ def impossible_date(review: Review) -> Iterator[Flaw]:
 
 # --------------------------------------------------------------------------- sums and rates
 
+_LONGEST = 160
+"""Characters a statement of totals may take; a longer one was read across the cells of a table."""
 _OF_OTHERS = re.compile("满意|合格|达标|覆盖|知晓|参与|优良|通过")
 """A rate of something else than of what was put right."""
 _STATED_RATE = re.compile(r"(?P<about>近|约|超过?|将近)?(?P<rate>\d+(?:\.\d+)?)%")
@@ -233,7 +235,7 @@ def wrong_rate(review: Review) -> Iterator[Flaw]:
     """
     seen: set[Span] = set()
     for total in review.notice.totals:
-        if total.rate is not None and total.total and total.parts:
+        if total.rate is not None and total.total and total.parts and total.span[1] - total.span[0] <= _LONGEST:
             span, about, digits = _printed_rate(review, total)
             shares = [part / total.total for part in _done(total)]
             if span and not _OF_OTHERS.search(review.folded, max(0, span[0] - 12), span[0]) and not any(_agrees(total.rate, share, digits, about) for share in shares):
