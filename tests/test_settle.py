@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import noticeparse
 from noticeparse.link.settle import settle
 from noticeparse.model import Claim
 
@@ -249,3 +250,9 @@ def test_every_date_of_the_reference_notices(name: str) -> None:
     ]
     traps = [(trap["start"], trap["end"]) for trap in gold["traps"]]
     assert [(at, to) for at, to in outside if any(at < end and start < to for start, end in traps)] == []
+
+
+def test_a_date_before_one_the_calendar_lacks_is_read_without_it() -> None:
+    """A fused date is held against those around it, but not against a month 20."""
+    parsed = noticeparse.parse("20199月918）20202030年")
+    assert all(fact.edtf is None or "-20" not in fact.edtf[4:7] for fact in parsed.facts if fact.kind in ("date", "period"))

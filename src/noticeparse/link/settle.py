@@ -473,7 +473,7 @@ def _in_order(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
     story, place = evidence.story, evidence.place
     near = story.last_paragraph == place.paragraph or evidence.pending.alone
     low = story.last.first() if near and story.last is not None else None
-    high = None if place.following is None else place.following.last()
+    high = None if place.following is None or not place.following.exists else place.following.last()
     return [
         reading
         for reading in readings
