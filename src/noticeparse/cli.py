@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from noticeparse import compare_command, handover
+from noticeparse import compare_command, handover, labelling
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -421,14 +421,11 @@ def _write_reports(filed: list[Filed], folder: str) -> None:
     from pathlib import Path
 
     from noticeparse.export import export
+    from noticeparse.export.filed import file_names
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    taken: set[str] = set()
-    for notice, path in filed:
-        stem = Path(path).stem.strip("<>") or "notice"
-        name = next(name for n in range(1, len(filed) + 1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
-        taken.add(name)
+    for name, (notice, path) in zip(file_names(path for _, path in filed), filed, strict=True):
         export(notice, target / f"{name}.html", to="html", paths=[path])
 
 
@@ -453,6 +450,7 @@ def _speak_utf8() -> None:
 main.add_command(handover.export)
 main.add_command(handover.coverage)
 main.add_command(compare_command.compare)
+main.add_command(labelling.gold)
 
 if __name__ == "__main__":
     main()

@@ -83,7 +83,7 @@ class Corpus:
             query = f"SELECT {columns} FROM {name} AS rows JOIN notices ON notices.id = rows.notice ORDER BY notices.file, rows.n"
         else:
             query = f"SELECT {columns} FROM {name} AS rows ORDER BY rows.file"
-        return _shown(self._run(query).cast(schema), as_)
+        return shown(self._run(query).cast(schema), as_)
 
     def sql(self, query: str, parameters: Any = None, *, as_: As = "arrow") -> Any:
         """The answer to a DuckDB query over the tables; no columns for a statement that answers nothing.
@@ -93,7 +93,7 @@ class Corpus:
 
         Raises CorpusError with DuckDB's message where it cannot be answered.
         """
-        return _shown(self._run(query, parameters), as_)
+        return shown(self._run(query, parameters), as_)
 
     def query(self, name: str, *, as_: As = "arrow") -> Any:
         """The answer to one of the ready-made `queries`. Raises KeyError for another name."""
@@ -127,7 +127,8 @@ class Corpus:
         return connection
 
 
-def _shown(table: Any, as_: As) -> Any:
+def shown(table: Any, as_: As) -> Any:
+    """An Arrow table as Arrow, pandas or polars. Raises ValueError for another `as_`."""
     if as_ == "arrow":
         return table
     if as_ == "pandas":

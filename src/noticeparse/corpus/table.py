@@ -59,6 +59,13 @@ def parse_row(document: Mapping[str, Any], *, check: bool = False, whole: bool =
     return row
 
 
+def notice_result(notice: Notice, file: str) -> Row:
+    """A notice that is parsed already as a row of `columns.results_schema`; `file` identifies it."""
+    source = notice.source
+    document = {"file": file, "name": source.name, "url": source.url, "sha256": source.sha256}
+    return origin_row(document) | _notice_row(notice, whole=False)
+
+
 def origin_row(document: Mapping[str, Any]) -> Row:
     """The columns that say where a document comes from."""
     file = _clean(document.get("file")) or _clean(document.get("path")) or ""

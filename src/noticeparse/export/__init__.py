@@ -13,18 +13,22 @@ from io import TextIOBase
 from pathlib import Path
 from typing import IO, Any
 
+from noticeparse.export.akoma_ntoso import write as write_akoma_ntoso
 from noticeparse.export.docbin import write_characters as write_docbin_characters
 from noticeparse.export.docbin import write_words as write_docbin
 from noticeparse.export.filed import Filed
 from noticeparse.export.fix_plan import write as write_fix_plan
 from noticeparse.export.github import write as write_github
 from noticeparse.export.json_text import write as write_json
+from noticeparse.export.label_studio import write as write_label_studio
 from noticeparse.export.ledger import write_docx as write_ledger_docx
 from noticeparse.export.ledger import write_table as write_ledger_csv
 from noticeparse.export.ledger import write_xlsx as write_ledger_xlsx
 from noticeparse.export.report import write as write_report
 from noticeparse.export.sarif import write as write_sarif
+from noticeparse.export.table_files import csv_writer, parquet_writer
 from noticeparse.export.terminal import write as write_terminal
+from noticeparse.export.web_annotation import write as write_web_annotation
 from noticeparse.model import Notice
 from noticeparse.stages import make_callable
 
@@ -49,6 +53,9 @@ class Format:
     single: bool = False
 
 
+TABLES = ("notices", "parts", "issues", "measures", "facts", "totals", "findings")
+"""Tables of the corpus that can be written one by one."""
+
 FORMATS: tuple[Format, ...] = (
     Format("json", "one JSON object a line, findings included", write_json, (".json", ".jsonl")),
     Format("sarif", "SARIF 2.1.0, for code scanning and editors", write_sarif, (".sarif",)),
@@ -61,6 +68,17 @@ FORMATS: tuple[Format, ...] = (
     Format("ledger.csv", "the 整改台账 as CSV for Excel", write_ledger_csv, (".csv",)),
     Format("docbin", "training data for spaCy, tokens the words of jieba", write_docbin, (".spacy",), binary=True),
     Format("docbin.char", "the same, tokens single characters", write_docbin_characters, (".char.spacy",), binary=True),
+    Format("web-annotation", "W3C Web Annotations (JSON-LD)", write_web_annotation, (".jsonld",)),
+    Format("label-studio", "tasks for Label Studio, pre-annotated", write_label_studio, (".tasks.json",)),
+    Format("akoma-ntoso", "Akoma Ntoso 3.0 XML", write_akoma_ntoso, (".xml", ".akn"), single=True),
+    *(
+        Format(f"{table}.parquet", f"the table {table} as Parquet", parquet_writer(table), (f".{table}.parquet",), binary=True)
+        for table in TABLES
+    ),
+    *(
+        Format(f"{table}.csv", f"the table {table} as CSV for a spreadsheet", csv_writer(table), (f".{table}.csv",))
+        for table in TABLES
+    ),
 )
 """Every format, in the order the help lists them."""
 

@@ -14,9 +14,9 @@ from noticeparse.export.ledger_columns import Column, LedgerRow, columns_for
 from noticeparse.export.ledger_rows import rows_of_all, unit_of
 from noticeparse.export.ledger_sheets import LEDGER, Cell, Sheet, flat_sheets
 from noticeparse.export.steady_zip import day_of, steady
+from noticeparse.export.xml_text import xml_text
 from noticeparse.model import Notice
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, §2.2
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 part 1, §22.9.2.19: _xHHHH_ means a character
 _RISKY = tuple("=+-@\t\r")
 _MOST = 32767  # characters Excel holds in a cell
@@ -60,7 +60,7 @@ def ledger_title(notices: Sequence[Notice]) -> str:
 
 def safe(words: str) -> str:
     """`words` as a cell can hold them: characters XML forbids become U+FFFD, too long a text is cut and says so."""
-    words = _LOOKS_ESCAPED.sub("_x005F_", _ILLEGAL.sub("\ufffd", words))
+    words = _LOOKS_ESCAPED.sub("_x005F_", xml_text(words))
     return words if len(words) <= _MOST else words[: _MOST - len(_CUT)] + _CUT
 
 
