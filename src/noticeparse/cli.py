@@ -54,10 +54,12 @@ def main() -> None:
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 @click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
 @click.option("--indent", type=click.IntRange(0, 8), help="Indent of a single JSON object (default: one line).")
+@handover.mask_option
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
 def parse(
-    files: tuple[str, ...], form: str, encoding: str | None, extend: tuple[str, ...], indent: int | None, output: TextIO | None
-) -> None:
+    files: tuple[str, ...], form: str, encoding: str | None, extend: tuple[str, ...], indent: int | None,
+    mask_persons: bool, output: TextIO | None,
+) -> None:  # fmt: skip
     """Parse FILE... (text, HTML, DOCX, PDF; - is standard input).
 
     Exit status: 0 all parsed; 2 an input could not be read (named on standard error; the others are printed).
@@ -76,6 +78,8 @@ def parse(
             click.echo(f"noticeparse: {error}", err=True)
             failed = True
             continue
+        if mask_persons:
+            notice = handover.masked(notice)
         if form == "json":
             out.write(notice.model_dump_json(indent=indent if len(files) == 1 else None) + "\n")
         else:
@@ -97,6 +101,7 @@ def parse(
               help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: ./pyproject.toml).")  # fmt: skip
 @click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
+@handover.mask_option
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output; a folder for several html reports.")
 def check(
@@ -108,6 +113,7 @@ def check(
     config: str | None,
     extend: tuple[str, ...],
     fix_plan: str | None,
+    mask_persons: bool,
     encoding: str | None,
     output: str | None,
 ) -> None:
@@ -127,7 +133,9 @@ def check(
         settings = _settings(config, select, ignore, profile)
         for name in _with_progress(files, "check"):
             try:
-                filed.append(Filed(_checked(name, encoding, settings), name if name != "-" else "<stdin>"))
+                notice = _checked(name, encoding, settings)
+                notice = handover.masked(notice) if mask_persons else notice
+                filed.append(Filed(notice, name if name != "-" else "<stdin>"))
             except UnreadableError as error:
                 click.echo(f"noticeparse: {error}", err=True)
                 failed = True
@@ -269,6 +277,7 @@ Examples:
               help="Seconds one document may take.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Run the checks too: the table findings.")
 @click.option("--jsonl", is_flag=True, help="Also write whole notices as JSON Lines, in OUT/jsonl.")
+@handover.mask_option
 @click.option("--column", "columns", multiple=True, metavar="WHAT=NAME",
               help="Name of a record column: text, html, url, fetched_at, name or encoding.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Parse everything anew.")
@@ -280,7 +289,7 @@ Examples:
 @click.option("--every", type=click.FloatRange(0), default=30.0, show_default=True, help="Seconds between progress lines.")
 def batch(
     inputs: tuple[str, ...], out: str, workers: int | None, timeout: float, check: bool, jsonl: bool,
-    columns: tuple[str, ...], again: bool, retry: bool, engine: str, address: str | None, how: str, every: float,
+    mask_persons: bool, columns: tuple[str, ...], again: bool, retry: bool, engine: str, address: str | None, how: str, every: float,
 ) -> None:  # fmt: skip
     """Parse IN... into a corpus: a folder of Parquet tables that DuckDB, pandas and others read.
 
@@ -300,7 +309,7 @@ def batch(
         watch.expect(lambda: Inputs(inputs, out, named).count())
         report = run_batch(
             inputs, out, workers=workers, timeout=timeout, check=check, jsonl=jsonl, columns=named, again=again,
-            retry=retry, engine=engine, watch=watch, **options,
+            retry=retry, mask_persons=mask_persons, engine=engine, watch=watch, **options,
         )  # fmt: skip
     click.echo(str(report))
 

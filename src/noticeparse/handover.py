@@ -20,11 +20,17 @@ Examples:
 """
 
 
+mask_option = click.option(
+    "--mask-persons", is_flag=True, help="Mask the names of persons held to account (张三 → 张某)."
+)
+"""The same switch on every command that puts notices out."""
+
+
 @click.command(epilog=_EXPORT_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "form", help="The format by name (see below); by default the one the ending of OUT means.")
 @click.option("-o", "--output", metavar="OUT", help="Write here; without it text formats go to standard output.")
-@click.option("--mask-persons", is_flag=True, help="Mask the names of persons held to account (张三 → 张某).")
+@mask_option
 @click.option("--check/--no-check", "checked", default=True, show_default=True, help="Fill in what the checks find.")
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 def export(
@@ -43,7 +49,7 @@ def export(
 
     if output is None and form is None:
         raise click.UsageError("name a format with --to, or a file with -o")
-    notices, paths, failed = _parsed(files, encoding, checked=checked, masked=mask_persons)
+    notices, paths, failed = _parsed(files, encoding, checked=checked, hidden=mask_persons)
     try:
         if notices:
             write(notices, _standard_output(form) if output is None else output, to=form, paths=paths)
@@ -93,6 +99,13 @@ def coverage(notice: str, ledger: str, form: str, threshold: float | None, outpu
         sys.exit(1)
 
 
+def masked(notice: Notice) -> Notice:
+    """The notice with persons held to account masked; the module loads when it is needed."""
+    from noticeparse.export.persons import mask_persons
+
+    return mask_persons(notice)
+
+
 def _standard_output(form: str | None) -> IO[Any]:
     """Standard output, for bytes where the format is no text; a workbook is not poured over a terminal."""
     from noticeparse.export import FORMATS
@@ -105,11 +118,10 @@ def _standard_output(form: str | None) -> IO[Any]:
 
 
 def _parsed(
-    files: tuple[str, ...], encoding: str | None, *, checked: bool, masked: bool
+    files: tuple[str, ...], encoding: str | None, *, checked: bool, hidden: bool
 ) -> tuple[list[Notice], list[str], bool]:
     """The notices of the readable files, their paths, and whether a file could not be read."""
     from noticeparse.errors import UnreadableError
-    from noticeparse.export.persons import mask_persons
     from noticeparse.pipeline import parse
     from noticeparse.read import read
 
@@ -125,7 +137,7 @@ def _parsed(
             from noticeparse.check import check
 
             notice = notice.model_copy(update={"findings": check(notice)})
-        notices.append(mask_persons(notice) if masked else notice)
+        notices.append(masked(notice) if hidden else notice)
         paths.append(name)
     return notices, paths, failed
 

@@ -41,8 +41,9 @@ _READY = -2
 
 
 def parse_all(
-    documents: Iterator[Document], *, workers: int, timeout: float, check: bool = False, whole: bool = False
-) -> Iterator[pa.Table | None]:
+    documents: Iterator[Document], *, workers: int, timeout: float, check: bool = False, whole: bool = False,
+    mask_persons: bool = False,
+) -> Iterator[pa.Table | None]:  # fmt: skip
     """Tables of `columns.results_schema` with one row for each document, in the order they get done.
 
     Yields None now and then while nothing is ready, so that the caller can show that it lives. `documents` is read as
@@ -53,7 +54,7 @@ def parse_all(
 
     Raises CorpusError where workers cannot be started.
     """
-    crew = _Crew(workers, timeout, {"check": check, "whole": whole})
+    crew = _Crew(workers, timeout, {"check": check, "whole": whole, "mask_persons": mask_persons})
     try:
         yield from crew.run(_chunks(documents))
     finally:
