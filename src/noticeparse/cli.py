@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from noticeparse import compare_command, handover, labelling
+from noticeparse import compare_command, handover, labelling, serving
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -460,6 +460,7 @@ main.add_command(handover.export)
 main.add_command(handover.coverage)
 main.add_command(compare_command.compare)
 main.add_command(labelling.gold)
+main.add_command(serving.serve)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import signal
 import sys
 import threading
@@ -18,11 +17,11 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from noticeparse.corpus.document import CorpusError, Document
 from noticeparse.corpus.table import failure_row, parse_row, results_table
+from noticeparse.spawned import end_with_parent, nothing_run_again
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -201,7 +200,7 @@ class _Crew:
         context = multiprocessing.get_context("spawn")  # a fork of a process with threads is not safe
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._options), daemon=True)
-        with _nothing_run_again():
+        with nothing_run_again():
             process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -217,20 +216,6 @@ class _Crew:
         """End every worker."""
         for worker in list(self._workers):
             self._dismissed(worker)
-
-
-@contextlib.contextmanager
-def _nothing_run_again() -> Iterator[None]:
-    """Hide the user's script while a process is spawned: it would be run again there, and nothing of it is needed.
-
-    So `batch` works from scripts without a ``__main__`` guard, notebooks and standard input.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _failures(documents: list[Document], cause: str, message: str) -> pa.Table:
@@ -268,7 +253,7 @@ def _work(pipe: Connection, options: dict[str, bool]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     logging.disable(logging.ERROR)  # what a PDF library mutters belongs to no notice
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):  # the parent is gone
         pipe.send(_READY)
         while True:
@@ -290,10 +275,3 @@ class _NoPandas:
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name == "pandas":
             raise ModuleNotFoundError("not in a worker", name=name)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
