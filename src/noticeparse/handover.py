@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
@@ -17,6 +19,9 @@ Examples:
   noticeparse export --to ledger.docx notice.txt -o out.docx   as a Word table
   noticeparse export --mask-persons *.html -o 汇总台账.xlsx    one workbook of many, with a column 单位
   noticeparse export *.html -o train.spacy                     training data for spaCy
+  noticeparse export corpus/ -o 汇总台账.xlsx                  of all notices of a corpus
+  noticeparse export --to akoma-ntoso notice.docx > notice.xml
+  noticeparse export *.html -o all.facts.parquet               one table of many
 """
 
 
@@ -36,10 +41,13 @@ mask_option = click.option(
 def export(
     files: tuple[str, ...], form: str | None, output: str | None, mask_persons: bool, checked: bool, encoding: str | None
 ) -> None:
-    """Write FILE... (text, HTML, DOCX, PDF; - is standard input) in another format.
+    """Write FILE... (text, HTML, DOCX, PDF; - is standard input; or the folder of a corpus) in another format.
 
     Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv,
     docbin, docbin.char.
+    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv, web-annotation,
+    label-studio, akoma-ntoso; and one table as TABLE.parquet or TABLE.csv, where TABLE is notices, parts, issues,
+    measures, facts, totals or findings. A corpus brings the findings it holds (batch --check).
 
     Exit status: 0 all written; 2 an input could not be read (named on standard error; the others are written) or the
     arguments are wrong.
@@ -120,26 +128,34 @@ def _standard_output(form: str | None) -> IO[Any]:
 def _parsed(
     files: tuple[str, ...], encoding: str | None, *, checked: bool, hidden: bool
 ) -> tuple[list[Notice], list[str], bool]:
-    """The notices of the readable files, their paths, and whether a file could not be read."""
-    from noticeparse.errors import UnreadableError
-    from noticeparse.pipeline import parse
-    from noticeparse.read import read
+    """The notices of the readable files and corpora, their paths, and whether an input could not be read."""
+    from noticeparse.errors import NoticeparseError
 
     notices, paths, failed = [], [], False
     for name in files:
         try:
-            notice = parse(read(name, encoding=encoding))
-        except UnreadableError as error:
+            for notice, path in _notices_of(name, encoding, checked=checked):
+                notices.append(masked(notice) if hidden else notice)
+                paths.append(path)
+        except NoticeparseError as error:
             click.echo(f"noticeparse: {error}", err=True)
             failed = True
-            continue
-        if checked:
-            from noticeparse.check import check
-
-            notice = notice.model_copy(update={"findings": check(notice)})
-        notices.append(masked(notice) if hidden else notice)
-        paths.append(name)
     return notices, paths, failed
+
+
+def _notices_of(name: str, encoding: str | None, *, checked: bool) -> Iterator[tuple[Notice, str]]:
+    """The notice of a file, or those of a corpus, each with its path."""
+    if os.path.isdir(name):
+        from noticeparse.corpus import Corpus
+
+        yield from Corpus(name).whole()
+        return
+    from noticeparse.check import check
+    from noticeparse.pipeline import parse
+    from noticeparse.read import read
+
+    notice = parse(read(name, encoding=encoding))
+    yield notice.model_copy(update={"findings": check(notice)}) if checked else notice, name
 
 
 def _show(found: Coverage, out: TextIO) -> None:

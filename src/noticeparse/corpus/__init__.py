@@ -7,6 +7,7 @@ The tables and their keys are in `noticeparse.corpus.columns`.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,8 @@ from noticeparse.corpus.store import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     import duckdb
+
+    from noticeparse.model import Notice
 
 As = Literal["arrow", "pandas", "polars"]
 
@@ -74,6 +77,12 @@ class Corpus:
     def failures(self, as_: As = "arrow") -> Any:
         """One row for each input that gave no notice: key ``id``."""
         return self.table("failures", as_)
+
+    def whole(self) -> Iterator[tuple[Notice, str]]:
+        """Every notice as `noticeparse.parse` gave it, with its ``file``: see `noticeparse.corpus.whole`."""
+        from noticeparse.corpus.whole import whole_notices
+
+        return whole_notices(self)
 
     def table(self, name: str, as_: As = "arrow") -> Any:
         """A table by its name. Raises KeyError for a name that is not in `columns.TABLES`."""
