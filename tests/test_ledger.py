@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import noticeparse
 from noticeparse.cli import main
+from noticeparse.errors import NoticeparseError
 from noticeparse.export import export
 from noticeparse.export.ledger_columns import COLUMNS, LedgerRow, column_of
 from noticeparse.export.ledger_csv import neutral, original
@@ -194,6 +195,16 @@ def test_numbers_are_numbers(notice: Notice, tmp_path: Path) -> None:
     assert column_values(sheet, "序号") == [1, None, 2, 3]
     assert column_values(sheet, "挽回损失(万元)") == [None, 3.5, None, 0.8]
     assert column_values(sheet, "原文位置(行号)") == [8, 9, 11, 14]
+
+
+def test_what_no_sheet_can_hold_is_refused(
+    notice: Notice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "台账.xlsx").write_bytes(b"before")
+    monkeypatch.setattr("noticeparse.export.ledger_xlsx.MOST_ROWS", 6)
+    with pytest.raises(NoticeparseError, match="数据事实 would have"):
+        export(notice, tmp_path / "台账.xlsx")
+    assert (tmp_path / "台账.xlsx").read_bytes() == b"before"
 
 
 def test_several_notices_share_a_workbook_with_their_units(notice: Notice, tmp_path: Path) -> None:

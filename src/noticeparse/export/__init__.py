@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from io import TextIOBase
+from io import BytesIO, TextIOBase
 from pathlib import Path
 from typing import IO, Any
 
@@ -134,8 +134,9 @@ def _format(to: str | None, target: object) -> Format:
 
 def _write_file(form: Format, filed: Sequence[Filed], path: Path) -> None:
     if form.binary:
-        with path.open("wb") as data:
-            form.write(filed, data)
+        made = BytesIO()
+        form.write(filed, made)  # whole, before a workbook that stands there is touched
+        path.write_bytes(made.getvalue())
     else:
         with path.open("w", encoding="utf-8", newline="\n") as text:
             form.write(filed, text)
