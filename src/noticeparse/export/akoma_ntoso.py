@@ -113,8 +113,10 @@ class _Writer:
     def _stretches(self, span: Span) -> Iterator[Span]:
         """The span without the page furniture in it."""
         at, end = span
-        for start, behind in self.furniture:
-            if at <= start and behind <= end:
+        for start, behind in self.furniture[bisect_left(self.furniture, (at, at)) :]:
+            if start >= end:
+                break
+            if behind <= end:
                 yield at, start
                 at = behind
         yield at, end
