@@ -54,6 +54,12 @@ HIDDEN = mask_persons(NOTICE)
 
 def _words(data: bytes, form: Format) -> str:
     """All that is readable in an exported file."""
+    if form.name.startswith("docbin"):  # words and strings are packed
+        import spacy
+        from spacy.tokens import DocBin
+
+        packed = DocBin().from_bytes(data)
+        return "\n".join([*packed.strings, *(doc.text for doc in packed.get_docs(spacy.blank("xx").vocab))])
     if form.name.endswith(".parquet"):
         from pyarrow import parquet
 

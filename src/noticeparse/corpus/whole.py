@@ -12,15 +12,28 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from noticeparse.corpus.columns import NESTED
-from noticeparse.model import Fact, Inspection, Notice
+from noticeparse.model import (
+    Contact,
+    Doubt,
+    Fact,
+    Finding,
+    Inspection,
+    Issue,
+    Measure,
+    Notice,
+    Organisation,
+    Part,
+    Source,
+    Total,
+    Value,
+)
 
 if TYPE_CHECKING:
     from noticeparse.corpus import Corpus
 
 Row = dict[str, Any]
 _INSPECTION = {"kind", "authority", "team", "round"}
-_ELSEWHERE = {"span", "text", "part", "origin", "kind", "value", "readings", "organisations"}
-"""Fields of a fact that do not simply stand in the column of their name."""
+"""Fields of an inspection whose columns begin with the word."""
 
 
 def whole_notices(corpus: Corpus) -> Iterator[tuple[Notice, str]]:
@@ -46,26 +59,27 @@ def _places(ids: list[str]) -> dict[str, tuple[int, int]]:
 
 def notice_of(row: Row, nested: dict[str, list[Row]]) -> Notice:
     """A notice from its row of ``notices`` and its rows of the other tables."""
-    kept = ("name", "media_type", "encoding", "sha256", "url", "text", "replaced", "script")
     inspection = {name: row[f"inspection_{name}" if name in _INSPECTION else name] for name in Inspection.model_fields}
-    plain = ("is_notice", "not_notice_because", "genre", "title", "issuer", "signatories", "signed_on", "published_on")
-    return Notice.model_validate(
-        {
-            "source": {name: row[name] for name in kept},
-            **{name: row[name] for name in plain},
-            "inspection": inspection,
-            "contacts": [_placed(contact, "kind", "value") for contact in row["contacts"]],
-            "spans": {field["field"]: _span(field) for field in row["spans"]},
-            "organisations": [_organisation(organ) for organ in row["organisations"]],
-            "warnings": [_placed(warning, "code", "message") for warning in row["warnings"]],
-            "parts": _parts(nested["parts"]),
-            "issues": [_issue(issue) for issue in nested["issues"]],
-            "measures": [_measure(measure) for measure in nested["measures"]],
-            "facts": [_fact(fact) for fact in nested["facts"]],
-            "totals": [_total(total) for total in nested["totals"]],
-            "findings": [_finding(finding) for finding in nested["findings"]],
-        }
-    )
+    made = _same(row, Notice) | {
+        "source": _same(row, Source),
+        "inspection": inspection,
+        "contacts": [_placed(contact, Contact) for contact in row["contacts"]],
+        "spans": {field["field"]: _span(field) for field in row["spans"]},
+        "organisations": [_organisation(organ) for organ in row["organisations"]],
+        "warnings": [_placed(warning, Doubt) for warning in row["warnings"]],
+        "parts": _parts(nested["parts"]),
+        "issues": [_issue(issue) for issue in nested["issues"]],
+        "measures": [_measure(measure) for measure in nested["measures"]],
+        "facts": [_fact(fact) for fact in nested["facts"]],
+        "totals": [_total(total) for total in nested["totals"]],
+        "findings": [_finding(finding) for finding in nested["findings"]],
+    }
+    return Notice.model_validate(made)
+
+
+def _same(row: Row, model: type[Value]) -> Row:
+    """The fields of a model that are columns as they stand."""
+    return {name: row[name] for name in model.model_fields if name in row}
 
 
 def _span(row: Row, name: str = "span") -> tuple[int, int] | None:
@@ -73,8 +87,8 @@ def _span(row: Row, name: str = "span") -> tuple[int, int] | None:
     return None if start is None else (start, row[f"{name}_end"])
 
 
-def _placed(row: Row, *names: str) -> Row:
-    return {name: row[name] for name in names} | {"span": _span(row)}
+def _placed(row: Row, model: type[Value]) -> Row:
+    return _same(row, model) | {"span": _span(row)}
 
 
 def _quote(row: Row, name: str) -> Row | None:
@@ -87,7 +101,7 @@ def _number(value: float | None) -> float | int | None:
 
 
 def _organisation(row: Row) -> Row:
-    return {name: row[name] for name in ("id", "full", "short")} | {"mentions": [_span(m) for m in row["mentions"]]}
+    return _same(row, Organisation) | {"mentions": [_span(mention) for mention in row["mentions"]]}
 
 
 def _parts(rows: list[Row]) -> list[Row]:
@@ -95,8 +109,7 @@ def _parts(rows: list[Row]) -> list[Row]:
     made: dict[str, Row] = {}
     tops: list[Row] = []
     for row in rows:
-        part = {name: row[name] for name in ("eid", "path", "role", "layer")} | {"span": _span(row), "children": []}
-        part |= {"num": _num(row), "heading": _quote(row, "heading")}
+        part = _placed(row, Part) | {"num": _num(row), "heading": _quote(row, "heading"), "children": []}
         made[row["eid"]] = part
         (made[row["parent"]]["children"] if row["parent"] is not None else tops).append(part)
     return tops
@@ -111,46 +124,43 @@ def _num(row: Row) -> Row | None:
 
 def _issue(row: Row) -> Row:
     deadline = None if row["deadline"] is None else {"text": row["deadline"], "edtf": row["deadline_edtf"]}
-    names = ("part", "quote", "category", "topics", "status", "mode", "measures")
-    return _placed(row, *names) | {"status_span": _span(row, "status"), "deadline": deadline}
+    return _placed(row, Issue) | {"status_span": _span(row, "status"), "deadline": deadline}
 
 
 def _measure(row: Row) -> Row:
-    told = {name: row[name] for name in ("part", "issue", "kinds", "status", "planned")}
-    return told | {"status_span": _span(row, "status")}
+    return _same(row, Measure) | {"status_span": _span(row, "status")}
 
 
 def _total(row: Row) -> Row:
     shares = {share["state"]: _number(share["number"]) for share in row["parts"]}
-    return _placed(row, "text", "noun", "rate") | {"total": _number(row["total"]), "parts": shares}
+    return _placed(row, Total) | {"total": _number(row["total"]), "parts": shares}
 
 
 def _finding(row: Row) -> Row:
     suggestion = None
     if row["suggestion"] is not None:
         suggestion = {"text": row["suggestion"], "span": _span(row, "suggestion")}
-    return _placed(row, "rule", "name", "level", "message", "part", "origin") | {"suggestion": suggestion}
+    return _placed(row, Finding) | {"suggestion": suggestion}
 
 
 def _fact(row: Row) -> Row:
-    fields = _fields(row["kind"])
-    fact = _placed(row, "kind", "text", "part", "origin")
+    model = _model(row["kind"])
+    fact = _placed(row, model)
+    for name in fact:
+        if f"{name}_start" in row and name != "span":
+            fact[name] = _quote(row, name)
+        elif isinstance(fact[name], float):
+            fact[name] = _number(fact[name])
     fact["readings"] = [json.loads(reading) for reading in row["readings"] or ()]
-    fact["value"] = row["words"] if row["words"] is not None else _number(row["value"])
-    for name in fields - _ELSEWHERE:
-        value = row[name]
-        if f"{name}_start" in row:
-            value = _quote(row, name)
-        elif isinstance(value, float):
-            value = _number(value)
-        fact[name] = value
-    if "organisations" in fields:
+    if row["words"] is not None:
+        fact["value"] = row["words"]
+    if "organisations" in model.model_fields:
         fact["organisations"] = _number(row["event_organisations"])
     return fact
 
 
 @cache
-def _fields(kind: str) -> set[str]:
-    """The fields a fact of this kind has."""
-    union = get_args(Fact)[0]
-    return next(set(made.model_fields) for made in get_args(union) if kind in get_args(made.model_fields["kind"].annotation))
+def _model(kind: str) -> type[Value]:
+    """The model of a kind of fact."""
+    models: tuple[type[Value], ...] = get_args(get_args(Fact)[0])
+    return next(model for model in models if kind in get_args(model.model_fields["kind"].annotation))
