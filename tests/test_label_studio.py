@@ -95,6 +95,16 @@ def test_what_annotators_change_counts() -> None:
     assert gold["traps"] == [{"start": at, "end": at + 5, "text": "2023年", "why": ""}]
 
 
+def test_relations_and_other_controls_of_a_project_do_not_disturb() -> None:
+    made = accepted(parse(TEXT))
+    plain = read_label_studio(json.dumps(made))
+    made[0]["annotations"][0]["result"] += [
+        {"type": "relation", "from_id": "r1", "to_id": "r2", "direction": "right"},
+        {"id": "c", "type": "choices", "from_name": "quality", "to_name": "text", "value": {"choices": ["good"]}},
+    ]
+    assert read_label_studio(json.dumps(made)) == plain
+
+
 def test_ground_truth_comes_before_the_last_and_cancelled_ones_do_not_count() -> None:
     made = accepted(parse(TEXT))
     (annotation,) = made[0]["annotations"]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from noticeparse.errors import NoticeparseError, UnreadableError
     from noticeparse.export import export
     from noticeparse.export.coverage import coverage
-    from noticeparse.export.label_studio import read_label_studio
+    from noticeparse.export.label_studio_gold import read_label_studio
     from noticeparse.export.persons import mask_persons
     from noticeparse.export.read_ledger import read_ledger
     from noticeparse.frames import to_frames
@@ -32,7 +32,7 @@ _HOME = {
     "mask_persons": "noticeparse.export.persons",
     "parse": "noticeparse.pipeline",
     "read": "noticeparse.read",
-    "read_label_studio": "noticeparse.export.label_studio",
+    "read_label_studio": "noticeparse.export.label_studio_gold",
     "read_ledger": "noticeparse.export.read_ledger",
     "to_frames": "noticeparse.frames",
 }

@@ -19,7 +19,7 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("export", required=False, type=click.File("rb"), metavar="EXPORT")
+@click.argument("export", required=False, type=click.File("rb"), metavar="[EXPORT]")
 @click.option("-o", "--output", type=click.Path(file_okay=False), metavar="FOLDER", help="Write one file a notice here.")
 @click.option("--interface", is_flag=True, help="Print the labelling interface to paste into a project.")
 def gold(export: IO[bytes] | None, output: str | None, interface: bool) -> None:
@@ -28,7 +28,8 @@ def gold(export: IO[bytes] | None, output: str | None, interface: bool) -> None:
     Exit status: 0 all read; 2 the export is none, or a region is not where its words stand.
     """
     from noticeparse.errors import UnreadableError
-    from noticeparse.export.label_studio import INTERFACE, read_label_studio
+    from noticeparse.export.label_studio import INTERFACE
+    from noticeparse.export.label_studio_gold import read_label_studio
 
     if interface:
         click.echo(INTERFACE, nl=False)

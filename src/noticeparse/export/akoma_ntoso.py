@@ -74,22 +74,33 @@ class _Writer:
 
     def _part(self, parent: _Element, part: Part) -> None:
         element = _sub(parent, "hcontainer", name=part.role, eId=f"part_{part.eid}")
+        at = self._head(element, part)
+        if part.children:
+            self._below(element, part, at)
+            return
+        content = _sub(element, "content")
+        self._paragraphs(content, (at, part.span[1]))
+        if len(content) == 0:
+            _sub(content, "p")
+
+    def _head(self, element: _Element, part: Part) -> int:
+        """Number and heading; where the words behind them begin."""
         at = part.span[0]
         if part.num is not None:
             at += len(part.num.text)
             self._inline(_sub(element, "num"), (part.span[0], at))
         if part.heading is not None:
-            end = part.heading.span[1]
-            at = _BEHIND_HEADING.match(self.text, end, part.span[1]).end()  # type: ignore[union-attr]
-            self._inline(_sub(element, "heading"), (part.heading.span[0], at))
-        if not part.children:
-            content = _sub(element, "content")
-            self._paragraphs(content, (at, part.span[1]))
-            if len(content) == 0:
-                _sub(content, "p")
-            return
-        self._blocks(element, "intro", (at, part.children[0].span[0]))
-        at = part.children[0].span[0]
+            start, end = part.heading.span
+            closing = _BEHIND_HEADING.match(self.text, end, part.span[1])
+            at = closing.end() if closing else end
+            self._inline(_sub(element, "heading"), (start, at))
+        return at
+
+    def _below(self, element: _Element, part: Part, at: int) -> None:
+        """The parts below a part, with the words before, between and behind them."""
+        first = part.children[0].span[0]
+        self._blocks(element, "intro", (at, first))
+        at = first
         for child in part.children:
             if self.text[at : child.span[0]].strip():  # words no part has: a layout the outline only half explains
                 self._blocks(_sub(element, "hcontainer", name="text"), "content", (at, child.span[0]))
@@ -144,28 +155,33 @@ class _Writer:
         meta = _sub(document, "meta")
         identification = _sub(meta, "identification", source="#noticeparse")
         day = next((d for d in (self.notice.signed_on, self.notice.published_on) if d and _DAY.fullmatch(d)), None)
-        work = f"/akn/cn/doc/notice/{day or UNKNOWN_DATE}/{self.notice.source.sha256[:12]}"
+        address = f"/akn/cn/doc/notice/{day or UNKNOWN_DATE}/{self.notice.source.sha256[:12]}"
         author = "#issuer" if self.notice.issuer else "#unknown"
-        for name, address, writer in (
-            ("FRBRWork", work, author),
-            ("FRBRExpression", f"{work}/zho@", author),
-            ("FRBRManifestation", f"{work}/zho@.xml", "#noticeparse"),
-        ):
-            level = _sub(identification, name)
-            _sub(level, "FRBRthis", value=f"{address}/!main" if name != "FRBRManifestation" else address)
-            _sub(level, "FRBRuri", value=address)
-            _sub(level, "FRBRdate", date=day or UNKNOWN_DATE, name="signed" if day else "unknown")
-            _sub(level, "FRBRauthor", href=writer)
-            if name == "FRBRWork":
-                _sub(level, "FRBRcountry", value="cn")
-                _sub(level, "FRBRsubtype", value="notice")
-                if self.notice.title:
-                    _sub(level, "FRBRname", value=xml_text(" ".join(self.notice.title.split())))
-            elif name == "FRBRExpression":
-                _sub(level, "FRBRlanguage", language="zho")
-            else:
-                _sub(level, "FRBRformat", value="application/xml")
+        work = self._level(identification, "FRBRWork", address, day, author)
+        _sub(work, "FRBRcountry", value="cn")
+        _sub(work, "FRBRsubtype", value="notice")
+        if self.notice.title:
+            _sub(work, "FRBRname", value=xml_text(" ".join(self.notice.title.split())))
+        expression = self._level(identification, "FRBRExpression", f"{address}/zho@", day, author)
+        _sub(expression, "FRBRlanguage", language="zho")
+        manifestation = self._level(identification, "FRBRManifestation", f"{address}/zho@.xml", day, "#noticeparse")
+        _sub(manifestation, "FRBRformat", value="application/xml")
         self._references(meta)
+
+    def _level(self, parent: _Element, name: str, address: str, day: str | None, author: str) -> _Element:
+        """A level of FRBR with what each must say."""
+        level = _sub(parent, name)
+        _sub(level, "FRBRthis", value=f"{address}/!main" if name != "FRBRManifestation" else address)
+        _sub(level, "FRBRuri", value=address)
+        _sub(level, "FRBRdate", date=day or UNKNOWN_DATE, name=self._kind_of(day))
+        _sub(level, "FRBRauthor", href=author)
+        return level
+
+    def _kind_of(self, day: str | None) -> str:
+        """What the date of the document is the date of."""
+        if day is None:
+            return "unknown"
+        return "signed" if day == self.notice.signed_on else "published"
 
     def _references(self, meta: _Element) -> None:
         references = _sub(meta, "references", source="#noticeparse")
