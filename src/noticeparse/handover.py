@@ -146,9 +146,7 @@ def _parsed(
 def _notices_of(name: str, encoding: str | None, *, checked: bool) -> Iterator[tuple[Notice, str]]:
     """The notice of a file, or those of a corpus, each with its path."""
     if os.path.isdir(name):
-        from noticeparse.corpus import Corpus
-
-        yield from Corpus(name).whole()
+        yield from _corpus_notices(name)
         return
     from noticeparse.check import check
     from noticeparse.pipeline import parse
@@ -156,6 +154,16 @@ def _notices_of(name: str, encoding: str | None, *, checked: bool) -> Iterator[t
 
     notice = parse(read(name, encoding=encoding))
     yield notice.model_copy(update={"findings": check(notice)}) if checked else notice, name
+
+
+def _corpus_notices(folder: str) -> Iterator[tuple[Notice, str]]:
+    from noticeparse.corpus import Corpus
+    from noticeparse.errors import NoticeparseError
+
+    try:
+        yield from Corpus(folder).whole()
+    except ImportError as error:
+        raise NoticeparseError(f"{folder}: {error}; pip install 'noticeparse[corpus]'") from error
 
 
 def _show(found: Coverage, out: TextIO) -> None:
