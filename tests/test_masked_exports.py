@@ -168,6 +168,14 @@ def test_check_masks(form: str, file: Path, tmp_path: Path) -> None:
     assert not [name for name in NAMES if name in shown + plan.read_text("utf-8")]
 
 
+@pytest.mark.parametrize("form", ["terminal", "json", "html"])
+def test_compare_masks(form: str, file: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.txt"
+    later.write_text(TEXT.replace("0.8万元", "0.9万元").replace("2023年12月3日", "2024年6月3日"), "utf-8")
+    assert not [name for name in NAMES if name in _run("compare", "--to", form, "--mask-persons", str(file), str(later))]
+    assert any(name in _run("compare", "--to", form, str(file), str(later)) for name in NAMES)
+
+
 def test_a_corpus_is_masked_and_parsed_anew_when_that_changes(file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     _run("batch", str(file), "--out", str(folder), "--workers", "1", "--check", "--jsonl", "--mask-persons")

@@ -43,10 +43,8 @@ def export(
 ) -> None:
     """Write FILE... (text, HTML, DOCX, PDF; - is standard input; or the folder of a corpus) in another format.
 
-    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv,
-    docbin, docbin.char.
-    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv, web-annotation,
-    label-studio, akoma-ntoso; and one table as TABLE.parquet or TABLE.csv, where TABLE is notices, parts, issues,
+    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv, docbin, docbin.char,
+    web-annotation, label-studio, akoma-ntoso; and one table as TABLE.parquet or TABLE.csv, where TABLE is notices, parts, issues,
     measures, facts, totals or findings. A corpus brings the findings it holds (batch --check).
 
     Exit status: 0 all written; 2 an input could not be read (named on standard error; the others are written) or the

@@ -160,7 +160,7 @@ DOCUMENT = {"oneOf": [{"$ref": f"#/components/schemas/{model.__name__}"} for mod
 
 def request_body(names: Sequence[str], most: int = 1) -> dict[str, Any]:
     """The request body of an operation that takes documents under `names`, for OpenAPI."""
-    document, file = DOCUMENT, {"type": "string", "format": "binary"}
+    document, file = DOCUMENT, {"type": "string", "contentMediaType": "application/octet-stream"}
     fields = {name: _several(document, most) for name in names}
     whole = document if tuple(names) == ("document",) else _object(fields)
     form = _object({name: _several(file, most) for name in names})
