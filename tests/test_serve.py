@@ -106,6 +106,17 @@ def test_a_ledger_of_several_files(client: TestClient) -> None:
     assert "holds one notice" in problem(client.post("/export/html", files=files), 422)
 
 
+@pytest.mark.parametrize("form", [form for form in FORMATS if not form.binary and not form.single], ids=lambda form: form.name)
+def test_what_is_said_to_be_json_is_json(form: Any, client: TestClient) -> None:
+    for many in (1, 2):
+        answer = client.post(f"/export/{form.name}", json={"documents": [{"text": TEXT}] * many})
+        kind = answer.headers["content-type"]
+        if kind == "application/jsonl":
+            assert [json.loads(line) for line in answer.text.splitlines()]
+        elif "json" in kind:
+            assert answer.json()
+
+
 @pytest.mark.parametrize("path", ["/parse", "/check", "/export/ledger.csv"])
 def test_persons_are_masked_where_asked(path: str, client: TestClient) -> None:
     sent = {"documents": [{"text": NAMING}]} if path.startswith("/export") else {"text": NAMING}

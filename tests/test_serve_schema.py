@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 schemathesis = pytest.importorskip("schemathesis")
 pytest.importorskip("fastapi")
 
+from schemathesis.specs.openapi.checks import negative_data_rejection  # noqa: E402
+
 from noticeparse.serve import create_app  # noqa: E402
 
 EXAMPLES = int(os.environ.get("NOTICEPARSE_SCHEMATHESIS", "20"))
@@ -41,4 +43,6 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", app, config=CONFIG, hea
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_the_document_promises(case: Any) -> None:
-    case.call_and_validate(headers={"Host": "localhost"})
+    # A file of a form is bytes whatever its generator meant: JSON's null, sent as a file, is a text of four letters.
+    bytes_are_bytes = [negative_data_rejection] if case.media_type == "multipart/form-data" else []
+    case.call_and_validate(headers={"Host": "localhost"}, excluded_checks=bytes_are_bytes)

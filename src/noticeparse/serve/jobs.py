@@ -57,13 +57,14 @@ def export_job(uploads: Sequence[Upload], form: str, checked: bool, mask_persons
         raise JobRefusedError(f"{form} holds one notice, here are {len(uploads)}")
     choice = {"select": None} if checked else {}
     notices = [_notice(upload, mask_persons=mask_persons, **choice) for upload in uploads]
+    kind = media_type(form, len(notices))
     if entry.binary:
         data = BytesIO()
         export(notices, data, to=form)
-        return Answer(data.getvalue(), media_type(form))
+        return Answer(data.getvalue(), kind)
     text = StringIO(newline="")
     export(notices, text, to=form)
-    return Answer(text.getvalue().encode(), media_type(form))
+    return Answer(text.getvalue().encode(), kind)
 
 
 def compare_job(a: Upload, b: Upload, mask_persons: bool) -> Answer:

@@ -11,6 +11,8 @@ _BY_NAME = {
     "ledger.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ledger.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_A_LINE_EACH = ("fix-plan", "web-annotation")
+"""Formats that are one JSON value of one notice, and one a line of several."""
 _BY_ENDING = {
     ".csv": "text/csv; charset=utf-8",
     ".parquet": "application/vnd.apache.parquet",
@@ -18,10 +20,13 @@ _BY_ENDING = {
 }
 
 
-def media_type(form: str) -> str:
-    """The media type of a format, by its name, else by the ending it is usually given; any other is plain text."""
+def media_type(form: str, notices: int = 1) -> str:
+    """The media type of so many notices in a format: by its name, else by the ending it is usually given, else plain
+    text or bytes."""
     from noticeparse.export import FORMATS
 
+    if notices > 1 and form in _A_LINE_EACH:
+        return _BY_NAME["json"]
     if form in _BY_NAME:
         return _BY_NAME[form]
     endings = [ending for entry in FORMATS if entry.name == form for ending in entry.suffixes]
