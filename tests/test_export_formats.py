@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeparse.export import FORMATS, export
+from noticeparse import handover
+from noticeparse.export import FORMATS, TABLES, export
 from noticeparse.export.places import Places
 from noticeparse.schema import json_schema
 from tests.reviewed import reviewed
@@ -38,6 +39,17 @@ def test_suffixes_and_names_are_told_apart() -> None:
     suffixes = [suffix for form in FORMATS for suffix in form.suffixes]
     assert len(suffixes) == len(set(suffixes))
     assert len({form.name for form in FORMATS}) == len(FORMATS)
+
+
+def test_the_command_and_the_docs_name_every_format() -> None:
+    helped = handover.export.help or ""
+    page = (Path(__file__).parents[1] / "docs/exports.md").read_text("utf-8")
+    for form in FORMATS:
+        table, _, kind = form.name.partition(".")
+        named = f"TABLE.{kind}" if table in TABLES else form.name
+        assert named in helped, form.name
+        assert (f".{kind}`" if table in TABLES else f"`{form.name}`") in page, form.name
+    assert all(table in helped for table in TABLES)
 
 
 def test_wrong_formats_are_refused(tmp_path: Path) -> None:

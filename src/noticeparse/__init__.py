@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from noticeparse.errors import NoticeparseError, UnreadableError
     from noticeparse.export import export
     from noticeparse.export.coverage import coverage
+    from noticeparse.export.label_studio_gold import read_label_studio
     from noticeparse.export.persons import mask_persons
     from noticeparse.export.read_ledger import read_ledger
+    from noticeparse.frames import to_frames
     from noticeparse.model import Notice, Source
     from noticeparse.pipeline import parse
     from noticeparse.read import read
@@ -30,7 +32,9 @@ _HOME = {
     "mask_persons": "noticeparse.export.persons",
     "parse": "noticeparse.pipeline",
     "read": "noticeparse.read",
+    "read_label_studio": "noticeparse.export.label_studio_gold",
     "read_ledger": "noticeparse.export.read_ledger",
+    "to_frames": "noticeparse.frames",
 }
 
 __all__ = [
@@ -46,7 +50,9 @@ __all__ = [
     "mask_persons",
     "parse",
     "read",
+    "read_label_studio",
     "read_ledger",
+    "to_frames",
 ]
 
 

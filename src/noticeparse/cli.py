@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse import compare_command, handover
+from noticeparse import compare_command, handover, labelling, serving
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -57,10 +57,12 @@ def main() -> None:
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 @click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
 @click.option("--indent", type=click.IntRange(0, 8), help="Indent of a single JSON object (default: one line).")
+@handover.mask_option
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
 def parse(
-    files: tuple[str, ...], form: str, encoding: str | None, extend: tuple[str, ...], indent: int | None, output: TextIO | None
-) -> None:
+    files: tuple[str, ...], form: str, encoding: str | None, extend: tuple[str, ...], indent: int | None,
+    mask_persons: bool, output: TextIO | None,
+) -> None:  # fmt: skip
     """Parse FILE... (text, HTML, DOCX, PDF; - is standard input).
 
     Exit status: 0 all parsed; 2 an input could not be read (named on standard error; the others are printed).
@@ -79,6 +81,8 @@ def parse(
             click.echo(f"noticeparse: {error}", err=True)
             failed = True
             continue
+        if mask_persons:
+            notice = handover.masked(notice)
         if form == "json":
             out.write(notice.model_dump_json(indent=indent if len(files) == 1 else None) + "\n")
         else:
@@ -102,6 +106,7 @@ def parse(
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]),
               help="Language of the findings (default: language in the settings, else en; an html page opens in zh and holds both, json too).")  # fmt: skip
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
+@handover.mask_option
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output; a folder for several html reports.")
 def check(
@@ -114,6 +119,7 @@ def check(
     extend: tuple[str, ...],
     language: Language | None,
     fix_plan: str | None,
+    mask_persons: bool,
     encoding: str | None,
     output: str | None,
 ) -> None:
@@ -133,7 +139,9 @@ def check(
         settings = _settings(config, select, ignore, profile, language)
         for name in _with_progress(files, "check"):
             try:
-                filed.append(Filed(_checked(name, encoding, settings), name if name != "-" else "<stdin>"))
+                notice = _checked(name, encoding, settings)
+                notice = handover.masked(notice) if mask_persons else notice
+                filed.append(Filed(notice, name if name != "-" else "<stdin>"))
             except UnreadableError as error:
                 click.echo(f"noticeparse: {error}", err=True)
                 failed = True
@@ -276,6 +284,7 @@ Examples:
               help="Seconds one document may take.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Run the checks too: the table findings.")
 @click.option("--jsonl", is_flag=True, help="Also write whole notices as JSON Lines, in OUT/jsonl.")
+@handover.mask_option
 @click.option("--column", "columns", multiple=True, metavar="WHAT=NAME",
               help="Name of a record column: text, html, url, fetched_at, name or encoding.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Parse everything anew.")
@@ -287,7 +296,7 @@ Examples:
 @click.option("--every", type=click.FloatRange(0), default=30.0, show_default=True, help="Seconds between progress lines.")
 def batch(
     inputs: tuple[str, ...], out: str, workers: int | None, timeout: float, check: bool, jsonl: bool,
-    columns: tuple[str, ...], again: bool, retry: bool, engine: str, address: str | None, how: str, every: float,
+    mask_persons: bool, columns: tuple[str, ...], again: bool, retry: bool, engine: str, address: str | None, how: str, every: float,
 ) -> None:  # fmt: skip
     """Parse IN... into a corpus: a folder of Parquet tables that DuckDB, pandas and others read.
 
@@ -310,7 +319,7 @@ def batch(
         watch.expect(lambda: Inputs(inputs, out, named).count())
         report = run(
             inputs, out, workers=workers, timeout=timeout, check=check, jsonl=jsonl, columns=named, again=again,
-            retry=retry, watch=watch,
+            retry=retry, mask_persons=mask_persons, watch=watch,
         )  # fmt: skip
     click.echo(str(report))
 
@@ -435,14 +444,11 @@ def _write_reports(filed: list[Filed], folder: str, language: Language | None) -
     from pathlib import Path
 
     from noticeparse.export import export
+    from noticeparse.export.filed import file_names
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    taken: set[str] = set()
-    for notice, path in filed:
-        stem = Path(path).stem.strip("<>") or "notice"
-        name = next(name for n in range(1, len(filed) + 1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
-        taken.add(name)
+    for name, (notice, path) in zip(file_names(path for _, path in filed), filed, strict=True):
         export(notice, target / f"{name}.html", to="html", paths=[path], language=language)
 
 
@@ -467,6 +473,8 @@ def _speak_utf8() -> None:
 main.add_command(handover.export)
 main.add_command(handover.coverage)
 main.add_command(compare_command.compare)
+main.add_command(labelling.gold)
+main.add_command(serving.serve)
 
 if __name__ == "__main__":
     main()

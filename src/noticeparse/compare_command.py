@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from noticeparse.handover import mask_option, masked
+
 if TYPE_CHECKING:
     from noticeparse.model import Notice
 
@@ -27,11 +29,13 @@ _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
               help="For a person, as in schemas/comparison.schema.json, or one self-contained page.")  # fmt: skip
 @click.option("--relation", type=click.Choice(_RELATIONS), help="How B stands to A, where you know it better than the texts say.")
 @click.option("--lang", type=click.Choice(list(_LANGUAGES)), default="zh", show_default=True, help="Language of the interface words.")
+@mask_option
 @click.option("--encoding", help="Encoding of the inputs, where it is known better than the files say.")
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
 def compare(
-    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, encoding: str | None, output: TextIO | None
-) -> None:
+    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, mask_persons: bool, encoding: str | None,
+    output: TextIO | None,
+) -> None:  # fmt: skip
     """Compare the notices A and B (text, HTML, DOCX, PDF; - is standard input): of one bureau, or of two.
 
     Which issues are in both, how they stand, what was promised and later reported, which figures changed, contradict
@@ -44,15 +48,16 @@ def compare(
     if len(inputs) == 1 and Path(inputs[0]).is_dir():
         compare_corpus(inputs[0], form, lang, out)
     elif len(inputs) == 2:
-        if compare_two(inputs, form, relation, lang, encoding, out):
+        if compare_two(inputs, form, relation, lang, encoding, out, mask_persons=mask_persons):
             sys.exit(1)
     else:
         raise click.UsageError(f"give two notices, A and B; here {'is 1' if len(inputs) == 1 else f'are {len(inputs)}'}")
 
 
 def compare_two(
-    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, encoding: str | None, out: TextIO
-) -> bool:
+    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, encoding: str | None, out: TextIO, *,
+    mask_persons: bool = False,
+) -> bool:  # fmt: skip
     """Write the comparison of two files; whether they contradict each other."""
     from noticeparse.compare import compare as compare_notices
     from noticeparse.errors import NoticeparseError
@@ -60,6 +65,8 @@ def compare_two(
 
     try:
         a, b = (_parsed(name, encoding) for name in inputs)
+        if mask_persons:
+            a, b = masked(a), masked(b)
         found = compare_notices(a, b, relation=relation)  # type: ignore[arg-type]
         write_comparison(found, a, b, out, to=form, language=_LANGUAGES[lang])  # type: ignore[arg-type]
     except (NoticeparseError, OSError) as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
@@ -17,23 +19,33 @@ Examples:
   noticeparse export --to ledger.docx notice.txt -o out.docx   as a Word table
   noticeparse export --mask-persons *.html -o 汇总台账.xlsx    one workbook of many, with a column 单位
   noticeparse export *.html -o train.spacy                     training data for spaCy
+  noticeparse export corpus/ -o 汇总台账.xlsx                  of all notices of a corpus
+  noticeparse export --to akoma-ntoso notice.docx > notice.xml
+  noticeparse export *.html -o all.facts.parquet               one table of many
 """
+
+
+mask_option = click.option(
+    "--mask-persons", is_flag=True, help="Mask the names of persons held to account (张三 → 张某)."
+)
+"""The same switch on every command that puts notices out."""
 
 
 @click.command(epilog=_EXPORT_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "form", help="The format by name (see below); by default the one the ending of OUT means.")
 @click.option("-o", "--output", metavar="OUT", help="Write here; without it text formats go to standard output.")
-@click.option("--mask-persons", is_flag=True, help="Mask the names of persons held to account (张三 → 张某).")
+@mask_option
 @click.option("--check/--no-check", "checked", default=True, show_default=True, help="Fill in what the checks find.")
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
 def export(
     files: tuple[str, ...], form: str | None, output: str | None, mask_persons: bool, checked: bool, encoding: str | None
 ) -> None:
-    """Write FILE... (text, HTML, DOCX, PDF; - is standard input) in another format.
+    """Write FILE... (text, HTML, DOCX, PDF; - is standard input; or the folder of a corpus) in another format.
 
-    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv,
-    docbin, docbin.char.
+    Formats: json, sarif, github, terminal, html, fix-plan, ledger.xlsx, ledger.docx, ledger.csv, docbin, docbin.char,
+    web-annotation, label-studio, akoma-ntoso; and one table as TABLE.parquet or TABLE.csv, where TABLE is notices, parts, issues,
+    measures, facts, totals or findings. A corpus brings the findings it holds (batch --check).
 
     Exit status: 0 all written; 2 an input could not be read (named on standard error; the others are written) or the
     arguments are wrong.
@@ -43,7 +55,7 @@ def export(
 
     if output is None and form is None:
         raise click.UsageError("name a format with --to, or a file with -o")
-    notices, paths, failed = _parsed(files, encoding, checked=checked, masked=mask_persons)
+    notices, paths, failed = _parsed(files, encoding, checked=checked, hidden=mask_persons)
     try:
         if notices:
             write(notices, _standard_output(form) if output is None else output, to=form, paths=paths)
@@ -93,6 +105,13 @@ def coverage(notice: str, ledger: str, form: str, threshold: float | None, outpu
         sys.exit(1)
 
 
+def masked(notice: Notice) -> Notice:
+    """The notice with persons held to account masked; the module loads when it is needed."""
+    from noticeparse.export.persons import mask_persons
+
+    return mask_persons(notice)
+
+
 def _standard_output(form: str | None) -> IO[Any]:
     """Standard output, for bytes where the format is no text; a workbook is not poured over a terminal."""
     from noticeparse.export import FORMATS
@@ -105,29 +124,44 @@ def _standard_output(form: str | None) -> IO[Any]:
 
 
 def _parsed(
-    files: tuple[str, ...], encoding: str | None, *, checked: bool, masked: bool
+    files: tuple[str, ...], encoding: str | None, *, checked: bool, hidden: bool
 ) -> tuple[list[Notice], list[str], bool]:
-    """The notices of the readable files, their paths, and whether a file could not be read."""
-    from noticeparse.errors import UnreadableError
-    from noticeparse.export.persons import mask_persons
-    from noticeparse.pipeline import parse
-    from noticeparse.read import read
+    """The notices of the readable files and corpora, their paths, and whether an input could not be read."""
+    from noticeparse.errors import NoticeparseError
 
     notices, paths, failed = [], [], False
     for name in files:
         try:
-            notice = parse(read(name, encoding=encoding))
-        except UnreadableError as error:
+            for notice, path in _notices_of(name, encoding, checked=checked):
+                notices.append(masked(notice) if hidden else notice)
+                paths.append(path)
+        except NoticeparseError as error:
             click.echo(f"noticeparse: {error}", err=True)
             failed = True
-            continue
-        if checked:
-            from noticeparse.check import check
-
-            notice = notice.model_copy(update={"findings": check(notice)})
-        notices.append(mask_persons(notice) if masked else notice)
-        paths.append(name)
     return notices, paths, failed
+
+
+def _notices_of(name: str, encoding: str | None, *, checked: bool) -> Iterator[tuple[Notice, str]]:
+    """The notice of a file, or those of a corpus, each with its path."""
+    if os.path.isdir(name):
+        yield from _corpus_notices(name)
+        return
+    from noticeparse.check import check
+    from noticeparse.pipeline import parse
+    from noticeparse.read import read
+
+    notice = parse(read(name, encoding=encoding))
+    yield notice.model_copy(update={"findings": check(notice)}) if checked else notice, name
+
+
+def _corpus_notices(folder: str) -> Iterator[tuple[Notice, str]]:
+    from noticeparse.corpus import Corpus
+    from noticeparse.errors import NoticeparseError
+
+    try:
+        yield from Corpus(folder).whole()
+    except ImportError as error:
+        raise NoticeparseError(f"{folder}: {error}; pip install 'noticeparse[corpus]'") from error
 
 
 def _show(found: Coverage, out: TextIO) -> None:

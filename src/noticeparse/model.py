@@ -494,5 +494,17 @@ class Notice(Value):
         for part in self.parts:
             yield from part.walk()
 
+    def to_frames(self, as_: Literal["arrow", "pandas", "polars"] = "pandas") -> dict[str, Any]:
+        """The notice as data frames by name: see `noticeparse.frames.to_frames`."""
+        from noticeparse.frames import to_frames
+
+        return to_frames(self, as_)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: see `noticeparse.export.card`."""
+        from noticeparse.export.card import card
+
+        return card(self)
+
 
 Source.model_rebuild()

@@ -7,6 +7,7 @@ The tables and their keys are in `noticeparse.corpus.columns`.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,8 @@ from noticeparse.corpus.store import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     import duckdb
+
+    from noticeparse.model import Notice
 
 As = Literal["arrow", "pandas", "polars"]
 
@@ -75,6 +78,12 @@ class Corpus:
         """One row for each input that gave no notice: key ``id``."""
         return self.table("failures", as_)
 
+    def whole(self) -> Iterator[tuple[Notice, str]]:
+        """Every notice as `noticeparse.parse` gave it, with its ``file``: see `noticeparse.corpus.whole`."""
+        from noticeparse.corpus.whole import whole_notices
+
+        return whole_notices(self)
+
     def table(self, name: str, as_: As = "arrow") -> Any:
         """A table by its name. Raises KeyError for a name that is not in `columns.TABLES`."""
         schema = arrow_schema(name)
@@ -83,7 +92,7 @@ class Corpus:
             query = f"SELECT {columns} FROM {name} AS rows JOIN notices ON notices.id = rows.notice ORDER BY notices.file, rows.n"
         else:
             query = f"SELECT {columns} FROM {name} AS rows ORDER BY rows.file"
-        return _shown(self._run(query).cast(schema), as_)
+        return shown(self._run(query).cast(schema), as_)
 
     def sql(self, query: str, parameters: Any = None, *, as_: As = "arrow") -> Any:
         """The answer to a DuckDB query over the tables; no columns for a statement that answers nothing.
@@ -93,7 +102,7 @@ class Corpus:
 
         Raises CorpusError with DuckDB's message where it cannot be answered.
         """
-        return _shown(self._run(query, parameters), as_)
+        return shown(self._run(query, parameters), as_)
 
     def query(self, name: str, *, as_: As = "arrow") -> Any:
         """The answer to one of the ready-made `queries`. Raises KeyError for another name."""
@@ -127,7 +136,8 @@ class Corpus:
         return connection
 
 
-def _shown(table: Any, as_: As) -> Any:
+def shown(table: Any, as_: As) -> Any:
+    """An Arrow table as Arrow, pandas or polars. Raises ValueError for another `as_`."""
     if as_ == "arrow":
         return table
     if as_ == "pandas":

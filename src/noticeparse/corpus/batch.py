@@ -94,6 +94,7 @@ def batch(
     timeout: float = 60.0,
     check: bool = False,
     jsonl: bool = False,
+    mask_persons: bool = False,
     columns: Mapping[str, str] | None = None,
     again: bool = False,
     retry: bool = False,
@@ -106,7 +107,7 @@ def batch(
     """Parse every document of `inputs` into the corpus folder `out`.
 
     A run that was stopped or killed goes on where it stopped when it is called again. Documents the corpus has with the
-    same sha256, parsed by this version with the same `check` and `jsonl`, are not parsed again. Whatever fails is a
+    same sha256, parsed by this version with the same `check`, `jsonl` and `mask_persons`, are not parsed again. Whatever fails is a
     row of the table ``failures``; nothing an input does ends the run.
 
     Args:
@@ -115,6 +116,7 @@ def batch(
         timeout: seconds one document may take.
         check: run the checks and fill the table ``findings``.
         jsonl: also write whole notices as JSON Lines, in ``out/jsonl``.
+        mask_persons: mask the names of persons held to account, in the stored text too.
         columns: names of record columns that are not called text, html, url, fetched_at, name, encoding.
         again: parse everything anew.
         retry: try those again that timed out or took their worker down.
@@ -131,13 +133,15 @@ def batch(
     parse_all = import_module(ENGINES[engine]).parse_all
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     documents = Inputs(given, out, columns)
+    if mask_persons:
+        options["mask_persons"] = True
     if check:
         from noticeparse.corpus.table import checker
 
         checker()
     report = Report()
     tell = watch or (lambda _: None)
-    with Store(Path(out), _made(check, jsonl)) as store, _Shelf(store, jsonl, shard_documents, shard_seconds) as shelf:
+    with Store(Path(out), _made(check, jsonl, mask_persons)) as store, _Shelf(store, jsonl, shard_documents, shard_seconds) as shelf:
 
         def told() -> None:
             report.seconds = time.monotonic() - started
@@ -162,10 +166,11 @@ def batch(
     return report
 
 
-def _made(check: bool, jsonl: bool) -> dict[str, Any]:
+def _made(check: bool, jsonl: bool, masked: bool) -> dict[str, Any]:
     from noticeparse import __version__
 
-    return {"noticeparse": __version__, "check": check, "jsonl": jsonl}
+    made: dict[str, Any] = {"noticeparse": __version__, "check": check, "jsonl": jsonl}
+    return made | {"mask_persons": True} if masked else made  # a corpus of before has no such key
 
 
 # --------------------------------------------------------------------------- what is to be done

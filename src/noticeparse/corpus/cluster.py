@@ -74,6 +74,7 @@ def parse_all(
     timeout: float,
     check: bool = False,
     whole: bool = False,
+    mask_persons: bool = False,
     address: str | None = None,
     shared_files: bool | None = None,
 ) -> Iterator[pa.Table | None]:
@@ -88,7 +89,7 @@ def parse_all(
     Raises CorpusError where no cluster answers, its actors cannot work, or a chunk comes back with other rows.
     """
     with _joined(address, workers) as ray:
-        options = {"check": check, "whole": whole}
+        options = {"check": check, "whole": whole, "mask_persons": mask_persons}
         shared = address is None and _all_here(ray) if shared_files is None else shared_files
         crew = _Crew(ray, workers or _cpus(ray), timeout, options, shared)
         try:

@@ -21,11 +21,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection, wait
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from noticeparse.corpus.document import CorpusError, Document
 from noticeparse.corpus.table import failure_row, parse_row, results_table
+from noticeparse.spawned import end_with_parent, nothing_run_again
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,6 +50,7 @@ def parse_all(
     timeout: float,
     check: bool = False,
     whole: bool = False,
+    mask_persons: bool = False,
 ) -> Iterator[pa.Table | None]:
     """Tables of `columns.results_schema` with one row for each document, in the order they get done.
 
@@ -62,7 +63,7 @@ def parse_all(
 
     Raises CorpusError where workers cannot be started.
     """
-    crew = _Crew(workers or cores(), timeout, {"check": check, "whole": whole})
+    crew = _Crew(workers or cores(), timeout, {"check": check, "whole": whole, "mask_persons": mask_persons})
     try:
         yield from crew.run(_chunks(documents))
     finally:
@@ -243,7 +244,7 @@ class _Crew:
         ours, theirs = context.Pipe()
         notes, pen = context.Pipe(duplex=False)
         process = context.Process(target=_work, args=(theirs, pen, self._options), daemon=True)
-        with _nothing_run_again():
+        with nothing_run_again():
             process.start()
         theirs.close()
         pen.close()
@@ -261,20 +262,6 @@ class _Crew:
         """End every worker."""
         for worker in list(self._workers):
             self._dismissed(worker)
-
-
-@contextlib.contextmanager
-def _nothing_run_again() -> Iterator[None]:
-    """Hide the user's script while a process is spawned: it would be run again there, and nothing of it is needed.
-
-    So `batch` works from scripts without a ``__main__`` guard, notebooks and standard input.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _failures(documents: list[Document], cause: str, message: str) -> pa.Table:
@@ -312,7 +299,7 @@ def _work(pipe: Connection, pen: Connection, options: dict[str, bool]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     logging.disable(logging.ERROR)  # what a PDF library mutters belongs to no notice
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):  # the parent is gone
         pipe.send_bytes(_READY)
         while True:
@@ -348,10 +335,3 @@ class _NoPandas:
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name == "pandas":
             raise ModuleNotFoundError("not in a worker", name=name)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -28,7 +28,9 @@ Row = dict[str, Any]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def parse_table(documents: pa.Table, *, check: bool = False, whole: bool = False) -> pa.Table:
+def parse_table(
+    documents: pa.Table, *, check: bool = False, whole: bool = False, mask_persons: bool = False
+) -> pa.Table:
     """Parse every document of a table.
 
     Args:
@@ -36,21 +38,25 @@ def parse_table(documents: pa.Table, *, check: bool = False, whole: bool = False
             `html`, `text` and `path` (read here) the first that is not null is the document. Columns may be missing.
         check: run the checks too and fill `findings`.
         whole: put the notice's JSON into the column `json`.
+        mask_persons: mask the names of persons held to account, in the text too (`noticeparse.export.persons`).
 
     Returns:
         A table of `columns.results_schema`, row for row: a notice with its parts, issues, measures, facts, totals
         and findings as lists, or the `cause` and `message` of a failure and nulls.
     """
-    return results_table([parse_row(row, check=check, whole=whole) for row in documents.to_pylist()])
+    options = {"check": check, "whole": whole, "mask_persons": mask_persons}
+    return results_table([parse_row(row, **options) for row in documents.to_pylist()])
 
 
-def parse_row(document: Mapping[str, Any], *, check: bool = False, whole: bool = False) -> Row:
+def parse_row(
+    document: Mapping[str, Any], *, check: bool = False, whole: bool = False, mask_persons: bool = False
+) -> Row:
     """One document of `parse_table` as one row of its result. Raises nothing an input can cause."""
     row = origin_row(document)
     try:
         source = _read(document, row)
         row |= {"url": _clean(source.url), "sha256": source.sha256}
-        row |= _notice_row(_parsed(source, check), whole)
+        row |= _notice_row(_parsed(source, check, mask_persons), whole)
     except UnreadableError as error:
         return failure_row(row, "unreadable", error.cause)
     except MemoryError:
@@ -58,6 +64,13 @@ def parse_row(document: Mapping[str, Any], *, check: bool = False, whole: bool =
     except Exception as error:  # a fault of the parser must not cost the rest of the table
         return failure_row(row, "error", f"{type(error).__name__}: {error} ({_place(error)})")
     return row
+
+
+def notice_result(notice: Notice, file: str) -> Row:
+    """A notice that is parsed already as a row of `columns.results_schema`; `file` identifies it."""
+    source = notice.source
+    document = {"file": file, "name": source.name, "url": source.url, "sha256": source.sha256}
+    return origin_row(document) | _notice_row(notice, whole=False)
 
 
 def origin_row(document: Mapping[str, Any]) -> Row:
@@ -172,11 +185,17 @@ def _file_bytes(path: str, name: str) -> bytes:
         raise UnreadableError(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _parsed(source: Source, check: bool) -> Notice:
+def _parsed(source: Source, check: bool, masked: bool) -> Notice:
     from noticeparse.pipeline import parse
 
     notice = parse(source)
-    return _checked(notice) if check else notice
+    if check:
+        notice = _checked(notice)
+    if masked:
+        from noticeparse.export.persons import mask_persons
+
+        notice = mask_persons(notice)
+    return notice
 
 
 def _checked(notice: Notice) -> Notice:

@@ -10,22 +10,26 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import TextIOBase
+from io import BytesIO, TextIOBase
 from pathlib import Path
 from typing import IO, Any
 
+from noticeparse.export.akoma_ntoso import write as write_akoma_ntoso
 from noticeparse.export.docbin import write_characters as write_docbin_characters
 from noticeparse.export.docbin import write_words as write_docbin
 from noticeparse.export.filed import Filed
 from noticeparse.export.fix_plan import write as write_fix_plan
 from noticeparse.export.github import write as write_github
 from noticeparse.export.json_text import write as write_json
+from noticeparse.export.label_studio import write as write_label_studio
 from noticeparse.export.ledger import write_docx as write_ledger_docx
 from noticeparse.export.ledger import write_table as write_ledger_csv
 from noticeparse.export.ledger import write_xlsx as write_ledger_xlsx
 from noticeparse.export.report import write as write_report
 from noticeparse.export.sarif import write as write_sarif
+from noticeparse.export.table_files import csv_writer, parquet_writer
 from noticeparse.export.terminal import write as write_terminal
+from noticeparse.export.web_annotation import write as write_web_annotation
 from noticeparse.model import Language, Notice
 from noticeparse.stages import make_callable
 
@@ -51,6 +55,9 @@ class Format:
     speaks: bool = False
 
 
+TABLES = ("notices", "parts", "issues", "measures", "facts", "totals", "findings")
+"""Tables of the corpus that can be written one by one."""
+
 FORMATS: tuple[Format, ...] = (
     Format("json", "one JSON object a line, findings included", write_json, (".json", ".jsonl")),
     Format("sarif", "SARIF 2.1.0, for code scanning and editors", write_sarif, (".sarif",), speaks=True),
@@ -63,6 +70,17 @@ FORMATS: tuple[Format, ...] = (
     Format("ledger.csv", "the 整改台账 as CSV for Excel", write_ledger_csv, (".csv",)),
     Format("docbin", "training data for spaCy, tokens the words of jieba", write_docbin, (".spacy",), binary=True),
     Format("docbin.char", "the same, tokens single characters", write_docbin_characters, (".char.spacy",), binary=True),
+    Format("web-annotation", "W3C Web Annotations (JSON-LD)", write_web_annotation, (".jsonld",)),
+    Format("label-studio", "tasks for Label Studio, pre-annotated", write_label_studio, (".tasks.json",)),
+    Format("akoma-ntoso", "Akoma Ntoso 3.0 XML", write_akoma_ntoso, (".xml", ".akn"), single=True),
+    *(
+        Format(f"{table}.parquet", f"the table {table} as Parquet", parquet_writer(table), (f".{table}.parquet",), binary=True)
+        for table in TABLES
+    ),
+    *(
+        Format(f"{table}.csv", f"the table {table} as CSV for a spreadsheet", csv_writer(table), (f".{table}.csv",))
+        for table in TABLES
+    ),
 )
 """Every format, in the order the help lists them."""
 
@@ -97,8 +115,7 @@ def export(
     if form.single and len(filed) != 1:
         raise ValueError(f"{form.name} holds one notice a file, here are {len(filed)}")
     if isinstance(target, str | os.PathLike):
-        with _opened(form, Path(target)) as file:
-            write(filed, file)
+        _write_file(form, write, filed, Path(target))
     else:
         _assert_fits(form, target)
         write(filed, target)
@@ -122,8 +139,14 @@ def _format(to: str | None, target: object) -> Format:
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
-def _opened(form: Format, path: Path) -> IO[Any]:
-    return path.open("wb") if form.binary else path.open("w", encoding="utf-8", newline="\n")
+def _write_file(form: Format, write: Callable[..., None], filed: Sequence[Filed], path: Path) -> None:
+    if form.binary:
+        made = BytesIO()
+        write(filed, made)  # whole, before a workbook that stands there is touched
+        path.write_bytes(made.getvalue())
+    else:
+        with path.open("w", encoding="utf-8", newline="\n") as text:
+            write(filed, text)
 
 
 def _assert_fits(form: Format, stream: IO[Any]) -> None:

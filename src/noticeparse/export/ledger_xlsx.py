@@ -14,9 +14,9 @@ from noticeparse.export.ledger_columns import Column, LedgerRow, columns_for
 from noticeparse.export.ledger_rows import rows_of_all, unit_of
 from noticeparse.export.ledger_sheets import LEDGER, Cell, Sheet, flat_sheets
 from noticeparse.export.steady_zip import day_of, steady
+from noticeparse.export.xml_text import xml_text
 from noticeparse.model import Notice
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, §2.2
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 part 1, §22.9.2.19: _xHHHH_ means a character
 _RISKY = tuple("=+-@\t\r")
 _MOST = 32767  # characters Excel holds in a cell
@@ -25,17 +25,22 @@ _TALLEST = 409.0  # points Excel allows a row
 _LINE = 13.5  # points of a line of 10 pt type
 _TITLE, _HEAD, _BODY, _CENTRED = "台账标题", "台账表头", "台账正文", "台账正文居中"
 _HEADER_ROW = 2
+MOST_ROWS = 1_048_576
+"""Rows of an Excel sheet."""
 
 
 def workbook_bytes(notices: Sequence[Notice]) -> bytes:
     """The workbook of one or several notices; the same notices give the same bytes.
 
-    Raises `noticeparse.errors.NoticeparseError` where openpyxl is not installed.
+    Raises `noticeparse.errors.NoticeparseError` where openpyxl is not installed, or a sheet would have more rows than
+    `MOST_ROWS`.
     """
     try:
         from openpyxl import Workbook
     except ImportError as error:  # pragma: no cover - depends on the installation
         raise NoticeparseError("an .xlsx ledger needs openpyxl: pip install 'noticeparse[xlsx]'") from error
+    rows, sheets = rows_of_all(notices), flat_sheets(notices)
+    _refuse_too_long({LEDGER: len(rows) + 1} | {sheet.name: len(sheet.rows) for sheet in sheets})
     book = Workbook()
     day = day_of(list(notices))
     title = ledger_title(notices)
@@ -43,12 +48,21 @@ def workbook_bytes(notices: Sequence[Notice]) -> bytes:
     book.properties.created = day
     for style in _styles():
         book.add_named_style(style)
-    _lay_out_ledger(book.active, title, rows_of_all(notices))
-    for sheet in flat_sheets(notices):
+    _lay_out_ledger(book.active, title, rows)
+    for sheet in sheets:
         _lay_out_flat(book.create_sheet(sheet.name), sheet)
     made = BytesIO()
     book.save(made)
     return steady(made.getvalue(), day)
+
+
+def _refuse_too_long(rows: dict[str, int]) -> None:
+    """Before anything is laid out: what a sheet cannot hold must not be cut."""
+    for name, many in rows.items():
+        if many >= MOST_ROWS:
+            raise NoticeparseError(
+                f"the sheet {name} would have {many:,} rows, Excel holds {MOST_ROWS:,}: write fewer notices to a workbook"
+            )
 
 
 def ledger_title(notices: Sequence[Notice]) -> str:
@@ -60,7 +74,7 @@ def ledger_title(notices: Sequence[Notice]) -> str:
 
 def safe(words: str) -> str:
     """`words` as a cell can hold them: characters XML forbids become U+FFFD, too long a text is cut and says so."""
-    words = _LOOKS_ESCAPED.sub("_x005F_", _ILLEGAL.sub("\ufffd", words))
+    words = _LOOKS_ESCAPED.sub("_x005F_", xml_text(words))
     return words if len(words) <= _MOST else words[: _MOST - len(_CUT)] + _CUT
 
 

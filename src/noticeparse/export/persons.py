@@ -32,21 +32,25 @@ _HAN = r"[\u3007\u4e00-\u9fff]"
 _NAME = rf"(?:(?:{_DOUBLE}){_HAN}{{1,2}}?|[{_SURNAMES}]{_HAN}{{1,2}}?|{_HAN}{{2,5}}·{_HAN}{{2,6}}?)"
 _ACCOUNT = re.compile(
     r"处分|问责|追责|诫勉|警告|记过|记大过|降级|撤职|开除|留党察看|双开|立案|留置|移送|批评教育|通报批评|约谈|提醒谈话|谈话提醒|"
-    r"责令(?:检查|辞职|作出)|书面检查|组织处理|免职|停职|调离|违纪|违规违法|违法违规|严重违反|函询|审查调查"
+    r"责令(?:检查|辞职|作出)|书面检查|组织处理|免职|停职|调离|违纪|违规违法|违法违规|严重违反|函询|审查调查|"
+    r"(?:深刻|作出|做出)检查|检讨|扣发|扣罚|经济处罚|解聘|辞退|劝退"
 )
 _PENALTY = (
     r"(?:党内|政务|行政|严重警告|警告|记过|记大过|降级|降职|撤职|撤销|开除|留党|诫勉|批评|通报|责令|立案|留置|约谈|谈话|提醒|处分|处理|问责|追责|"
     r"组织处理|免职|停职|调离|函询|移送|扣发|取消|岗位|作出|进行|给予|予以|实施|开展|采取|违纪|违规|违法|严重违|因|受到|被|涉嫌)"
 )
-_BEHIND = rf"(?=(?:等(?:\d|[一二三四五六七八九十两]|人|同志)|同志|(?:分别)?{_PENALTY}|[,。;:、()!?\s]|[和及与的]|$))"
+_MANY = r"(?:\d+|[一二三四五六七八九十两]+)(?:名|位)?(?:人|同志|党员|干部|责任人)"
+_BEHIND = rf"(?=(?:等(?:\d|[一二三四五六七八九十两]|人|同志)|同志|{_MANY}|(?:分别)?{_PENALTY}|[,。;:、()!?\s]|[和及与的]|$))"
 _TITLE = (
     r"(?:书记|主任|局长|科长|处长|院长|校长|园长|厂长|矿长|所长|站长|队长|镇长|乡长|县长|区长|市长|部长|行长|董事长|理事长|会长|秘书长|总经理|经理|总监|主席|主管|"
-    r"委员|主任科员|科员|干事|会计|出纳|干部|职工|教师|教授|医生|民警|工作人员|负责人|责任人|当事人|党员|同志|组长|班长|支书|调研员|巡视员|文书|村民)"
+    r"委员|主任科员|科员|干事|会计|出纳|干部|职工|教师|教授|医生|民警|工作人员|负责人|责任人|当事人|党员|同志|组长|班长|支书|调研员|巡视员|文书|村民|"
+    r"驾驶员|司机|采购员|保管员|管理员|协管员|辅导员|护士|教练|馆长|台长|股长|社长|店长|工程师|助理|秘书|法定代表人|经办人|承办人)"
 )
 _FRAMES = (
-    rf"(?:给予|对|将|免去|撤销|开除|约谈|诫勉|问责|处分|立案|留置|通报批评|批评教育|移送|函询|责令)(?P<name>{_NAME}){_BEHIND}",
+    rf"(?:给予|对|将|免去|撤销|开除|约谈|诫勉|问责|处分|立案|留置|通报批评|批评教育|移送|函询|责令|责成)(?P<name>{_NAME}){_BEHIND}",
     rf"{_TITLE}(?P<name>{_NAME}){_BEHIND}",
     rf"(?:^|(?<=[,。;:、(\s和与及对由给]))(?P<name>{_NAME})(?=同志|等(?:\d+|[一二三四五六七八九十两]+)?名?(?:人|同志|党员|干部)|(?:因|受到|被)[^,。;]{{0,24}}(?:{_PENALTY}))",
+    rf"(?:^|(?<=[,。;:\s]))(?P<name>{_NAME})(?=(?:[、和]{_NAME}){{1,9}}?(?:等)?(?:{_MANY})?(?:均|都|分别|先后)?(?:因|受到|被))",
     rf"(?:^|(?<=[,。;:、\s]))(?P<name>{_NAME})(?=\((?:原|时任|系|男|女|中共党员|{_HAN}{{0,12}}{_TITLE}))",
 )  # fmt: skip
 _FOUND = tuple(re.compile(frame) for frame in _FRAMES)
@@ -59,21 +63,22 @@ _NO_NAME = re.compile(
     r"政务|行政|诫勉|警告|教育|通报|约谈|提醒|谈话|免职|停职|撤职|开除|记过|家属|都|都已|全部|全区|全县|全市|全校|全局|全镇|包括|家庭|简单|师德|师生|"
     r"查处|查实|查明|权力|车辆|代表|原因|公职|公款|公务|利用|广大|东部|终身|居委|路段|乐观|平时|时任|因|被|受到"
 )
+_BEHIND_PLACE = frozenset("省市县区镇乡村州旗局厅委办路街道港湾河江湖山海站岛口关桥")
 _NAMED_KEYS = frozenset(("sha256", "eid", "part", "id", "kind", "rule", "code", "schema_version", "url", "media_type", "encoding"))
 
 
 @cache
-def _ordinary_words() -> frozenset[str]:
-    """Words of two and three characters of jieba's dictionary that are no personal names."""
+def _ordinary_words() -> dict[str, str]:
+    """Words of two and three characters of jieba's dictionary that are no personal names, with their tags."""
     import jieba
 
-    words = set()
+    words = {}
     with jieba.get_dict_file() as lines:
         for line in lines:
             word, _, tag = line.decode("utf-8").split()
             if len(word) in (2, 3) and word[0] not in _CERTAIN and not tag.startswith("nr"):
-                words.add(word)
-    return frozenset(words)
+                words[word] = tag
+    return words
 
 
 def _is_word(name: str, sure: bool = False) -> bool:
@@ -83,7 +88,10 @@ def _is_word(name: str, sure: bool = False) -> bool:
         return True
     if sure or name[0] in _CERTAIN or "·" in name or re.match(_DOUBLE, name):
         return False
-    return name in _ordinary_words() or name[:2] in _ordinary_words()
+    words = _ordinary_words()
+    if name in words or len(name) < 3:
+        return name in words
+    return name[:2] in words and not (words[name[:2]] == "ns" and name[2] not in _BEHIND_PLACE)  # 黄海燕 is no sea
 
 
 def names_of(notice: Notice) -> frozenset[str]:

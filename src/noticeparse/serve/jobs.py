@@ -1,0 +1,120 @@
+"""What the service does with documents, in a worker process: each job takes plain values and makes an `Answer`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from io import BytesIO, StringIO
+from typing import Any, NamedTuple
+
+from noticeparse.errors import NoticeparseError
+from noticeparse.model import Notice, Source
+from noticeparse.serve.workers import Answer, JobRefusedError
+
+JSON = "application/json"
+
+
+class Upload(NamedTuple):
+    """A document as it came in: bytes of a file, or text. `name` is a label; its ending tells what a file may be."""
+
+    name: str
+    content: bytes | str
+
+
+def done(job: str, arguments: dict[str, Any]) -> Answer | tuple[str, str]:
+    """The answer of a job, or ("refused" | "broken", why)."""
+    try:
+        return JOBS[job](**arguments)
+    except (NoticeparseError, JobRefusedError) as error:
+        return "refused", str(error)
+    except Exception as error:  # a fault of the parser must not cost the worker
+        return "broken", f"the parser failed: {type(error).__name__}"
+
+
+def load() -> None:
+    """Import what every job needs, before the clock of the first runs."""
+    import noticeparse.check
+    import noticeparse.pipeline  # noqa: F401
+
+
+def parse_job(upload: Upload, mask_persons: bool) -> Answer:
+    """The notice as JSON."""
+    return _json(_notice(upload, mask_persons=mask_persons))
+
+
+def check_job(upload: Upload, mask_persons: bool, **choice: Any) -> Answer:
+    """The notice with its findings, as JSON; `choice` holds select, ignore and profile."""
+    return _json(_notice(upload, mask_persons=mask_persons, **choice))
+
+
+def export_job(uploads: Sequence[Upload], form: str, checked: bool, mask_persons: bool) -> Answer:
+    """The notices in one of the formats of `noticeparse.export`."""
+    from noticeparse.export import FORMATS, export
+    from noticeparse.serve.media import media_type
+
+    entry = next(entry for entry in FORMATS if entry.name == form)
+    if entry.single and len(uploads) != 1:
+        raise JobRefusedError(f"{form} holds one notice, here are {len(uploads)}")
+    choice = {"select": None} if checked else {}
+    notices = [_notice(upload, mask_persons=mask_persons, **choice) for upload in uploads]
+    kind = media_type(form, len(notices))
+    if entry.binary:
+        data = BytesIO()
+        export(notices, data, to=form)
+        return Answer(data.getvalue(), kind)
+    text = StringIO(newline="")
+    export(notices, text, to=form)
+    return Answer(text.getvalue().encode(), kind)
+
+
+def compare_job(a: Upload, b: Upload, mask_persons: bool) -> Answer:
+    """What `noticeparse.compare.compare` says of two notices, as JSON."""
+    compare = comparer()
+    if compare is None:
+        raise JobRefusedError("this build compares nothing")
+    return _json(compare(_notice(a, mask_persons=mask_persons), _notice(b, mask_persons=mask_persons)))
+
+
+def comparer() -> Callable[[Notice, Notice], Any] | None:
+    """`noticeparse.compare.compare`, None where this build has none."""
+    from importlib import import_module
+
+    try:
+        found: Callable[[Notice, Notice], Any] = import_module("noticeparse.compare").compare
+    except (ImportError, AttributeError):
+        return None
+    return found
+
+
+JOBS: dict[str, Callable[..., Answer]] = {
+    "parse": parse_job, "check": check_job, "export": export_job, "compare": compare_job,
+}  # fmt: skip
+
+
+def _notice(upload: Upload, *, mask_persons: bool, **choice: Any) -> Notice:
+    """The parsed document, with its findings where there is a `choice` of rules."""
+    from noticeparse.check import check
+    from noticeparse.pipeline import parse
+
+    notice = parse(_source(upload))
+    if choice:
+        notice = notice.model_copy(update={"findings": check(notice, **choice)})
+    if mask_persons:
+        from noticeparse.export.persons import mask_persons as masked
+
+        notice = masked(notice)
+    return notice
+
+
+def _source(upload: Upload) -> Source:
+    from noticeparse.read import read, read_html, read_text
+
+    name, content = upload
+    if isinstance(content, bytes):
+        return read(content, name=name)
+    return (read_html if name.lower().endswith((".html", ".htm")) else read_text)(content, name=name)
+
+
+def _json(value: Any) -> Answer:
+    text = value.model_dump_json() if hasattr(value, "model_dump_json") else json.dumps(value, ensure_ascii=False)
+    return Answer(text.encode(), JSON)
