@@ -11,6 +11,7 @@ import re
 from noticeparse.facts.distribution import share_out
 from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
 from noticeparse.facts.phrases import (
+    FROM,
     LONGEST,
     Found,
     is_event,
@@ -55,18 +56,28 @@ def say_what_is_counted(scan: Scan) -> None:
         joined = (
             following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         )
-        behind = None if joined else _named_behind(scan, claim, following, found)
-        lead = None
-        if not partner and (behind is None or claim.kind != "count" or kind_of_unit(claim.unit)):
-            lead = phrase_before(scan, max(clause, _end_of_statement(previous)), claim, found)
-            if lead is None and previous is not None and previous.kind in ("date", "period"):
-                lead = _phrase_around_date(scan, clause, previous, claim)
-        if joined and (not partner or (bool(waiting) and waiting[-1] is previous)) and _is_nameless(scan, claim, lead, wholes):
+        reached = previous is not None and _from_to(scan, previous, claim)
+        if lead and scan.folded[slice(*lead)] == "占比":
+            lead = None
+        nameless = lead is None or scan.folded[slice(*lead)] in verbs() or _divides(scan, claim, lead)
+        if nameless and joined and wholes.of(claim) and (_has_amount(claim, following) or (lead and says_how_it_stands(scan.folded, *lead))):
+            nameless = False  # 已交付⟦3个⟧、2164套; 已核销⟦38笔⟧701.2万元
+        if joined and nameless and (not partner or (bool(waiting) and waiting[-1] is previous)):
             waiting.append(claim)
             own = own or lead
             continue
-        reached = behind is None and previous is not None and _from_to(scan, previous, claim)
-        if reached and previous is not None:
+        if previous is not None and previous.kind == "rank" and previous.end == claim.start:
+            lead = previous.start, previous.end  # 一等奖⟦3个⟧
+        behind = (
+            None
+            if joined or (claim.kind == "rate" and not _has_share_behind(scan, claim, found))
+            else phrase_behind(scan, claim, following)
+        )
+        if following is not None and behind and _from_to(scan, claim, following):
+            behind = _named_again(scan, claim, behind, following)
+        if behind and not is_event(claim) and says_how_it_stands(scan.folded, *behind):
+            behind = None  # 8个|基本完成
+        if reached and behind is None and previous is not None:
             claim.counted = previous.counted
         elif lead is None and behind is None and _ends_at(scan, previous, claim):
             claim.counted = previous.counted if previous else None  # 35岁以下党员⟦9名⟧
@@ -75,6 +86,7 @@ def say_what_is_counted(scan: Scan) -> None:
                 _choose(scan, claim, behind, lead, last, wholes)
                 or _sum_of_clause_before(scan, claim, clause, previous)
                 or _listed_title(scan, claim, previous)
+                or _bare_deed(scan, claim, found)
             )
         if claim.counted == lead and lead and is_event(claim):
             claim.counted = _deed_with_papers(scan, lead, found)
@@ -119,6 +131,11 @@ def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
         return True
     given = bool(found) and found[-1][1] == claim.start and not found[-1][2].noun
     return given and nouns().ending(scan.folded, claim.end, scan.clause_end(claim.end)) is not None
+
+
+def _has_amount(claim: Claim, following: Claim | None) -> bool:
+    """Whether the number behind is the money of what is counted: ⟦38笔⟧701.2万元."""
+    return claim.kind == "count" and following is not None and following.kind == "money"
 
 
 def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause: int) -> list[Found]:
@@ -167,6 +184,8 @@ def _choose(
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
     ):
         return behind
+    if claim.kind == "count" and lead is not None and behind is None and _names_part(scan, claim, lead):
+        lead = None if wholes.of(claim, sentences=2) else lead
     if claim.kind == "count" and (lead is None or _stands(scan, claim, lead)):
         return (
             wholes.of(claim, sentences=2 if lead else 1)
@@ -182,8 +201,11 @@ def _choose(
         and claim.unit not in units_of("person")
     ):
         phrase = scan.folded[slice(*lead)]
+        deed = verbs().get(phrase)
+        if deed is not None and deed.kind == "accountability":
+            return lead  # 办结问题线索64件,立案⟦12件⟧
         if (
-            phrase in verbs()
+            deed is not None
             or (phrase[-2:] in verbs() and phrase[:-2] in _HOW_DONE)
             or ((verb := verbs().get(phrase[-2:])) and not verb.noun)
         ):
@@ -201,6 +223,13 @@ def _choose(
 
 def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
     return last is not None and scan.clause_start(claim.start) >= last.end and claim.unit == last.unit
+
+
+def _names_part(scan: Scan, claim: Claim, lead: Span) -> bool:
+    """涉及体制机制的⟦6个⟧, 已公布其中⟦6项⟧: the words before say which of the things are meant."""
+    if is_event(claim):
+        return False
+    return scan.folded.startswith("的", claim.start - 1) or scan.folded.startswith("其中", lead[1] - 2)
 
 
 def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
@@ -235,6 +264,14 @@ def _own_deed(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
         return lead
     verb = verbs().ending(scan.folded, *lead)
     return lead if verb and verb.noun and verb.word not in _NEVER_THE_THING else None
+
+
+def _bare_deed(scan: Scan, claim: Claim, found: list[Found]) -> Span | None:
+    """起诉⟦418户⟧, 完成修复⟦486.5亩⟧: a deed without an object is what the number counts."""
+    if claim.kind != "count" or not found or not _only_closing_words(scan.folded[found[-1][1] : claim.start]):
+        return None
+    start, end, verb = found[-1]
+    return (start, end) if verb.word in verbs_in_role("deed") else None
 
 
 _NEVER_THE_THING = frozenset(["整改", "销号", "立行立改", "办理", "反馈", "处理", "处置"])
@@ -287,14 +324,20 @@ def _ends_at(scan: Scan, previous: Claim | None, claim: Claim) -> bool:
 
 def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
     """网点由⟦63处⟧减少至⟦55处⟧: two numbers of one thing."""
-    lowest = max(0, claim.start - 5)
-    if claim.kind != following.kind or not _FROM.search(scan.folded, lowest, claim.start):
+    if claim.kind != following.kind or not FROM.search(scan.folded, max(0, claim.start - 12), claim.start):
         return False
-    between = scan.folded[claim.end : following.start].rstrip(" 每月年周季度")
-    return len(between) <= 10 and between.endswith(("为", "至", "到", "成")) and "," not in between
+    return _TO.fullmatch(scan.folded, claim.end, following.start) is not None
 
 
-_FROM = re.compile(r"[由从](?:每[日周月季年]度?)?\Z")
+_TO = re.compile(r"[^,。;:]{0,9}[为至到成](?:每[日周月季年]度?|[^,。;:]{0,8}[^目]的)? ?")
+
+
+def _named_again(scan: Scan, claim: Claim, behind: Span, following: Claim) -> Span | None:
+    """由⟦5个⟧环节精简为3个环节: the thing, where it stands behind both numbers."""
+    noun = nouns().at(scan.folded, behind[0])
+    if noun is None or not scan.folded.startswith(noun.word, following.end):
+        return None
+    return behind[0], behind[0] + len(noun.word)
 
 
 def _listed_title(scan: Scan, claim: Claim, previous: Claim | None) -> Span | None:

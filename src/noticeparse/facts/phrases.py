@@ -71,6 +71,8 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     start += attached
     limit = _limit(scan, start, following)
     event = is_event(claim)
+    if not event and following is not None and limit == following.start and (of := _up_to_of(folded, start, limit)):
+        return of  # 对3个|应招未招项目|的4名责任人
     if not event and (head := _behind_its_clause(scan, claim, start, limit, following)):
         return head
     if start >= limit:
@@ -108,6 +110,12 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
                 return of + 1, _noun_end(folded, of + 1, limit)  # 2名履职不力的|企业负责人
         end = _behind_doer(folded, start, end, claim)
     return _trimmed(folded, start, end, event)
+
+
+def _up_to_of(folded: str, start: int, limit: int) -> Span | None:
+    """What stands before a 的 that the next number follows, where it ends with a noun."""
+    of = limit - 1
+    return (start, of) if folded[of] == "的" and ends_with_noun(folded, start, of) else None
 
 
 def _noun_end(folded: str, start: int, limit: int) -> int:
@@ -379,6 +387,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     folded = scan.folded
     lowest = max(clause, claim.start - LONGEST)
     end, listed = _before_closing_words(folded, lowest, claim.start)
+    if (since := FROM.search(folded, max(lowest, claim.start - 12), claim.start)) and since.start() < end:
+        end = since.start()
     if end - lowest < 1:
         return None
     if found is None:
@@ -428,6 +438,11 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     return start, end
 
 
+FROM = re.compile(
+    r"[由从](?:每[日周月季年]度?|(?:年初|年末|期初|[去上前同]{1,2}年|[12]\d{3}年|同期|年?[上下]?半年|[上当]月|月初|原来|原先|原有"
+    r"|此前|最初|最[高多大]|高峰|整改|巡[视察]|审计|改革|治理|调整)[^,。;:]{0,4}的?)?\Z"
+)
+"""长期未结案件|由年初的⟦83件⟧降至9件: what a change starts from."""
 _OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
 """天数比例 is what a rate is of; …的比例 is not."""
 _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
