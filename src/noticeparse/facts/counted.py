@@ -53,6 +53,12 @@ def say_what_is_counted(scan: Scan) -> None:
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
+        lead = (
+            None if partner else phrase_before(scan, max(clause, _end_of_statement(previous)), claim, found)
+        )
+        if previous is not None and previous.kind in ("date", "period") and not partner:
+            if lead is None or scan.folded[slice(*lead)] in _SPENT:
+                lead = _phrase_around_date(scan, clause, previous, claim) or lead
         joined = (
             following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         )
@@ -86,8 +92,9 @@ def say_what_is_counted(scan: Scan) -> None:
                 _choose(scan, claim, behind, lead, last, wholes)
                 or _sum_of_clause_before(scan, claim, clause, previous)
                 or _listed_title(scan, claim, previous)
-                or _bare_deed(scan, claim, found)
             )
+            if claim.counted is None or scan.folded[slice(*claim.counted)] in verbs_in_role("deed"):
+                claim.counted = _bare_deed(scan, claim, found) or claim.counted  # 退养86户,转产⟦41户⟧
         if claim.counted == lead and lead and is_event(claim):
             claim.counted = _deed_with_papers(scan, lead, found)
         if partner and behind is None and previous is not None:
@@ -151,9 +158,13 @@ def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause:
 def _phrase_around_date(scan: Scan, clause: int, date: Claim, claim: Claim) -> Span | None:
     """不一致率由⟦2020年⟧的⟦17.6%⟧…: a date between the thing and its number."""
     between = scan.folded[date.end : claim.start]
-    if date.start < clause or not _only_closing_words(between):
+    if date.start < clause or not (between in _SPENT or _only_closing_words(between)):
         return None
     return phrase_before(scan, clause, Claim(claim.kind, date.start, claim.end, unit=claim.unit))
+
+
+_SPENT = ("支出", "开支", "列支", "共支出", "累计支出", "实际支出")
+"""公务接待费|1至8月|支出⟦2.94万元⟧: what was spent for stands before the time."""
 
 
 def _only_closing_words(words: str) -> bool:

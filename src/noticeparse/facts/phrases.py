@@ -11,6 +11,7 @@ import re
 from noticeparse.facts.lexicon import (
     Word,
     function_words,
+    money_nouns,
     nouns,
     status_words,
     units_of,
@@ -75,7 +76,7 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         return of  # 对3个|应招未招项目|的4名责任人
     if not event and (head := _behind_its_clause(scan, claim, start, limit, following)):
         return head
-    if start >= limit:
+    if start >= limit or _AMONG.match(folded, start):
         return None
     modifier = None if event and folded.startswith("被", start) else _MODIFIERS.match(folded, start, limit)
     quoted = _QUOTED.match(folded, start, limit)
@@ -108,6 +109,10 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
             named = nouns().ending(folded, of, _noun_end(folded, of + 1, limit)) if of > 0 else None
             if named and named.kind == kind:
                 return of + 1, _noun_end(folded, of + 1, limit)  # 2名履职不力的|企业负责人
+            if stop[2] in _LACKING:
+                for _, named_end, noun in nouns().between(folded, stop[1], min(limit, stop[1] + 6)):
+                    if noun.kind == kind:
+                        return start, named_end  # 460名行动|不便老人
         end = _behind_doer(folded, start, end, claim)
     return _trimmed(folded, start, end, event)
 
@@ -128,6 +133,9 @@ def _noun_end(folded: str, start: int, limit: int) -> int:
     return end
 
 
+_AMONG = re.compile("中(?=[有已均尚仍未,]|退出|选取|抽取|筛选)")
+"""小水电站⟦11座⟧中已退出9座: the things were named before."""
+_LACKING = ("不", "无", "未", "有", "没有", "超")
 _TO_WHOM = ("对", "赴", "到", "向", "为", "与", "给", "由", "和", "从", "在")
 _HEAD_BEHIND_OF = 10
 
@@ -166,9 +174,15 @@ def _behind_doer(folded: str, start: int, end: int, claim: Claim) -> int:
     """
     kind = kind_of_unit(claim.unit)
     last = nouns().ending(folded, start, end)
+    if claim.unit in _OF_BODIES and money_nouns().ending(folded, start, end):
+        for _, stop, noun in nouns().between(folded, start, end - 2):
+            if noun.kind == "body" or noun.word == "村":
+                return stop  # 16个村|集体年收入
     if kind and (last is None or last.kind != kind):
         for _, stop, noun in nouns().between(folded, start, end):
             if noun.kind == kind:
+                if last is None and folded[end - 1] in _LAST_OF[kind] and verbs().at(folded, stop) is None:
+                    return end  # 法官|助理, 社区|卫生服务中心
                 while (more := nouns().at(folded, stop)) and more.kind == kind and stop < end:
                     stop += len(more.word)
                 return end if folded[stop : stop + 1] in ("和", "与", "及", "或") else stop
@@ -185,6 +199,9 @@ def _behind_doer(folded: str, start: int, end: int, claim: Claim) -> int:
     return end
 
 
+_OF_BODIES = ("个", "家", "户", "所")
+_LAST_OF = {"person": "员长师生者人手工民官士家童兵警属理问", "body": "院校馆站所局厅室心处队会社厂店场园部行组企点户司关"}
+"""The last characters of words that name persons or bodies."""
 _PLACES = "村县区镇乡市省校店"
 
 
@@ -415,6 +432,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     end = _behind_persons(folded, start, end, claim)
     start = _behind_opening_words(folded, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
+    if claim.kind != "count" and (spent := _SPENT.search(folded, start + 2, end)):
+        end = spent.start()  # 培训费|全年支出
     closed = folded.rfind("”", start, end)
     if claim.kind == "rate" and closed > start and end - closed > 2:
         start = closed + 1
@@ -445,6 +464,7 @@ FROM = re.compile(
 """长期未结案件|由年初的⟦83件⟧降至9件: what a change starts from."""
 _OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
 """天数比例 is what a rate is of; …的比例 is not."""
+_SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度)?(?:共|累计|实际|共计)?(?:支出|开支|列支)\Z")
 _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
 _MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
 
@@ -485,7 +505,7 @@ def _before_what_was_done(folded: str, lowest: int, end: int, found: list[Found]
         return end
     for done in ("均已", "已经", "全部", "已", "均"):
         at = found[-1][0] - len(done)
-        if at - lowest >= 2 and folded.startswith(done, at):
+        if at - lowest >= 2 and folded.startswith(done, at) and folded[at - 1] not in "人户亩年月日":
             return at
     return end
 
@@ -496,6 +516,8 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     for begin, stop, verb in found:
         if (noun := nouns().at(folded, begin)) and len(noun.word) > len(verb.word):
             continue
+        if folded[stop] in "费率" and stop < end:
+            continue  # 培训费, 结案率
         if end - stop < 2:
             if stop == end and verb.noun and _ACTOR.search(folded, lowest, begin):
                 return begin  # 班子成员|督导, 镇纪委|立案
