@@ -25,6 +25,7 @@ from noticeparse.facts.scan import FURTHEST, Scan
 from noticeparse.facts.wholes import Wholes
 from noticeparse.model import Change, Claim, Span
 
+_TIME = ("date", "period")
 COUNTED_KINDS = frozenset({"count", "rate", "money"})
 
 
@@ -35,6 +36,7 @@ def say_what_is_counted(scan: Scan) -> None:
         Claim
     ] = []  # numbers before another number, without a thing of their own: 6方面24项125条任务
     own: Span | None = None  # a verb that waits with them: 立案审查58件63人
+    number: Claim | None = None  # the last number
     last: Claim | None = None  # the last number whose thing is known
     wholes = Wholes(scan)
     for index, claim in enumerate(claims):
@@ -44,7 +46,8 @@ def say_what_is_counted(scan: Scan) -> None:
                 found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
                 claim.change = claim.change or _change_of(scan, claim, _governing(found))
             continue
-        previous = claims[index - 1] if index else None
+        previous, before = (claims[index - 1] if index else None), number
+        number = claim
         following = claims[index + 1] if index + 1 < len(claims) else None
         clause = scan.clause_start(claim.start)
         found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
@@ -54,17 +57,18 @@ def say_what_is_counted(scan: Scan) -> None:
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
         lead = (
-            None if partner else phrase_before(scan, max(clause, _end_of_statement(previous)), claim, found)
+            None if partner else phrase_before(scan, max(clause, _end_of_statement(scan, previous)), claim, found)
         )
-        if previous is not None and previous.kind in ("date", "period") and not partner:
+        if previous is not None and previous.kind in _TIME and not partner:
             if lead is None or scan.folded[slice(*lead)] in _SPENT:
                 lead = _phrase_around_date(scan, clause, previous, claim) or lead
         joined = (
             following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         )
-        reached = previous is not None and _from_to(scan, previous, claim)
+        origin = before if previous is not None and previous.kind in _TIME else previous
+        reached = origin is not None and _from_to(scan, origin, claim)
         if lead and scan.folded[slice(*lead)] == "占比":
-            lead = None
+            lead = _share_of(previous, lead)
         nameless = lead is None or scan.folded[slice(*lead)] in verbs() or _divides(scan, claim, lead)
         if nameless and joined and wholes.of(claim) and (_has_amount(claim, following) or (lead and says_how_it_stands(scan.folded, *lead))):
             nameless = False  # 已交付⟦3个⟧、2164套; 已核销⟦38笔⟧701.2万元
@@ -83,8 +87,8 @@ def say_what_is_counted(scan: Scan) -> None:
             behind = _named_again(scan, claim, behind, following)
         if behind and not is_event(claim) and says_how_it_stands(scan.folded, *behind):
             behind = None  # 8个|基本完成
-        if reached and behind is None and previous is not None:
-            claim.counted = previous.counted
+        if reached and behind is None and origin is not None:
+            claim.counted = origin.counted
         elif lead is None and behind is None and _ends_at(scan, previous, claim):
             claim.counted = previous.counted if previous else None  # 35岁以下党员⟦9名⟧
         else:
@@ -140,6 +144,12 @@ def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
     return given and nouns().ending(scan.folded, claim.end, scan.clause_end(claim.end)) is not None
 
 
+def _share_of(previous: Claim | None, share: Span) -> Span | None:
+    """35岁以下|干部占比: a share is one of the thing directly before it, if one is."""
+    counted = previous.counted if previous is not None else None
+    return (counted[0], share[1]) if counted and counted[1] == share[0] else None
+
+
 def _has_amount(claim: Claim, following: Claim | None) -> bool:
     """Whether the number behind is the money of what is counted: ⟦38笔⟧701.2万元."""
     return claim.kind == "count" and following is not None and following.kind == "money"
@@ -174,11 +184,12 @@ def _only_closing_words(words: str) -> bool:
     return end == 0
 
 
-def _end_of_statement(previous: Claim | None) -> int:
-    """Where the words of the number before end: with itself or the thing behind it."""
+def _end_of_statement(scan: Scan, previous: Claim | None) -> int:
+    """Where the words of the number before end: with itself, the thing behind it, or 中 (11座|中|退出⟦9座⟧)."""
     if previous is None:
         return 0
-    return max(previous.end, previous.counted[1] if previous.counted else 0)
+    end = max(previous.end, previous.counted[1] if previous.counted else 0)
+    return end + scan.folded.startswith("中", end)
 
 
 def _choose(
@@ -196,7 +207,8 @@ def _choose(
     ):
         return behind
     if claim.kind == "count" and lead is not None and behind is None and _names_part(scan, claim, lead):
-        lead = None if wholes.of(claim, sentences=2) else lead
+        if whole := wholes.of(claim, sentences=2):
+            return whole
     if claim.kind == "count" and (lead is None or _stands(scan, claim, lead)):
         return (
             wholes.of(claim, sentences=2 if lead else 1)
@@ -260,7 +272,7 @@ def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     return phrase[0] in "给至到向" or (before is not None and before.word in _HANDING_OVER)
 
 
-_ALREADY = re.compile(r".(?:已|均|尚未|正在)[\u4e00-\u9fff]")
+_ALREADY = re.compile(r".(?:已|(?<![人户亩年月日])均|尚未|正在)[\u4e00-\u9fff]")
 _HANDING_OVER = frozenset(["移交", "移送", "转交", "划转", "调剂", "退还", "归还", "交办", "转办", "报送", "上报", "提交"])
 
 

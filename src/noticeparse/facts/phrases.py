@@ -430,6 +430,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     if each := _EACH.search(folded, start, end - 2):
         start = each.end()
     end = _behind_persons(folded, start, end, claim)
+    if place := _WHERE.match(folded, start, end - 1):
+        start = place.end()
     start = _behind_opening_words(folded, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
     if claim.kind != "count" and (spent := _SPENT.search(folded, start + 2, end)):
@@ -464,7 +466,9 @@ FROM = re.compile(
 """长期未结案件|由年初的⟦83件⟧降至9件: what a change starts from."""
 _OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
 """天数比例 is what a rate is of; …的比例 is not."""
-_SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度)?(?:共|累计|实际|共计)?(?:支出|开支|列支)\Z")
+_SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度|累计|共|实际|共计){1,2}(?:支出|开支|列支)\Z")
+_WHERE = re.compile(r"在[^在,;]{1,10}?(?:一线|期间|[中上下内外里间旁侧边处界])")
+"""在抗疫一线|发展党员⟦9名⟧: where it was done."""
 _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
 _MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
 
@@ -616,7 +620,7 @@ def _behind_owner(folded: str, start: int, end: int, claim: Claim) -> int:
     return best
 
 
-_NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "、")
+_NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "费", "、")
 
 
 def _without_weak_tail(folded: str, start: int, end: int, claim: Claim) -> int:
