@@ -107,6 +107,8 @@ def say_what_is_counted(scan: Scan) -> None:
             claim.counted = own
         if claim.kind == "money":
             claim.action = _action(scan, claim) or (previous.action if partner and previous else None)
+        if waiting and following is not None and _divides_next(scan, claim, following):
+            continue  # 3大类⟦11个⟧方面38个问题: the classes are those of the problems
         for earlier in waiting:
             earlier.counted, earlier.action = claim.counted, claim.action
         waiting.clear()
@@ -211,7 +213,7 @@ def _choose(
             return whole
     if claim.kind == "count" and (lead is None or _stands(scan, claim, lead)):
         return (
-            wholes.of(claim, sentences=2 if lead else 1)
+            wholes.of(claim, sentences=2 if lead or scan.folded.startswith("其中", claim.start - 2) else 1)
             or _own_deed(scan, claim, lead)
             or _from_before(scan, claim, last)
             or _topic_before(scan, claim, lead)
@@ -237,11 +239,16 @@ def _choose(
             scan, claim, last
         ):
             return _from_before(scan, claim, last) or lead  # 其中完工⟦16个⟧
+    if lead and claim.kind == "rate" and last and _COMPARED_WITH.match(scan.folded, *lead):
+        return _from_before(scan, last, last)  # 不良率降到2.9%,低于行业平均⟦1.2个百分点⟧
     if lead and claim.unit in units_of("person"):
         verb = verbs().ending(scan.folded, max(0, lead[0] - 4), lead[0])
         if verb and verb.word in _HANDING_OVER:
             return lead[0] - len(verb.word), lead[1]  # 移送司法机关⟦2人⟧
     return lead or _from_before(scan, claim, last)
+
+
+_COMPARED_WITH = re.compile("(?:明显|大幅|仍|均)?(?:低于|高于|优于|好于|少于|多于|超出|超过)")
 
 
 def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
@@ -262,6 +269,8 @@ def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     if phrase == "方面" or says_how_it_stands(scan.folded, *lead, deeds):
         return True
     tail = nouns().ending(scan.folded, *lead)
+    if claim.unit not in _OF_ANYTHING and phrase.endswith(_SAID_OF_THINGS):
+        return True  # 白条137张,已补齐手续⟦129张⟧
     if tail is None:
         if claim.start - lead[1] == 1 and scan.folded[lead[1]] == "的" and not is_event(claim):
             return True  # 不符合条件的⟦118户⟧
@@ -272,7 +281,10 @@ def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     return phrase[0] in "给至到向" or (before is not None and before.word in _HANDING_OVER)
 
 
-_ALREADY = re.compile(r".(?:已|(?<![人户亩年月日])均|尚未|正在)[\u4e00-\u9fff]")
+_OF_ANYTHING = ("个", "项", "条", "件", "次", "类", "种", "份", "道", "套", None)
+_SAID_OF_THINGS = ("手续", "程序", "职责", "资质", "进度", "标准", "秩序", "功能", "措施")
+"""What has a measure word of its own is done to things, not counted with theirs."""
+_ALREADY = re.compile(r".(?:已|(?<![平人户亩年月日])均|尚未|正在)[\u4e00-\u9fff]")
 _HANDING_OVER = frozenset(["移交", "移送", "转交", "划转", "调剂", "退还", "归还", "交办", "转办", "报送", "上报", "提交"])
 
 
@@ -336,6 +348,13 @@ _DIVISIONS = frozenset(["方面", "大类", "个方面"])
 
 def _divides(scan: Scan, claim: Claim, lead: Span) -> bool:
     return claim.unit in _DIVISIONS and nouns().ending(scan.folded, *lead) is None
+
+
+def _divides_next(scan: Scan, claim: Claim, following: Claim) -> bool:
+    """Whether the number counts 方面 and the number that is divided stands directly behind."""
+    if claim.counted is None or scan.folded[slice(*claim.counted)] != "方面" or following.kind != "count":
+        return False
+    return not scan.folded[claim.counted[1] : following.start].strip()
 
 
 def _ends_at(scan: Scan, previous: Claim | None, claim: Claim) -> bool:

@@ -107,7 +107,7 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         if stop and (kind := kind_of_unit(claim.unit)) and not names_kind(folded, start, end, kind):
             of = folded.find("的", end, limit)
             named = nouns().ending(folded, of, _noun_end(folded, of + 1, limit)) if of > 0 else None
-            if named and named.kind == kind:
+            if named and named.kind:
                 return of + 1, _noun_end(folded, of + 1, limit)  # 2名履职不力的|企业负责人
             if stop[2] in _LACKING:
                 for _, named_end, noun in nouns().between(folded, stop[1], min(limit, stop[1] + 6)):
@@ -137,6 +137,7 @@ _AMONG = re.compile("中(?=[有已均尚仍未,]|退出|选取|抽取|筛选)")
 """小水电站⟦11座⟧中已退出9座: the things were named before."""
 _LACKING = ("不", "无", "未", "有", "没有", "超")
 _TO_WHOM = ("对", "赴", "到", "向", "为", "与", "给", "由", "和", "从", "在")
+_OPENS_CLAUSE = ("须", "可", "由", "因", "能", "与", "向", "给", "让", "在")
 _HEAD_BEHIND_OF = 10
 
 
@@ -152,7 +153,11 @@ def _behind_its_clause(
     else:
         first = verbs().at(folded, start)
         modifier = _MODIFIERS.match(folded, start, limit)
-        if (first is None or first.noun) and (modifier is None or modifier[0] in ("已", "正在")):
+        if (
+            (first is None or first.noun)
+            and (modifier is None or modifier[0] in ("已", "正在"))
+            and not folded.startswith(_OPENS_CLAUSE, start)
+        ):
             return None
         of = folded.find("的", start, limit)
         if of < 0:
@@ -404,6 +409,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     folded = scan.folded
     lowest = max(clause, claim.start - LONGEST)
     end, listed = _before_closing_words(folded, lowest, claim.start)
+    if folded[end - 1] in "月份" and (months := _MONTHS.search(folded, lowest, end)):
+        end = months.start()  # 业务招待费|前11个月同比下降⟦37.5%⟧
     if (since := FROM.search(folded, max(lowest, claim.start - 12), claim.start)) and since.start() < end:
         end = since.start()
     if end - lowest < 1:
@@ -425,13 +432,15 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     ):
         end, found = found[-1][0], found[:-1]  # 任务|分解⟦5大类⟧
     start = _behind_last_verb(folded, lowest, end, found)
-    if not listed:
+    if not listed and (is_event(claim) or not _of_one_head(folded[start:end])):
         start = _behind_last_mark(folded, start, end)
     if each := _EACH.search(folded, start, end - 2):
         start = each.end()
     end = _behind_persons(folded, start, end, claim)
     if place := _WHERE.match(folded, start, end - 1):
         start = place.end()
+    if levels := _LEVELS.match(folded, start, end):
+        start = levels.end()
     start = _behind_opening_words(folded, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
     if claim.kind != "count" and (spent := _SPENT.search(folded, start + 2, end)):
@@ -467,6 +476,9 @@ FROM = re.compile(
 _OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
 """天数比例 is what a rate is of; …的比例 is not."""
 _SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度|累计|共|实际|共计){1,2}(?:支出|开支|列支)\Z")
+_MONTHS = re.compile(r"(?:前\d{1,2}个月|\d{1,2}(?:[至—~-]\d{1,2})?月份?)\Z")
+_LEVELS = re.compile("[省市州县区旗乡镇街村组户校院]{0,4}[两二三四五]级(?=..)")
+"""村组三级|干部⟦148人⟧."""
 _WHERE = re.compile(r"在[^在,;]{1,10}?(?:一线|期间|[中上下内外里间旁侧边处界])")
 """在抗疫一线|发展党员⟦9名⟧: where it was done."""
 _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
@@ -520,7 +532,7 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     for begin, stop, verb in found:
         if (noun := nouns().at(folded, begin)) and len(noun.word) > len(verb.word):
             continue
-        if folded[stop] in "费率" and stop < end:
+        if folded[stop] in "费率" and stop < end and not folded.startswith("费用", stop):
             continue  # 培训费, 结案率
         if end - stop < 2:
             if stop == end and verb.noun and _ACTOR.search(folded, lowest, begin):
@@ -563,6 +575,12 @@ def _behind_last_mark(folded: str, start: int, end: int) -> int:
             continue  # “大学习、大讨论”活动
         start = at + len(mark)
     return start
+
+
+def _of_one_head(listed: str) -> bool:
+    """Whether short words of one head are listed, so that each is counted: 雾炮车、洒水车⟦7辆⟧."""
+    words = listed.split("、")
+    return 1 < len(words) and len(listed) <= 16 and len({word[-1:] for word in words}) == 1 and all(2 <= len(word) <= 5 for word in words)
 
 
 def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> int:
