@@ -11,7 +11,6 @@ import re
 from noticeparse.facts.distribution import share_out
 from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
 from noticeparse.facts.phrases import (
-    FROM,
     LONGEST,
     Found,
     is_event,
@@ -20,6 +19,7 @@ from noticeparse.facts.phrases import (
     phrase_before,
     phrase_behind,
     says_how_it_stands,
+    where_it_starts_from,
 )
 from noticeparse.facts.scan import FURTHEST, Scan
 from noticeparse.facts.wholes import Wholes
@@ -97,8 +97,8 @@ def say_what_is_counted(scan: Scan) -> None:
                 or _sum_of_clause_before(scan, claim, clause, previous)
                 or _listed_title(scan, claim, previous)
             )
-            if claim.counted is None or scan.folded[slice(*claim.counted)] in verbs_in_role("deed"):
-                claim.counted = _bare_deed(scan, claim, found) or claim.counted  # 退养86户,转产⟦41户⟧
+            if lead is None and behind is None and found and (deed := _bare_deed(scan, claim, found)):
+                claim.counted = deed
         if claim.counted == lead and lead and is_event(claim):
             claim.counted = _deed_with_papers(scan, lead, found)
         if partner and behind is None and previous is not None:
@@ -306,7 +306,10 @@ def _bare_deed(scan: Scan, claim: Claim, found: list[Found]) -> Span | None:
     if claim.kind != "count" or not found or not _only_closing_words(scan.folded[found[-1][1] : claim.start]):
         return None
     start, end, verb = found[-1]
-    return (start, end) if verb.word in verbs_in_role("deed") else None
+    if verb.word not in verbs_in_role("deed"):
+        return None
+    other = claim.counted is not None and scan.folded[slice(*claim.counted)] not in verbs_in_role("deed")
+    return None if other else (start, end)  # 退养86户,转产⟦41户⟧
 
 
 _NEVER_THE_THING = frozenset(["整改", "销号", "立行立改", "办理", "反馈", "处理", "处置"])
@@ -366,7 +369,7 @@ def _ends_at(scan: Scan, previous: Claim | None, claim: Claim) -> bool:
 
 def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
     """网点由⟦63处⟧减少至⟦55处⟧: two numbers of one thing."""
-    if claim.kind != following.kind or not FROM.search(scan.folded, max(0, claim.start - 12), claim.start):
+    if claim.kind != following.kind or where_it_starts_from(scan.folded, claim.start) < 0:
         return False
     return _TO.fullmatch(scan.folded, claim.end, following.start) is not None
 

@@ -76,7 +76,7 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         return of  # 对3个|应招未招项目|的4名责任人
     if not event and (head := _behind_its_clause(scan, claim, start, limit, following)):
         return head
-    if start >= limit or _AMONG.match(folded, start):
+    if start >= limit or (folded[start] == "中" and _AMONG.match(folded, start)):
         return None
     modifier = None if event and folded.startswith("被", start) else _MODIFIERS.match(folded, start, limit)
     quoted = _QUOTED.match(folded, start, limit)
@@ -411,8 +411,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     end, listed = _before_closing_words(folded, lowest, claim.start)
     if folded[end - 1] in "月份" and (months := _MONTHS.search(folded, lowest, end)):
         end = months.start()  # 业务招待费|前11个月同比下降⟦37.5%⟧
-    if (since := FROM.search(folded, max(lowest, claim.start - 12), claim.start)) and since.start() < end:
-        end = since.start()
+    if 0 <= (since := where_it_starts_from(folded, claim.start)) < end and since >= lowest:
+        end = since
     if end - lowest < 1:
         return None
     if found is None:
@@ -437,9 +437,9 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     if each := _EACH.search(folded, start, end - 2):
         start = each.end()
     end = _behind_persons(folded, start, end, claim)
-    if place := _WHERE.match(folded, start, end - 1):
+    if folded[start] == "在" and (place := _WHERE.match(folded, start, end - 1)):
         start = place.end()
-    if levels := _LEVELS.match(folded, start, end):
+    if "级" in folded[start:end] and (levels := _LEVELS.match(folded, start, end)):
         start = levels.end()
     start = _behind_opening_words(folded, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
@@ -468,11 +468,19 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     return start, end
 
 
-FROM = re.compile(
+_FROM = re.compile(
     r"[由从](?:每[日周月季年]度?|(?:年初|年末|期初|[去上前同]{1,2}年|[12]\d{3}年|同期|年?[上下]?半年|[上当]月|月初|原来|原先|原有"
-    r"|此前|最初|最[高多大]|高峰|整改|巡[视察]|审计|改革|治理|调整)[^,。;:]{0,4}的?)?\Z"
+    r"|此前|最初|最[高多大]|高峰|整改|巡[视察]|审计|改革|治理|调整)[^,。;:]{0,4}的?)?"
 )
-"""长期未结案件|由年初的⟦83件⟧降至9件: what a change starts from."""
+
+
+def where_it_starts_from(folded: str, number: int) -> int:
+    """Where the words begin that say what a change starts from: 长期未结案件|由年初的⟦83件⟧降至9件; -1 for none."""
+    lowest = max(0, number - 12)
+    at = max(folded.rfind("由", lowest, number), folded.rfind("从", lowest, number))
+    return at if at >= 0 and _FROM.fullmatch(folded, at, number) else -1
+
+
 _OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
 """天数比例 is what a rate is of; …的比例 is not."""
 _SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度|累计|共|实际|共计){1,2}(?:支出|开支|列支)\Z")
@@ -579,8 +587,10 @@ def _behind_last_mark(folded: str, start: int, end: int) -> int:
 
 def _of_one_head(listed: str) -> bool:
     """Whether short words of one head are listed, so that each is counted: 雾炮车、洒水车⟦7辆⟧."""
+    if "、" not in listed:
+        return False
     words = listed.split("、")
-    return 1 < len(words) and len(listed) <= 16 and len({word[-1:] for word in words}) == 1 and all(2 <= len(word) <= 5 for word in words)
+    return len(listed) <= 16 and len({word[-1:] for word in words}) == 1 and all(2 <= len(word) <= 5 for word in words)
 
 
 def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> int:
@@ -643,7 +653,7 @@ _NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象"
 
 def _without_weak_tail(folded: str, start: int, end: int, claim: Claim) -> int:
     """规章制度数量 → 规章制度, 选课人数 → 选课; 优良天数 stays."""
-    if claim.kind == "rate":
+    if claim.kind == "rate" or not folded.endswith(_WEAK_TAILS, start, end):
         return end
     for tail in _WEAK_TAILS:
         if folded.endswith(tail, start, end) and end - start - len(tail) >= 2:

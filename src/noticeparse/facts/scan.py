@@ -13,8 +13,8 @@ CLAUSE_MARKS = ",。;:!?\n【】"
 FURTHEST = 60
 """Characters a builder looks back or ahead for the clause; longer ones are cut there: cost stays linear."""
 _CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-"""A comma inside a number ends no clause: 9,216元."""
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+"""A comma inside a number ends no clause: 9,216元. It begins with the comma: the matcher skips to it."""
 _LAST_MARK = re.compile(f".*[{CLAUSE_MARKS}]", re.DOTALL)
 """Read from a stretch's beginning, it ends behind the last mark of the stretch."""
 
@@ -36,7 +36,7 @@ class Scan:
         self._marked = self.folded
         if "\t" in self.text:
             self._mark_cells()
-        if "," in self.text:
+        if _THOUSANDS.search(self.text):
             self._marked = _THOUSANDS.sub(".", self._marked)
         if self.numbers:
             self._mark_numbers()
