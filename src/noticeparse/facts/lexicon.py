@@ -18,7 +18,7 @@ class Word:
 
     For a measure word `numerals` says which numbers may stand before it: "any" number; "arabic" digits or a
     Chinese numeral of two and more characters (三部 may be three ministries); "han" any, with a listed noun
-    behind (点: 四点要求, but 九点 is a time). For a verb `noun` says that it also names a thing done (检查).
+    behind (点: 四点要求, but 九点 is a time); "mark" digits, where the clause ends or a listed noun stands behind. For a verb `noun` says that it also names a thing done (检查).
     """
 
     word: str
