@@ -134,14 +134,19 @@ def _day_of(iso: str | None) -> Day | None:
 
 
 def _signature_day(dates: list[Claim], text: str) -> Day | None:
-    """The last full day that stands alone on its line: where the signature puts it."""
+    """The last full day that stands alone on its line, or behind an organ: where the signature puts it."""
     for claim in reversed(dates):
         if claim.kind == "date" and claim.edtf is not None and len(claim.edtf) == len("2024-08-28"):
             behind = text[claim.end : claim.end + 40].partition("\n")[0]
             before = text[max(0, claim.start - 80) : claim.start].rpartition("\n")[2]
-            if not behind.strip() and not before.strip() and len(behind) < 40 and len(before) < 80:
+            signed = not before.strip() or _SIGNATORY.fullmatch(before.strip()) is not None
+            if not behind.strip() and signed and len(behind) < 40 and len(before) < 80:
                 return _day_of(claim.edtf)
     return None
+
+
+_SIGNATORY = re.compile("[\u4e00-\u9fff() （）]{2,40}(?:党组|党委|委员会|支部|办公室|[局委院厅会司校站社署])")
+"""某市人民法院党组 2023年9月22日: the date of a signature on one line."""
 
 
 def _places(dates: list[Claim], text: str, sections: Sequence[int]) -> list[_Place]:
@@ -415,7 +420,8 @@ def _ahead_or_behind(reading: Reading, claim: Claim, evidence: _Evidence) -> lis
         return [coming]
     if story.last_section == place.section and by_order and by_order[0] in (behind, coming):
         return by_order
-    return sorted({behind, coming})
+    years = sorted({behind, coming})
+    return [year for year in years if story.first is None or _latest(reading, year) >= story.first] or years
 
 
 # --------------------------------------------------------------------------- damaged dates
