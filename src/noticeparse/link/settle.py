@@ -139,10 +139,17 @@ def _signature_day(dates: list[Claim], text: str) -> Day | None:
         if claim.kind == "date" and claim.edtf is not None and len(claim.edtf) == len("2024-08-28"):
             behind = text[claim.end : claim.end + 40].partition("\n")[0]
             before = text[max(0, claim.start - 80) : claim.start].rpartition("\n")[2]
-            signed = not before.strip() or _SIGNATORY.fullmatch(before.strip()) is not None
-            if not behind.strip() and signed and len(behind) < 40 and len(before) < 80:
+            alone = not behind.strip() and not before.strip() and len(behind) < 40 and len(before) < 80
+            if alone or _signs(claim, text):
                 return _day_of(claim.edtf)
     return None
+
+
+def _signs(claim: Claim, text: str) -> bool:
+    """Whether the date stands on one line with the organ that signs, and ends it."""
+    behind = text[claim.end : claim.end + 40].partition("\n")[0]
+    before = text[max(0, claim.start - 60) : claim.start].rpartition("\n")[2].strip()
+    return not behind.strip() and _SIGNATORY.fullmatch(before) is not None
 
 
 _SIGNATORY = re.compile("[\u4e00-\u9fff() （）]{2,40}(?:党组|党委|委员会|支部|办公室|[局委院厅会司校站社署])")
@@ -430,6 +437,7 @@ def _ahead_or_behind(reading: Reading, claim: Claim, evidence: _Evidence) -> lis
 def _among_readings(claim: Claim, evidence: _Evidence) -> None:
     """Choose among the readings of a damaged date by its neighbours and the notice's own date."""
     pending = evidence.pending
+    pending.alone = pending.alone or _signs(claim, evidence.text)
     complete: dict[Reading, int] = {}
     inherited: list[str] = []
     for reading, lost in zip(pending.readings, pending.losses or [0] * len(pending.readings), strict=True):
@@ -478,7 +486,10 @@ def _in_order(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
     """Readings between the date before (for a signature anywhere, else in the paragraph) and the next."""
     story, place = evidence.story, evidence.place
     near = story.last_paragraph == place.paragraph or evidence.pending.alone
-    low = story.last.first() if near and story.last is not None else None
+    last = story.last
+    if last is not None and story.own is not None and last.first() > story.own:
+        last = story.last_day  # a date to come (2025年6月) says nothing of the order
+    low = last.first() if near and last is not None else None
     high = None if place.following is None or not place.following.exists else place.following.last()
     return [
         reading
