@@ -146,10 +146,10 @@ def _signature_day(dates: list[Claim], text: str) -> Day | None:
 
 
 def _signs(claim: Claim, text: str) -> bool:
-    """Whether the date stands on one line with the organ that signs, and ends it."""
+    """Whether the date ends its line, and the organ that signs stands before it or on the line above."""
     behind = text[claim.end : claim.end + 40].partition("\n")[0]
-    before = text[max(0, claim.start - 60) : claim.start].rpartition("\n")[2].strip()
-    return not behind.strip() and _SIGNATORY.fullmatch(before) is not None
+    before = text[max(0, claim.start - 60) : claim.start].rstrip()
+    return not behind.strip() and _SIGNATORY.fullmatch(before.rpartition("\n")[2].strip()) is not None
 
 
 _SIGNATORY = re.compile("[\u4e00-\u9fff() （）]{2,40}(?:党组|党委|委员会|支部|办公室|[局委院厅会司校站社署])")
