@@ -14,6 +14,7 @@ from noticeparse.facts.phrases import (
     LONGEST,
     Found,
     is_event,
+    is_first_half,
     kind_of_unit,
     names_kind,
     phrase_before,
@@ -44,7 +45,7 @@ def say_what_is_counted(scan: Scan) -> None:
             if claim.kind == "duration":
                 clause = scan.clause_start(claim.start)
                 found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
-                claim.change = claim.change or _change_of(scan, claim, _governing(found))
+                claim.change = claim.change or _change_of(scan, claim, _governing(scan.folded, found))
             continue
         previous, before = (claims[index - 1] if index else None), number
         number = claim
@@ -52,7 +53,7 @@ def say_what_is_counted(scan: Scan) -> None:
         clause = scan.clause_start(claim.start)
         found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
         found = _outside_titles(found, claims, index, clause)
-        claim.verb = _governing(found)
+        claim.verb = _governing(scan.folded, found)
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
@@ -469,11 +470,11 @@ def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim
     return phrase_before(scan, start, Claim("count", clause - 1, clause - 1, unit=claim.unit))
 
 
-def _governing(found: list[Found]) -> Span | None:
+def _governing(folded: str, found: list[Found]) -> Span | None:
     """Of the verbs before a number the nearest that can only be a verb, else the first."""
-    governing, bare = None, verbs_in_role("bare") if found else ()
+    governing, bare = None, verbs_in_role("bare")
     for start, end, verb in found:
-        if verb.word not in bare and (governing is None or not verb.noun):
+        if verb.word not in bare and (governing is None or not verb.noun) and not is_first_half(folded, end):
             governing = start, end
     return governing
 

@@ -540,8 +540,8 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     for begin, stop, verb in found:
         if (noun := nouns().at(folded, begin)) and len(noun.word) > len(verb.word):
             continue
-        if folded[stop] in "费率" and stop < end and not folded.startswith("费用", stop):
-            continue  # 培训费, 结案率
+        if stop < end and is_first_half(folded, stop):
+            continue
         if end - stop < 2:
             if stop == end and verb.noun and _ACTOR.search(folded, lowest, begin):
                 return begin  # 班子成员|督导, 镇纪委|立案
@@ -557,6 +557,12 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     return start
 
 
+def is_first_half(folded: str, stop: int) -> bool:
+    """Whether the verb that ends at `stop` is the first half of a noun: 培训费, 结案率, 清运车; 抽查车辆 is verb and object."""
+    return folded[stop : stop + 1] in _SECOND_HALVES and not folded.startswith(("费用", "车辆", "船舶", "员工", "款项"), stop)
+
+
+_SECOND_HALVES = frozenset("费率车船员款")
 _ACTS = frozenset(("inspection", "accountability", "meeting"))
 _ACTED = _ACTS | {"organize", "result"}
 _ORGAN = re.compile(
