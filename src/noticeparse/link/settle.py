@@ -149,11 +149,12 @@ def _signs(claim: Claim, text: str) -> bool:
     """Whether the date ends its line, and the organ that signs stands before it or on the line above."""
     behind = text[claim.end : claim.end + 40].partition("\n")[0]
     before = text[max(0, claim.start - 60) : claim.start].rstrip()
-    return not behind.strip() and _SIGNATORY.fullmatch(before.rpartition("\n")[2].strip()) is not None
+    organ = before[max(before.rfind("\n"), before.rfind("。")) + 1 :].strip()
+    return not behind.strip() and _SIGNATORY.fullmatch(organ) is not None
 
 
 _SIGNATORY = re.compile("[\u4e00-\u9fff() （）]{2,40}(?:党组|党委|委员会|支部|办公室|[局委院厅会司校站社署])")
-"""某市人民法院党组 2023年9月22日: the date of a signature on one line."""
+"""某市人民法院党组 2023年9月22日: who signs, on one line with the date or above it."""
 
 
 def _places(dates: list[Claim], text: str, sections: Sequence[int]) -> list[_Place]:
