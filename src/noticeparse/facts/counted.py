@@ -57,38 +57,23 @@ def say_what_is_counted(scan: Scan) -> None:
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
-        lead = (
-            None if partner else phrase_before(scan, max(clause, _end_of_statement(scan, previous)), claim, found)
-        )
-        if previous is not None and previous.kind in _TIME and not partner:
-            if lead is None or scan.folded[slice(*lead)] in _SPENT:
-                lead = _phrase_around_date(scan, clause, previous, claim) or lead
         joined = (
             following is not None and following.kind in COUNTED_KINDS and _is_joint(scan, claim, following)
         )
-        origin = before if previous is not None and previous.kind in _TIME else previous
-        reached = origin is not None and _from_to(scan, origin, claim)
-        if lead and scan.folded[slice(*lead)] == "占比":
-            lead = _share_of(previous, lead)
-        nameless = lead is None or scan.folded[slice(*lead)] in verbs() or _divides(scan, claim, lead)
-        if nameless and joined and wholes.of(claim) and (_has_amount(claim, following) or (lead and says_how_it_stands(scan.folded, *lead))):
-            nameless = False  # 已交付⟦3个⟧、2164套; 已核销⟦38笔⟧701.2万元
-        if joined and nameless and (not partner or (bool(waiting) and waiting[-1] is previous)):
+        behind = None if joined else _named_behind(scan, claim, following, found)
+        lead = None
+        if not partner and (behind is None or claim.kind != "count" or kind_of_unit(claim.unit)):
+            lead = _named_before(scan, claim, clause, previous, found)
+        if (
+            joined
+            and (not partner or (bool(waiting) and waiting[-1] is previous))
+            and _is_nameless(scan, claim, following, lead, wholes)
+        ):
             waiting.append(claim)
             own = own or lead
             continue
-        if previous is not None and previous.kind == "rank" and previous.end == claim.start:
-            lead = previous.start, previous.end  # 一等奖⟦3个⟧
-        behind = (
-            None
-            if joined or (claim.kind == "rate" and not _has_share_behind(scan, claim, found))
-            else phrase_behind(scan, claim, following)
-        )
-        if following is not None and behind and _from_to(scan, claim, following):
-            behind = _named_again(scan, claim, behind, following)
-        if behind and not is_event(claim) and says_how_it_stands(scan.folded, *behind):
-            behind = None  # 8个|基本完成
-        if reached and behind is None and origin is not None:
+        origin = before if previous is not None and previous.kind in _TIME else previous
+        if behind is None and origin is not None and _from_to(scan, origin, claim):
             claim.counted = origin.counted
         elif lead is None and behind is None and _ends_at(scan, previous, claim):
             claim.counted = previous.counted if previous else None  # 35岁以下党员⟦9名⟧
@@ -125,18 +110,36 @@ def _named_behind(scan: Scan, claim: Claim, following: Claim | None, found: list
     if claim.kind == "rate" and not _has_share_behind(scan, claim, found):
         return None
     behind = phrase_behind(scan, claim, following)
-    if behind is None or (following is not None and _from_to(scan, claim, following)):
+    if behind is None:
         return None
+    if following is not None and _from_to(scan, claim, following):
+        return _named_again(scan, behind, following)
     if not is_event(claim) and says_how_it_stands(scan.folded, *behind):
         return None  # 8个|基本完成
     return behind
 
 
-def _is_nameless(scan: Scan, claim: Claim, lead: Span | None, wholes: Wholes) -> bool:
-    """Whether a number joined to the next has no thing of its own before it."""
-    if lead is not None and says_how_it_stands(scan.folded, *lead) and wholes.of(claim):
-        return False  # 已交付⟦3个⟧、2164套
-    return lead is None or scan.folded[slice(*lead)] in verbs() or _divides(scan, claim, lead)
+def _named_before(
+    scan: Scan, claim: Claim, clause: int, previous: Claim | None, found: list[Found]
+) -> Span | None:
+    """The thing before the number: a prize, what stands around a date, else the phrase of its clause."""
+    if previous is not None and previous.kind == "rank" and previous.end == claim.start:
+        return previous.start, previous.end  # 一等奖⟦3个⟧
+    lead = phrase_before(scan, max(clause, _end_of_statement(scan, previous)), claim, found)
+    words = scan.folded[slice(*lead)] if lead else ""
+    if previous is not None and previous.kind in _TIME and (lead is None or words in _SPENT):
+        return _phrase_around_date(scan, clause, previous, claim) or lead
+    return _share_of(previous, lead) if lead and words == "占比" else lead
+
+
+def _is_nameless(
+    scan: Scan, claim: Claim, following: Claim | None, lead: Span | None, wholes: Wholes
+) -> bool:
+    """Whether a number joined to the next has no thing of its own, before it or as a part of a whole."""
+    if lead is not None and scan.folded[slice(*lead)] not in verbs() and not _divides(scan, claim, lead):
+        return False
+    part = _has_amount(claim, following) or (lead is not None and says_how_it_stands(scan.folded, *lead))
+    return not part or wholes.of(claim) is None  # 已交付⟦3个⟧、2164套; 已核销⟦38笔⟧701.2万元
 
 
 def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
@@ -378,7 +381,7 @@ def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
 _TO = re.compile(r"[^,。;:]{0,9}[为至到成](?:每[日周月季年]度?|[^,。;:]{0,8}[^目]的)? ?")
 
 
-def _named_again(scan: Scan, claim: Claim, behind: Span, following: Claim) -> Span | None:
+def _named_again(scan: Scan, behind: Span, following: Claim) -> Span | None:
     """由⟦5个⟧环节精简为3个环节: the thing, where it stands behind both numbers."""
     noun = nouns().at(scan.folded, behind[0])
     if noun is None or not scan.folded.startswith(noun.word, following.end):
