@@ -12,6 +12,7 @@ from noticeparse.facts.distribution import share_out
 from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
 from noticeparse.facts.phrases import (
     LONGEST,
+    SECOND_HALVES,
     Found,
     is_event,
     is_first_half,
@@ -212,9 +213,9 @@ def _choose(
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
     ):
         return behind
-    if claim.kind == "count" and lead is not None and behind is None and _names_part(scan, claim, lead):
-        if whole := wholes.of(claim, sentences=2):
-            return whole
+    names_part = claim.kind == "count" and lead is not None and behind is None and _names_part(scan, claim, lead)
+    if names_part and (whole := wholes.of(claim, sentences=2)):
+        return whole
     if claim.kind == "count" and (lead is None or _stands(scan, claim, lead)):
         return (
             wholes.of(claim, sentences=2 if lead or scan.folded.startswith("其中", claim.start - 2) else 1)
@@ -261,9 +262,8 @@ def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
 
 def _names_part(scan: Scan, claim: Claim, lead: Span) -> bool:
     """涉及体制机制的⟦6个⟧, 已公布其中⟦6项⟧: the words before say which of the things are meant."""
-    if is_event(claim):
-        return False
-    return scan.folded.startswith("的", claim.start - 1) or scan.folded.startswith("其中", lead[1] - 2)
+    part = scan.folded[claim.start - 1] == "的" or scan.folded.startswith("其中", lead[1] - 2)
+    return part and not is_event(claim)
 
 
 def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
@@ -475,9 +475,11 @@ def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim
 
 def _governing(folded: str, found: list[Found]) -> Span | None:
     """Of the verbs before a number the nearest that can only be a verb, else the first."""
-    governing, bare = None, verbs_in_role("bare")
+    governing, bare = None, verbs_in_role("bare") if found else ()
     for start, end, verb in found:
-        if verb.word not in bare and (governing is None or not verb.noun) and not is_first_half(folded, end):
+        if verb.word not in bare and (governing is None or not verb.noun) and not (
+            folded[end] in SECOND_HALVES and is_first_half(folded, end)
+        ):
             governing = start, end
     return governing
 

@@ -72,8 +72,8 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     start += attached
     limit = _limit(scan, start, following)
     event = is_event(claim)
-    if not event and following is not None and limit == following.start and (of := _up_to_of(folded, start, limit)):
-        return of  # 对3个|应招未招项目|的4名责任人
+    if not event and following is not None and limit == following.start and (whose := _up_to_of(folded, start, limit)):
+        return whose  # 对3个|应招未招项目|的4名责任人
     if not event and (head := _behind_its_clause(scan, claim, start, limit, following)):
         return head
     if start >= limit or (folded[start] == "中" and _AMONG.match(folded, start)):
@@ -432,7 +432,8 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     ):
         end, found = found[-1][0], found[:-1]  # 任务|分解⟦5大类⟧
     start = _behind_last_verb(folded, lowest, end, found)
-    if not listed and (is_event(claim) or not _of_one_head(folded[start:end])):
+    listed_all = claim.kind == "count" and "、" in folded[start:end] and _of_one_head(folded[start:end])
+    if not listed and not (listed_all and not is_event(claim)):
         start = _behind_last_mark(folded, start, end)
     if each := _EACH.search(folded, start, end - 2):
         start = each.end()
@@ -487,7 +488,7 @@ _SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]�
 _MONTHS = re.compile(r"(?:前\d{1,2}个月|\d{1,2}(?:[至—~-]\d{1,2})?月份?)\Z")
 _LEVELS = re.compile("[省市州县区旗乡镇街村组户校院]{0,4}[两二三四五]级(?=..)")
 """村组三级|干部⟦148人⟧."""
-_WHERE = re.compile(r"在[^在,;]{1,10}?(?:一线|期间|[中上下内外里间旁侧边处界])")
+_WHERE = re.compile(r"在[^在,;]{1,10}?(?:一线|期间|[中上下内外里间旁侧边处界]|设(?=[^备施计立置想定]))")
 """在抗疫一线|发展党员⟦9名⟧: where it was done."""
 _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
 _MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
@@ -540,7 +541,7 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     for begin, stop, verb in found:
         if (noun := nouns().at(folded, begin)) and len(noun.word) > len(verb.word):
             continue
-        if stop < end and is_first_half(folded, stop):
+        if stop < end and folded[stop] in SECOND_HALVES and is_first_half(folded, stop):
             continue
         if end - stop < 2:
             if stop == end and verb.noun and _ACTOR.search(folded, lowest, begin):
@@ -559,10 +560,10 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
 
 def is_first_half(folded: str, stop: int) -> bool:
     """Whether the verb that ends at `stop` is the first half of a noun: 培训费, 结案率, 清运车; 抽查车辆 is verb and object."""
-    return folded[stop : stop + 1] in _SECOND_HALVES and not folded.startswith(("费用", "车辆", "船舶", "员工", "款项"), stop)
+    return folded[stop] in SECOND_HALVES and not folded.startswith(("费用", "车辆", "船舶", "员工", "款项"), stop)
 
 
-_SECOND_HALVES = frozenset("费率车船员款")
+SECOND_HALVES = frozenset("费率车船员款")
 _ACTS = frozenset(("inspection", "accountability", "meeting"))
 _ACTED = _ACTS | {"organize", "result"}
 _ORGAN = re.compile(
@@ -593,8 +594,6 @@ def _behind_last_mark(folded: str, start: int, end: int) -> int:
 
 def _of_one_head(listed: str) -> bool:
     """Whether short words of one head are listed, so that each is counted: 雾炮车、洒水车⟦7辆⟧."""
-    if "、" not in listed:
-        return False
     words = listed.split("、")
     return len(listed) <= 16 and len({word[-1:] for word in words}) == 1 and all(2 <= len(word) <= 5 for word in words)
 
