@@ -28,9 +28,7 @@ class Word:
     excepted: tuple[tuple[int, str], ...] = ()
 
     def stands_at(self, folded: str, at: int) -> bool:
-        """Whether the word is printed at `at`, and not as part of one of its exceptions."""
-        if not folded.startswith(self.word, at):
-            return False
+        """Whether the word, which is printed at `at`, is no part of one of its exceptions there."""
         for offset, longer in self.excepted:
             if offset <= at and folded.startswith(longer, at - offset):
                 return False

@@ -8,6 +8,7 @@ from noticeparse.facts.lexicon import in_fixed_phrase, nouns, units, verbs, verb
 from noticeparse.facts.quantities import HAN_DIGITS, Quantity
 from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 
+_OPENING_MARKS = frozenset("“‘「『\"'")
 _OPENING = re.compile(r"[“‘「『\"'][^“‘「『”’」』\"'\n]*\Z")
 _CLOSING = re.compile(r"[”’」』\"']")
 _LONGEST_SLOGAN = 10
@@ -28,6 +29,7 @@ _PENALTY = re.compile(r"[^,。;\n]{0,24}(?:罚款|罚金|有期徒刑|拘役|管
 _BARE_ONE = re.compile(r"[又着就都不接劲脉次个项条件]")
 _INDEFINITE = frozenset("个项种条")
 _PLAN = re.compile(r"(?:行动|规划|计划|攻坚|提升|倍增|任期|制|级|期|\w{0,3}行动|\w{0,4}规划|\w{0,4}计划)")
+_FIRST = frozenset("前后")
 _FIRST_OF = re.compile(r"(?<![先提目此以之年月日])[前后]\Z")
 """前三名, 后10位: places in an order, not numbers of persons; 先后3次 and 会前2天 count."""
 
@@ -40,7 +42,7 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
         return True
     if before.isascii() and before.isalnum():
         return not _is_device(folded, quantity)
-    if _FIRST_OF.search(folded, max(0, start - 2), start) and (
+    if before in _FIRST and _FIRST_OF.search(folded, max(0, start - 2), start) and (
         before == "前" or (quantity.unit and quantity.unit.word in "名位")
     ):
         return True
@@ -143,6 +145,8 @@ def before_is_vague(folded: str, start: int) -> bool:
 def _is_quoted(scan: Scan, quantity: Quantity, arabic: bool) -> bool:
     """Whether the number stands in a short quotation (“两个维护”, “爱国三问”, “70后”): a name."""
     text, start = scan.text, quantity.start
+    if arabic and text[start - 1 : start] not in _OPENING_MARKS:
+        return False
     opening = _OPENING.search(text, max(0, start - 8), start)
     if opening is None or (arabic and opening.end() - opening.start() > 1):
         return False

@@ -435,7 +435,7 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     listed_all = claim.kind == "count" and "、" in folded[start:end] and _of_one_head(folded[start:end])
     if not listed and not (listed_all and not is_event(claim)):
         start = _behind_last_mark(folded, start, end)
-    if each := _EACH.search(folded, start, end - 2):
+    if "每" in folded[start:end] and (each := _EACH.search(folded, start, end - 2)):
         start = each.end()
     end = _behind_persons(folded, start, end, claim)
     if folded[start] == "在" and (place := _WHERE.match(folded, start, end - 1)):
