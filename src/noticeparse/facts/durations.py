@@ -52,7 +52,7 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
     ]
 
 
-_NOT_HALF = "上下每前后大各年月天个时"
+_NOT_HALF = "上下每前后近大各年月天个时"
 """上半年, 每半年 and 大半年 are other things; the half of 一年半 belongs to its number."""
 
 

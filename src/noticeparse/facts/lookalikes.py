@@ -212,7 +212,7 @@ def lost_measure_word(scan: Scan, quantity: Quantity) -> bool:
     if after and after not in ",。;、)\n":
         return False
     if after in ",;。" and (deed := verbs().ending(folded, clause, start)) and deed.word in verbs_in_role("case"):
-        return True  # 立案⟦37⟧,
+        return start - len(deed.word) == clause  # 立案⟦37⟧, – 情况通报1 is a label
     return (
         start - clause >= 6
         and nouns().ending(folded, clause, start) is not None
