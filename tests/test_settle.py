@@ -221,6 +221,27 @@ def test_settling_twice_changes_nothing_and_nothing_is_guessed(text: str, signed
         assert not claim.inherited or claim.edtf is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        # who signs stands on the line of the date, at the end of a text without lines
+        ("整改时限:⟦2023年8月⟧。⟦1—8月⟧共受理6件。某区图书馆党委 ⟦2023年9月22日⟧", ["2023-08", "2023-01/2023-08", "2023-09-22"]),
+        # a deadline does not precede the inspection
+        (
+            "⟦2021年11月8日至23日⟧督察。\n整改措施:⟦5月15日前⟧签订协议。\n县水利局\n⟦2022年4月6日⟧",
+            ["2021-11-08/2021-11-23", "../2022-05-15", "2022-04-06"],
+        ),
+        # a damaged date below its signatory; a date to come says nothing of the order
+        ("⟦2024年8月6日⟧完成,⟦2025年6月⟧开馆。\n某市体育局党组\n⟦2024118日⟧", ["2024-08-06", "2025-06", "2024-11-08"]),
+    ],
+)
+def test_signature_without_a_line_of_its_own(text: str, last: list[str]) -> None:
+    text, spans = marked(text)
+    own = "2024-11-11" if "2025" in text else None
+    found = {(c.start, c.end): c.edtf for c in settled(text, published=own)}
+    assert [found.get(span) for span in spans] == last
+
+
 # --------------------------------------------------------------------------- the reference notices
 
 EVAL = os.environ.get("NOTICEPARSE_EVAL")

@@ -72,7 +72,7 @@ def facts(source: Source, nodes: Iterable[Node] = ()) -> list[Claim]:
     """
     nodes = list(nodes)
     numbers = sorted((node.start, node.num_end) for node in nodes if node.num_end > node.start)
-    scan = Scan(source.text, source.folded, markers=frozenset(start for start, _ in numbers))
+    scan = Scan(source.text, source.folded, numbers=numbers)
     run(scan, numbers, source.furniture)
     say_what_is_counted(scan)
     return scan.claims

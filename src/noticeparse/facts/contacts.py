@@ -111,7 +111,7 @@ CONTACT_KINDS: tuple[FactKind, ...] = (
     FactKind(
         "contact",
         _LATIN,
-        r"(?:https?://|www\.)[!-~]{1,2000}+|[A-Za-z][A-Za-z0-9.#_/·+-]{0,200}+",
+        r"[A-Z]{2,5}(?=\d{1,4}[台套个部张架辆只][,。;、)\n])|(?:https?://|www\.)[!-~]{1,2000}+|[A-Za-z][A-Za-z0-9.#_/·+-]{0,200}+",
         _nothing,
         counterexamples=("PM2.5监测", "http://example.cn/2023/12/t_5人.html", "A4纸"),
     ),
@@ -123,4 +123,4 @@ CONTACT_KINDS: tuple[FactKind, ...] = (
         counterexamples=("账号6228480000000000123", "3bbf677d05f447021a个"),
     ),
 )  # fmt: skip
-"""The last two only consume what would otherwise be mistaken for numbers of things."""
+"""The last two only consume what would otherwise be mistaken for numbers of things; CT|1台, is none of it."""

@@ -12,18 +12,22 @@ from noticeparse.facts.distribution import share_out
 from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
 from noticeparse.facts.phrases import (
     LONGEST,
+    SECOND_HALVES,
     Found,
     is_event,
+    is_first_half,
     kind_of_unit,
     names_kind,
     phrase_before,
     phrase_behind,
     says_how_it_stands,
+    where_it_starts_from,
 )
 from noticeparse.facts.scan import FURTHEST, Scan
 from noticeparse.facts.wholes import Wholes
 from noticeparse.model import Change, Claim, Span
 
+_TIME = ("date", "period")
 COUNTED_KINDS = frozenset({"count", "rate", "money"})
 
 
@@ -34,6 +38,7 @@ def say_what_is_counted(scan: Scan) -> None:
         Claim
     ] = []  # numbers before another number, without a thing of their own: 6方面24项125条任务
     own: Span | None = None  # a verb that waits with them: 立案审查58件63人
+    number: Claim | None = None  # the last number
     last: Claim | None = None  # the last number whose thing is known
     wholes = Wholes(scan)
     for index, claim in enumerate(claims):
@@ -41,14 +46,15 @@ def say_what_is_counted(scan: Scan) -> None:
             if claim.kind == "duration":
                 clause = scan.clause_start(claim.start)
                 found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
-                claim.change = claim.change or _change_of(scan, claim, _governing(found))
+                claim.change = claim.change or _change_of(scan, claim, _governing(scan.folded, found))
             continue
-        previous = claims[index - 1] if index else None
+        previous, before = (claims[index - 1] if index else None), number
+        number = claim
         following = claims[index + 1] if index + 1 < len(claims) else None
         clause = scan.clause_start(claim.start)
         found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
         found = _outside_titles(found, claims, index, clause)
-        claim.verb = _governing(found)
+        claim.verb = _governing(scan.folded, found)
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
@@ -58,16 +64,18 @@ def say_what_is_counted(scan: Scan) -> None:
         behind = None if joined else _named_behind(scan, claim, following, found)
         lead = None
         if not partner and (behind is None or claim.kind != "count" or kind_of_unit(claim.unit)):
-            lead = phrase_before(scan, max(clause, _end_of_statement(previous)), claim, found)
-            if lead is None and previous is not None and previous.kind in ("date", "period"):
-                lead = _phrase_around_date(scan, clause, previous, claim)
-        if joined and (not partner or (bool(waiting) and waiting[-1] is previous)) and _is_nameless(scan, claim, lead, wholes):
+            lead = _named_before(scan, claim, clause, previous, found)
+        if (
+            joined
+            and (not partner or (bool(waiting) and waiting[-1] is previous))
+            and _is_nameless(scan, claim, following, lead, wholes)
+        ):
             waiting.append(claim)
             own = own or lead
             continue
-        reached = behind is None and previous is not None and _from_to(scan, previous, claim)
-        if reached and previous is not None:
-            claim.counted = previous.counted
+        origin = before if previous is not None and previous.kind in _TIME else previous
+        if behind is None and origin is not None and _from_to(scan, origin, claim):
+            claim.counted = origin.counted
         elif lead is None and behind is None and _ends_at(scan, previous, claim):
             claim.counted = previous.counted if previous else None  # 35岁以下党员⟦9名⟧
         else:
@@ -76,6 +84,8 @@ def say_what_is_counted(scan: Scan) -> None:
                 or _sum_of_clause_before(scan, claim, clause, previous)
                 or _listed_title(scan, claim, previous)
             )
+            if lead is None and behind is None and found and (deed := _bare_deed(scan, claim, found)):
+                claim.counted = deed
         if claim.counted == lead and lead and is_event(claim):
             claim.counted = _deed_with_papers(scan, lead, found)
         if partner and behind is None and previous is not None:
@@ -84,6 +94,8 @@ def say_what_is_counted(scan: Scan) -> None:
             claim.counted = own
         if claim.kind == "money":
             claim.action = _action(scan, claim) or (previous.action if partner and previous else None)
+        if waiting and following is not None and _divides_next(scan, claim, following):
+            continue  # 3大类⟦11个⟧方面38个问题: the classes are those of the problems
         for earlier in waiting:
             earlier.counted, earlier.action = claim.counted, claim.action
         waiting.clear()
@@ -99,18 +111,36 @@ def _named_behind(scan: Scan, claim: Claim, following: Claim | None, found: list
     if claim.kind == "rate" and not _has_share_behind(scan, claim, found):
         return None
     behind = phrase_behind(scan, claim, following)
-    if behind is None or (following is not None and _from_to(scan, claim, following)):
+    if behind is None:
         return None
+    if following is not None and _from_to(scan, claim, following):
+        return _named_again(scan, behind, following)
     if not is_event(claim) and says_how_it_stands(scan.folded, *behind):
         return None  # 8个|基本完成
     return behind
 
 
-def _is_nameless(scan: Scan, claim: Claim, lead: Span | None, wholes: Wholes) -> bool:
-    """Whether a number joined to the next has no thing of its own before it."""
-    if lead is not None and says_how_it_stands(scan.folded, *lead) and wholes.of(claim):
-        return False  # 已交付⟦3个⟧、2164套
-    return lead is None or scan.folded[slice(*lead)] in verbs() or _divides(scan, claim, lead)
+def _named_before(
+    scan: Scan, claim: Claim, clause: int, previous: Claim | None, found: list[Found]
+) -> Span | None:
+    """The thing before the number: a prize, what stands around a date, else the phrase of its clause."""
+    if previous is not None and previous.kind == "rank" and previous.end == claim.start:
+        return previous.start, previous.end  # 一等奖⟦3个⟧
+    lead = phrase_before(scan, max(clause, _end_of_statement(scan, previous)), claim, found)
+    words = scan.folded[slice(*lead)] if lead else ""
+    if previous is not None and previous.kind in _TIME and (lead is None or words in _SPENT):
+        return _phrase_around_date(scan, clause, previous, claim) or lead
+    return _share_of(previous, lead) if lead and words == "占比" else lead
+
+
+def _is_nameless(
+    scan: Scan, claim: Claim, following: Claim | None, lead: Span | None, wholes: Wholes
+) -> bool:
+    """Whether a number joined to the next has no thing of its own, before it or as a part of a whole."""
+    if lead is not None and scan.folded[slice(*lead)] not in verbs() and not _divides(scan, claim, lead):
+        return False
+    part = _has_amount(claim, following) or (lead is not None and says_how_it_stands(scan.folded, *lead))
+    return not part or wholes.of(claim) is None  # 已交付⟦3个⟧、2164套; 已核销⟦38笔⟧701.2万元
 
 
 def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
@@ -119,6 +149,17 @@ def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
         return True
     given = bool(found) and found[-1][1] == claim.start and not found[-1][2].noun
     return given and nouns().ending(scan.folded, claim.end, scan.clause_end(claim.end)) is not None
+
+
+def _share_of(previous: Claim | None, share: Span) -> Span | None:
+    """35岁以下|干部占比: a share is one of the thing directly before it, if one is."""
+    counted = previous.counted if previous is not None else None
+    return (counted[0], share[1]) if counted and counted[1] == share[0] else None
+
+
+def _has_amount(claim: Claim, following: Claim | None) -> bool:
+    """Whether the number behind is the money of what is counted: ⟦38笔⟧701.2万元."""
+    return claim.kind == "count" and following is not None and following.kind == "money"
 
 
 def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause: int) -> list[Found]:
@@ -134,9 +175,13 @@ def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause:
 def _phrase_around_date(scan: Scan, clause: int, date: Claim, claim: Claim) -> Span | None:
     """不一致率由⟦2020年⟧的⟦17.6%⟧…: a date between the thing and its number."""
     between = scan.folded[date.end : claim.start]
-    if date.start < clause or not _only_closing_words(between):
+    if date.start < clause or not (between in _SPENT or _only_closing_words(between)):
         return None
     return phrase_before(scan, clause, Claim(claim.kind, date.start, claim.end, unit=claim.unit))
+
+
+_SPENT = ("支出", "开支", "列支", "共支出", "累计支出", "实际支出")
+"""公务接待费|1至8月|支出⟦2.94万元⟧: what was spent for stands before the time."""
 
 
 def _only_closing_words(words: str) -> bool:
@@ -146,11 +191,12 @@ def _only_closing_words(words: str) -> bool:
     return end == 0
 
 
-def _end_of_statement(previous: Claim | None) -> int:
-    """Where the words of the number before end: with itself or the thing behind it."""
+def _end_of_statement(scan: Scan, previous: Claim | None) -> int:
+    """Where the words of the number before end: with itself, the thing behind it, or 中 (11座|中|退出⟦9座⟧)."""
     if previous is None:
         return 0
-    return max(previous.end, previous.counted[1] if previous.counted else 0)
+    end = max(previous.end, previous.counted[1] if previous.counted else 0)
+    return end + scan.folded.startswith("中", end)
 
 
 def _choose(
@@ -167,9 +213,12 @@ def _choose(
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
     ):
         return behind
+    names_part = claim.kind == "count" and lead is not None and behind is None and _names_part(scan, claim, lead)
+    if names_part and (whole := wholes.of(claim, sentences=2)):
+        return whole
     if claim.kind == "count" and (lead is None or _stands(scan, claim, lead)):
         return (
-            wholes.of(claim, sentences=2 if lead else 1)
+            wholes.of(claim, sentences=2 if lead or scan.folded.startswith("其中", claim.start - 2) else 1)
             or _own_deed(scan, claim, lead)
             or _from_before(scan, claim, last)
             or _topic_before(scan, claim, lead)
@@ -182,8 +231,11 @@ def _choose(
         and claim.unit not in units_of("person")
     ):
         phrase = scan.folded[slice(*lead)]
+        deed = verbs().get(phrase)
+        if deed is not None and deed.kind == "accountability":
+            return lead  # 办结问题线索64件,立案⟦12件⟧
         if (
-            phrase in verbs()
+            deed is not None
             or (phrase[-2:] in verbs() and phrase[:-2] in _HOW_DONE)
             or ((verb := verbs().get(phrase[-2:])) and not verb.noun)
         ):
@@ -192,6 +244,8 @@ def _choose(
             scan, claim, last
         ):
             return _from_before(scan, claim, last) or lead  # 其中完工⟦16个⟧
+    if lead and claim.kind == "rate" and last and _COMPARED_WITH.match(scan.folded, *lead):
+        return _from_before(scan, last, last)  # 不良率降到2.9%,低于行业平均⟦1.2个百分点⟧
     if lead and claim.unit in units_of("person"):
         verb = verbs().ending(scan.folded, max(0, lead[0] - 4), lead[0])
         if verb and verb.word in _HANDING_OVER:
@@ -199,8 +253,17 @@ def _choose(
     return lead or _from_before(scan, claim, last)
 
 
+_COMPARED_WITH = re.compile("(?:明显|大幅|仍|均)?(?:低于|高于|优于|好于|少于|多于|超出|超过)")
+
+
 def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
     return last is not None and scan.clause_start(claim.start) >= last.end and claim.unit == last.unit
+
+
+def _names_part(scan: Scan, claim: Claim, lead: Span) -> bool:
+    """涉及体制机制的⟦6个⟧, 已公布其中⟦6项⟧: the words before say which of the things are meant."""
+    part = scan.folded[claim.start - 1] == "的" or scan.folded.startswith("其中", lead[1] - 2)
+    return part and not is_event(claim)
 
 
 def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
@@ -210,6 +273,8 @@ def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     if phrase == "方面" or says_how_it_stands(scan.folded, *lead, deeds):
         return True
     tail = nouns().ending(scan.folded, *lead)
+    if claim.unit not in _OF_ANYTHING and phrase.endswith(_SAID_OF_THINGS):
+        return True  # 白条137张,已补齐手续⟦129张⟧
     if tail is None:
         if claim.start - lead[1] == 1 and scan.folded[lead[1]] == "的" and not is_event(claim):
             return True  # 不符合条件的⟦118户⟧
@@ -220,7 +285,10 @@ def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     return phrase[0] in "给至到向" or (before is not None and before.word in _HANDING_OVER)
 
 
-_ALREADY = re.compile(r".(?:已|均|尚未|正在)[\u4e00-\u9fff]")
+_OF_ANYTHING = ("个", "项", "条", "件", "次", "类", "种", "份", "道", "套", None)
+_SAID_OF_THINGS = ("手续", "程序", "职责", "资质", "进度", "标准", "秩序", "功能", "措施")
+"""What has a measure word of its own is done to things, not counted with theirs."""
+_ALREADY = re.compile(r".(?:已|(?<![平人户亩年月日])均|尚未|正在)[\u4e00-\u9fff]")
 _HANDING_OVER = frozenset(["移交", "移送", "转交", "划转", "调剂", "退还", "归还", "交办", "转办", "报送", "上报", "提交"])
 
 
@@ -235,6 +303,17 @@ def _own_deed(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
         return lead
     verb = verbs().ending(scan.folded, *lead)
     return lead if verb and verb.noun and verb.word not in _NEVER_THE_THING else None
+
+
+def _bare_deed(scan: Scan, claim: Claim, found: list[Found]) -> Span | None:
+    """起诉⟦418户⟧, 完成修复⟦486.5亩⟧: a deed without an object is what the number counts."""
+    if claim.kind != "count" or not found or not _only_closing_words(scan.folded[found[-1][1] : claim.start]):
+        return None
+    start, end, verb = found[-1]
+    if verb.word not in verbs_in_role("deed"):
+        return None
+    other = claim.counted is not None and scan.folded[slice(*claim.counted)] not in verbs_in_role("deed")
+    return None if other else (start, end)  # 退养86户,转产⟦41户⟧
 
 
 _NEVER_THE_THING = frozenset(["整改", "销号", "立行立改", "办理", "反馈", "处理", "处置"])
@@ -278,6 +357,13 @@ def _divides(scan: Scan, claim: Claim, lead: Span) -> bool:
     return claim.unit in _DIVISIONS and nouns().ending(scan.folded, *lead) is None
 
 
+def _divides_next(scan: Scan, claim: Claim, following: Claim) -> bool:
+    """Whether the number counts 方面 and the number that is divided stands directly behind."""
+    if claim.counted is None or scan.folded[slice(*claim.counted)] != "方面" or following.kind != "count":
+        return False
+    return not scan.folded[claim.counted[1] : following.start].strip()
+
+
 def _ends_at(scan: Scan, previous: Claim | None, claim: Claim) -> bool:
     """Whether the thing of the number before is printed directly before this number: 18个保洁岗位由⟦54人⟧."""
     if previous is None or previous.counted is None or not previous.end <= previous.counted[1] <= claim.start:
@@ -287,14 +373,20 @@ def _ends_at(scan: Scan, previous: Claim | None, claim: Claim) -> bool:
 
 def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
     """网点由⟦63处⟧减少至⟦55处⟧: two numbers of one thing."""
-    lowest = max(0, claim.start - 5)
-    if claim.kind != following.kind or not _FROM.search(scan.folded, lowest, claim.start):
+    if claim.kind != following.kind or where_it_starts_from(scan.folded, claim.start) < 0:
         return False
-    between = scan.folded[claim.end : following.start].rstrip(" 每月年周季度")
-    return len(between) <= 10 and between.endswith(("为", "至", "到", "成")) and "," not in between
+    return _TO.fullmatch(scan.folded, claim.end, following.start) is not None
 
 
-_FROM = re.compile(r"[由从](?:每[日周月季年]度?)?\Z")
+_TO = re.compile(r"[^,。;:]{0,9}[为至到成](?:每[日周月季年]度?|[^,。;:]{0,8}[^目]的)? ?")
+
+
+def _named_again(scan: Scan, behind: Span, following: Claim) -> Span | None:
+    """由⟦5个⟧环节精简为3个环节: the thing, where it stands behind both numbers."""
+    noun = nouns().at(scan.folded, behind[0])
+    if noun is None or not scan.folded.startswith(noun.word, following.end):
+        return None
+    return behind[0], behind[0] + len(noun.word)
 
 
 def _listed_title(scan: Scan, claim: Claim, previous: Claim | None) -> Span | None:
@@ -381,11 +473,13 @@ def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim
     return phrase_before(scan, start, Claim("count", clause - 1, clause - 1, unit=claim.unit))
 
 
-def _governing(found: list[Found]) -> Span | None:
+def _governing(folded: str, found: list[Found]) -> Span | None:
     """Of the verbs before a number the nearest that can only be a verb, else the first."""
     governing, bare = None, verbs_in_role("bare") if found else ()
     for start, end, verb in found:
-        if verb.word not in bare and (governing is None or not verb.noun):
+        if verb.word not in bare and (governing is None or not verb.noun) and not (
+            folded[end] in SECOND_HALVES and is_first_half(folded, end)
+        ):
             governing = start, end
     return governing
 

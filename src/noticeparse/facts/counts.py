@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from noticeparse.entries import FactKind
-from noticeparse.facts.lexicon import money_nouns, unit_openers, verbs, verbs_in_role
-from noticeparse.facts.lookalikes import is_clock, is_lookalike, lost_measure_word
+from noticeparse.facts.lexicon import money_nouns, nouns, unit_openers, verbs, verbs_in_role
+from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_statutory, lost_measure_word
 from noticeparse.facts.money import amount
 from noticeparse.facts.quantities import FIRST, NUMBERS, Quantity, change_before, read_quantities, spaces
-from noticeparse.facts.scan import Scan
+from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 from noticeparse.model import Claim
 
 
@@ -44,6 +44,8 @@ def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
         return []
     if last.unit.kind in ("none", "duration") or _unlikely_unit(folded, last):
         return []
+    if last.bound and any(is_statutory(folded, quantity.start, quantity.end) for quantity in quantities):
+        return []
     return [_count(scan, quantity, last.unit.word) for quantity in quantities]
 
 
@@ -58,7 +60,28 @@ def _unlikely_unit(folded: str, quantity: Quantity) -> bool:
     assert unit is not None
     if unit.word == "点":
         return _POINT_NOUNS.match(folded, quantity.end) is None
+    if unit.numerals == "mark":
+        return not _closed(folded, quantity)
     return unit.word == "分" and is_clock(folded, quantity.start)
+
+
+_LEVELS = re.compile(r"(?:层级|链条)[^,。;:]{0,8}\Z|[由从]\d{1,2}级[^,。;:]{2,8}\Z")
+_FIRST_LEVEL = re.compile(r"级[^,。;:\d]{2,8}\d{1,2}级")
+
+
+def _closed(folded: str, quantity: Quantity) -> bool:
+    """Whether a measure word that rather begins other words ends its clause, or a listed noun stands behind.
+
+    结对⟦46对⟧, · 夫妻同在一科的⟦9对⟧干部; the levels of 三级医院 and 5级职员 are names: 压缩层级⟦2级⟧.
+    """
+    start, unit, at = quantity.start, quantity.unit, quantity.number_end
+    if unit is not None and unit.word == "级":
+        between = folded[max(0, start - 16) : start]
+        return _LEVELS.search(between) is not None or (between[-1:] in "由从" and _FIRST_LEVEL.match(folded, at) is not None)
+    if folded[start - 1 : start] == "正":  # 1正2副
+        return False
+    after = folded[quantity.end : quantity.end + 1]
+    return not after or after in CLAUSE_MARKS + "、)" or nouns().at(folded, quantity.end) is not None or folded[start - 1] == "的"
 
 
 def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
@@ -93,7 +116,7 @@ _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 def count_pattern() -> str:
     """A number and, behind it, what may follow a number that counts; the matcher drops others without asking the builder."""
     openers = re.escape("".join(sorted(unit_openers())))
-    return rf"{NUMBERS}(?:(?=[{openers},。;、)\n])|(?<=[万亿萬億千])|\Z)"
+    return rf"{NUMBERS}(?:(?=[{openers},。;、)\n全均])|(?<=[万亿萬億千])|\Z)"
 
 
 COUNT_KINDS: tuple[FactKind, ...] = (

@@ -64,6 +64,8 @@ def marked(scan: Scan, match: re.Match[str]) -> list[Claim]:
         claims = shared_unit(folded, at) or damaged_from(folded, at, piece.end)
         if claims:
             return claims
+    elif folded.startswith(" ", piece.end) and folded[piece.end + 1 : piece.end + 2] in NUMBER_CHARS:
+        return shared_unit(folded, at) or range_or_moment(folded, piece)  # 2017 年 1—9 月
     return range_or_moment(folded, piece)
 
 

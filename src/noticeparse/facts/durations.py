@@ -6,7 +6,7 @@ import re
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_programme, is_statutory
-from noticeparse.facts.quantities import FIRST, NUMBERS, change_before, read_quantities
+from noticeparse.facts.quantities import BOUNDS, FIRST, NUMBERS, change_before, read_quantities
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
@@ -52,7 +52,29 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
     ]
 
 
+_NOT_HALF = "上下每前后近大各年月天个时"
+"""上半年, 每半年 and 大半年 are other things; the half of 一年半 belongs to its number."""
+
+
+def _halves(scan: Scan, match: re.Match[str]) -> list[Claim]:
+    """延长预备期半年 is half a year."""
+    if scan.folded[match.start() - 1 : match.start()] in _NOT_HALF and match.start():
+        return []
+    printed = match[0].removeprefix("半")
+    bound = next((bound for word, bound in BOUNDS.items() if printed.endswith(word)), None)
+    unit = printed[:-2] if bound else printed
+    return [Claim("duration", match.start(), match.end(), value=0.5, unit=unit, bound=bound)]
+
+
 DURATION_KINDS: tuple[FactKind, ...] = (
+    FactKind(
+        "duration",
+        "半",
+        r"半(?:年|个月|小时)(?:以上|以内|左右)?(?=[,。;:、)\n]|[之以]?内|的|之久|\Z)",
+        _halves,
+        examples={"延长预备期⟦半年⟧": 0.5, "停职检查⟦半年⟧,": 0.5, "⟦半个月⟧内办结": 0.5, "为期⟦半年⟧的集中整治": 0.5},
+        counterexamples=("上半年", "每半年听取汇报", "每半年,", "下半年,", "半年度总结", "大半年,", "半年报"),
+    ),
     FactKind(
         "duration",
         FIRST,

@@ -18,7 +18,7 @@ class Word:
 
     For a measure word `numerals` says which numbers may stand before it: "any" number; "arabic" digits or a
     Chinese numeral of two and more characters (三部 may be three ministries); "han" any, with a listed noun
-    behind (点: 四点要求, but 九点 is a time). For a verb `noun` says that it also names a thing done (检查).
+    behind (点: 四点要求, but 九点 is a time); "mark" digits, where the clause ends or a listed noun stands behind. For a verb `noun` says that it also names a thing done (检查).
     """
 
     word: str
@@ -28,9 +28,7 @@ class Word:
     excepted: tuple[tuple[int, str], ...] = ()
 
     def stands_at(self, folded: str, at: int) -> bool:
-        """Whether the word is printed at `at`, and not as part of one of its exceptions."""
-        if not folded.startswith(self.word, at):
-            return False
+        """Whether the word, which is printed at `at`, is no part of one of its exceptions there."""
         for offset, longer in self.excepted:
             if offset <= at and folded.startswith(longer, at - offset):
                 return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import in_fixed_phrase, nouns, units, verbs
+from noticeparse.facts.lexicon import in_fixed_phrase, nouns, units, verbs, verbs_in_role
 from noticeparse.facts.quantities import HAN_DIGITS, Quantity
 from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 
+_OPENING_MARKS = frozenset("“‘「『\"'")
 _OPENING = re.compile(r"[“‘「『\"'][^“‘「『”’」』\"'\n]*\Z")
 _CLOSING = re.compile(r"[”’」』\"']")
 _LONGEST_SLOGAN = 10
@@ -28,6 +29,7 @@ _PENALTY = re.compile(r"[^,。;\n]{0,24}(?:罚款|罚金|有期徒刑|拘役|管
 _BARE_ONE = re.compile(r"[又着就都不接劲脉次个项条件]")
 _INDEFINITE = frozenset("个项种条")
 _PLAN = re.compile(r"(?:行动|规划|计划|攻坚|提升|倍增|任期|制|级|期|\w{0,3}行动|\w{0,4}规划|\w{0,4}计划)")
+_FIRST = frozenset("前后")
 _FIRST_OF = re.compile(r"(?<![先提目此以之年月日])[前后]\Z")
 """前三名, 后10位: places in an order, not numbers of persons; 先后3次 and 会前2天 count."""
 
@@ -39,8 +41,8 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
     if before and before in "第首+×*·#_$/=.-" and not _behind_marker(scan, start):
         return True
     if before.isascii() and before.isalnum():
-        return True
-    if _FIRST_OF.search(folded, max(0, start - 2), start) and (
+        return not _is_device(folded, quantity)
+    if before in _FIRST and _FIRST_OF.search(folded, max(0, start - 2), start) and (
         before == "前" or (quantity.unit and quantity.unit.word in "名位")
     ):
         return True
@@ -52,6 +54,17 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
     return _is_quoted(scan, quantity, arabic=True) or bool(
         _SHAPE.match(folded, start) and _is_abbreviation(folded, start)
     )
+
+
+_DEVICE = re.compile(r"[\u4e00-\u9fff、][A-Z]{2,5}\Z")
+
+
+def _is_device(folded: str, quantity: Quantity) -> bool:
+    """Whether the letters before are a word of their own (配备移动CT⟦1台⟧) and no part of a name (B2栋, PM2.5)."""
+    if quantity.unit is None or quantity.unit.kind != "thing" or quantity.unit.word in ("层", "级", "道", "号"):
+        return False
+    closed = folded[quantity.end : quantity.end + 1] in (*CLAUSE_MARKS, "、", ")", "")
+    return closed and _DEVICE.search(folded, max(0, quantity.start - 6), quantity.start) is not None
 
 
 def _closes_clause_of_noun(folded: str, quantity: Quantity) -> bool:
@@ -132,6 +145,8 @@ def before_is_vague(folded: str, start: int) -> bool:
 def _is_quoted(scan: Scan, quantity: Quantity, arabic: bool) -> bool:
     """Whether the number stands in a short quotation (“两个维护”, “爱国三问”, “70后”): a name."""
     text, start = scan.text, quantity.start
+    if arabic and text[start - 1 : start] not in _OPENING_MARKS:
+        return False
     opening = _OPENING.search(text, max(0, start - 8), start)
     if opening is None or (arabic and opening.end() - opening.start() > 1):
         return False
@@ -166,10 +181,12 @@ def is_statutory(folded: str, start: int, end: int) -> bool:
         )
     if bound == "以下":
         lead = folded[max(0, start - 14) : start]
-        return lead.endswith("以上") or ("处" in lead and _PENALTY.match(folded, end) is not None)
+        return lead.endswith("以上") or ("处" in lead and _PENALTY.match(folded, end) is not None) or _SAYS_LAW.search(lead) is not None
     return False
 
 
+_SAYS_LAW = re.compile("(?:法律?|条例|办法|细则)[^,。;]{0,3}规定[^,。;]{0,10}\\Z")
+"""法律规定为“违法所得百分之三十以下”."""
 _TO_UPPER_END = re.compile(rf"[{HAN_DIGITS}\d.,元%分之个工作日月年天]{{1,12}}以下")
 
 
@@ -187,9 +204,15 @@ def lost_measure_word(scan: Scan, quantity: Quantity) -> bool:
     """Whether a bare number lost its measure word (督办事项35,): a listed noun before, a mark behind."""
     folded, start, end = scan.folded, quantity.start, quantity.number_end
     after = folded[end : end + 1]
-    if (after and after not in ",。;、)\n") or not folded[start].isdecimal():
+    if not folded[start].isdecimal():
         return False
     clause = scan.clause_start(start)
+    if folded.startswith(("全部", "均"), end):  # several things: 移交信访件⟦5⟧全部办结
+        return start - clause >= 4 and nouns().ending(folded, clause, start) is not None
+    if after and after not in ",。;、)\n":
+        return False
+    if after in ",;。" and (deed := verbs().ending(folded, clause, start)) and deed.word in verbs_in_role("case"):
+        return start - len(deed.word) == clause  # 立案⟦37⟧, – 情况通报1 is a label
     return (
         start - clause >= 6
         and nouns().ending(folded, clause, start) is not None

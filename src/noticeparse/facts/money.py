@@ -58,14 +58,14 @@ def _amounts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [*earlier, *(amount(scan, quantity, printed_unit) for quantity in quantities)]
 
 
-_UNIT_TO_COME = re.compile(r"(?<=[\u4e00-\u9fff])(\d{1,9}(?:\.\d{1,6})?)、[\u4e00-\u9fff]{1,8}\Z")
+_UNIT_TO_COME = re.compile(r"(?<=[\u4e00-\u9fff])((?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?)、[\u4e00-\u9fff]{1,8}\Z")
 
 
 def _sharing_unit(scan: Scan, start: int, printed_unit: str) -> list[Claim]:
     """市政所1.2、园林所0.885、房管所0.3万元: the unit stands once, behind the last amount."""
     shared: list[Claim] = []
     floor = scan.claims[-1].end if scan.claims else 0
-    while len(shared) < 12 and (match := _UNIT_TO_COME.search(scan.folded, max(floor, start - 20), start)):
+    while len(shared) < 12 and (match := _UNIT_TO_COME.search(scan.folded, max(floor, start - 26), start)):
         value = read_number(match[1] + printed_unit.removesuffix("元"))
         if value is None or match.start(1) - 1 in scan.markers:
             break

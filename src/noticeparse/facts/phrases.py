@@ -11,6 +11,7 @@ import re
 from noticeparse.facts.lexicon import (
     Word,
     function_words,
+    money_nouns,
     nouns,
     status_words,
     units_of,
@@ -71,9 +72,11 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     start += attached
     limit = _limit(scan, start, following)
     event = is_event(claim)
+    if not event and following is not None and limit == following.start and (whose := _up_to_of(folded, start, limit)):
+        return whose  # 对3个|应招未招项目|的4名责任人
     if not event and (head := _behind_its_clause(scan, claim, start, limit, following)):
         return head
-    if start >= limit:
+    if start >= limit or (folded[start] == "中" and _AMONG.match(folded, start)):
         return None
     modifier = None if event and folded.startswith("被", start) else _MODIFIERS.match(folded, start, limit)
     quoted = _QUOTED.match(folded, start, limit)
@@ -104,10 +107,20 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
         if stop and (kind := kind_of_unit(claim.unit)) and not names_kind(folded, start, end, kind):
             of = folded.find("的", end, limit)
             named = nouns().ending(folded, of, _noun_end(folded, of + 1, limit)) if of > 0 else None
-            if named and named.kind == kind:
+            if named and named.kind:
                 return of + 1, _noun_end(folded, of + 1, limit)  # 2名履职不力的|企业负责人
+            if stop[2] in _LACKING:
+                for _, named_end, noun in nouns().between(folded, stop[1], min(limit, stop[1] + 6)):
+                    if noun.kind == kind:
+                        return start, named_end  # 460名行动|不便老人
         end = _behind_doer(folded, start, end, claim)
     return _trimmed(folded, start, end, event)
+
+
+def _up_to_of(folded: str, start: int, limit: int) -> Span | None:
+    """What stands before a 的 that the next number follows, where it ends with a noun."""
+    of = limit - 1
+    return (start, of) if folded[of] == "的" and ends_with_noun(folded, start, of) else None
 
 
 def _noun_end(folded: str, start: int, limit: int) -> int:
@@ -120,7 +133,11 @@ def _noun_end(folded: str, start: int, limit: int) -> int:
     return end
 
 
+_AMONG = re.compile("中(?=[有已均尚仍未,]|退出|选取|抽取|筛选)")
+"""小水电站⟦11座⟧中已退出9座: the things were named before."""
+_LACKING = ("不", "无", "未", "有", "没有", "超")
 _TO_WHOM = ("对", "赴", "到", "向", "为", "与", "给", "由", "和", "从", "在")
+_OPENS_CLAUSE = ("须", "可", "由", "因", "能", "与", "向", "给", "让", "在")
 _HEAD_BEHIND_OF = 10
 
 
@@ -136,7 +153,11 @@ def _behind_its_clause(
     else:
         first = verbs().at(folded, start)
         modifier = _MODIFIERS.match(folded, start, limit)
-        if (first is None or first.noun) and (modifier is None or modifier[0] in ("已", "正在")):
+        if (
+            (first is None or first.noun)
+            and (modifier is None or modifier[0] in ("已", "正在"))
+            and not folded.startswith(_OPENS_CLAUSE, start)
+        ):
             return None
         of = folded.find("的", start, limit)
         if of < 0:
@@ -158,9 +179,15 @@ def _behind_doer(folded: str, start: int, end: int, claim: Claim) -> int:
     """
     kind = kind_of_unit(claim.unit)
     last = nouns().ending(folded, start, end)
+    if claim.unit in _OF_BODIES and money_nouns().ending(folded, start, end):
+        for _, stop, noun in nouns().between(folded, start, end - 2):
+            if noun.kind == "body" or noun.word == "村":
+                return stop  # 16个村|集体年收入
     if kind and (last is None or last.kind != kind):
         for _, stop, noun in nouns().between(folded, start, end):
             if noun.kind == kind:
+                if last is None and folded[end - 1] in _LAST_OF[kind] and verbs().at(folded, stop) is None:
+                    return end  # 法官|助理, 社区|卫生服务中心
                 while (more := nouns().at(folded, stop)) and more.kind == kind and stop < end:
                     stop += len(more.word)
                 return end if folded[stop : stop + 1] in ("和", "与", "及", "或") else stop
@@ -177,6 +204,9 @@ def _behind_doer(folded: str, start: int, end: int, claim: Claim) -> int:
     return end
 
 
+_OF_BODIES = ("个", "家", "户", "所")
+_LAST_OF = {"person": "员长师生者人手工民官士家童兵警属理问", "body": "院校馆站所局厅室心处队会社厂店场园部行组企点户司关"}
+"""The last characters of words that name persons or bodies."""
 _PLACES = "村县区镇乡市省校店"
 
 
@@ -379,6 +409,10 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     folded = scan.folded
     lowest = max(clause, claim.start - LONGEST)
     end, listed = _before_closing_words(folded, lowest, claim.start)
+    if folded[end - 1] in "月份" and (months := _MONTHS.search(folded, lowest, end)):
+        end = months.start()  # 业务招待费|前11个月同比下降⟦37.5%⟧
+    if 0 <= (since := where_it_starts_from(folded, claim.start)) < end and since >= lowest:
+        end = since
     if end - lowest < 1:
         return None
     if found is None:
@@ -398,13 +432,20 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     ):
         end, found = found[-1][0], found[:-1]  # 任务|分解⟦5大类⟧
     start = _behind_last_verb(folded, lowest, end, found)
-    if not listed:
+    listed_all = claim.kind == "count" and "、" in folded[start:end] and _of_one_head(folded[start:end])
+    if not listed and not (listed_all and not is_event(claim)):
         start = _behind_last_mark(folded, start, end)
-    if each := _EACH.search(folded, start, end - 2):
+    if "每" in folded[start:end] and (each := _EACH.search(folded, start, end - 2)):
         start = each.end()
     end = _behind_persons(folded, start, end, claim)
+    if folded[start] == "在" and (place := _WHERE.match(folded, start, end - 1)):
+        start = place.end()
+    if "级" in folded[start:end] and (levels := _LEVELS.match(folded, start, end)):
+        start = levels.end()
     start = _behind_opening_words(folded, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
+    if claim.kind != "count" and (spent := _SPENT.search(folded, start + 2, end)):
+        end = spent.start()  # 培训费|全年支出
     closed = folded.rfind("”", start, end)
     if claim.kind == "rate" and closed > start and end - closed > 2:
         start = closed + 1
@@ -428,8 +469,27 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     return start, end
 
 
+_FROM = re.compile(
+    r"[由从](?:每[日周月季年]度?|(?:年初|年末|期初|[去上前同]{1,2}年|[12]\d{3}年|同期|年?[上下]?半年|[上当]月|月初|原来|原先|原有"
+    r"|此前|最初|最[高多大]|高峰|整改|巡[视察]|审计|改革|治理|调整)[^,。;:]{0,4}的?)?"
+)
+
+
+def where_it_starts_from(folded: str, number: int) -> int:
+    """Where the words begin that say what a change starts from: 长期未结案件|由年初的⟦83件⟧降至9件; -1 for none."""
+    lowest = max(0, number - 12)
+    at = max(folded.rfind("由", lowest, number), folded.rfind("从", lowest, number))
+    return at if at >= 0 and _FROM.fullmatch(folded, at, number) else -1
+
+
 _OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
 """天数比例 is what a rate is of; …的比例 is not."""
+_SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度|累计|共|实际|共计){1,2}(?:支出|开支|列支)\Z")
+_MONTHS = re.compile(r"(?:前\d{1,2}个月|\d{1,2}(?:[至—~-]\d{1,2})?月份?)\Z")
+_LEVELS = re.compile("[省市州县区旗乡镇街村组户校院]{0,4}[两二三四五]级(?=..)")
+"""村组三级|干部⟦148人⟧."""
+_WHERE = re.compile(r"在[^在,;]{1,10}?(?:一线|期间|[中上下内外里间旁侧边处界]|设(?=[^备施计立置想定]))")
+"""在抗疫一线|发展党员⟦9名⟧: where it was done."""
 _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
 _MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
 
@@ -470,7 +530,7 @@ def _before_what_was_done(folded: str, lowest: int, end: int, found: list[Found]
         return end
     for done in ("均已", "已经", "全部", "已", "均"):
         at = found[-1][0] - len(done)
-        if at - lowest >= 2 and folded.startswith(done, at):
+        if at - lowest >= 2 and folded.startswith(done, at) and folded[at - 1] not in "人户亩年月日":
             return at
     return end
 
@@ -480,6 +540,8 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     start = lowest
     for begin, stop, verb in found:
         if (noun := nouns().at(folded, begin)) and len(noun.word) > len(verb.word):
+            continue
+        if stop < end and folded[stop] in SECOND_HALVES and is_first_half(folded, stop):
             continue
         if end - stop < 2:
             if stop == end and verb.noun and _ACTOR.search(folded, lowest, begin):
@@ -496,6 +558,12 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
     return start
 
 
+def is_first_half(folded: str, stop: int) -> bool:
+    """Whether the verb that ends at `stop` is the first half of a noun: 培训费, 结案率, 清运车; 抽查车辆 is verb and object."""
+    return folded[stop] in SECOND_HALVES and not folded.startswith(("费用", "车辆", "船舶", "员工", "款项"), stop)
+
+
+SECOND_HALVES = frozenset("费率车船员款")
 _ACTS = frozenset(("inspection", "accountability", "meeting"))
 _ACTED = _ACTS | {"organize", "result"}
 _ORGAN = re.compile(
@@ -522,6 +590,12 @@ def _behind_last_mark(folded: str, start: int, end: int) -> int:
             continue  # “大学习、大讨论”活动
         start = at + len(mark)
     return start
+
+
+def _of_one_head(listed: str) -> bool:
+    """Whether short words of one head are listed, so that each is counted: 雾炮车、洒水车⟦7辆⟧."""
+    words = listed.split("、")
+    return len(listed) <= 16 and len({word[-1:] for word in words}) == 1 and all(2 <= len(word) <= 5 for word in words)
 
 
 def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> int:
@@ -579,12 +653,12 @@ def _behind_owner(folded: str, start: int, end: int, claim: Claim) -> int:
     return best
 
 
-_NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "、")
+_NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "费", "、")
 
 
 def _without_weak_tail(folded: str, start: int, end: int, claim: Claim) -> int:
     """规章制度数量 → 规章制度, 选课人数 → 选课; 优良天数 stays."""
-    if claim.kind == "rate":
+    if claim.kind == "rate" or not folded.endswith(_WEAK_TAILS, start, end):
         return end
     for tail in _WEAK_TAILS:
         if folded.endswith(tail, start, end) and end - start - len(tail) >= 2:

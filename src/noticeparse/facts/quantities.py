@@ -173,7 +173,7 @@ def _read(printed: str, multiplier: str, bound: Bound | None) -> int | float | N
     return read_number(printed + multiplier)
 
 
-_LEVEL = ("到", "至", "为", "达", "在", "于")
+_CHANGE_LAST = frozenset(" 少降低短缩减落跌省加长高升增涨大移了近约超过逾")
 _DECREASE = re.compile(r"(?:减少|下降|降低|缩短|压缩|缩减|减|降|压减|回落|跌|节省)(?:了|近|约|超过?|逾)? ?\Z")
 _INCREASE = re.compile(
     r"(?:增加|增长|提高|提升|上升|新增|增|升|上涨|扩大|延长|前移)(?:了|近|约|超过?|逾)? ?\Z"
@@ -182,9 +182,9 @@ _INCREASE = re.compile(
 
 def change_before(folded: str, start: int) -> Change | None:
     """减少⟦9天⟧, 提高⟦3.2个百分点⟧; a level reached (降至, 提高到) is no change."""
+    if folded[start - 1 : start] not in _CHANGE_LAST:
+        return None  # also for a level reached
     lowest = max(0, start - 6)
-    if folded[start - 1 : start] in _LEVEL:
-        return None
     if _DECREASE.search(folded, lowest, start):
         return "decrease"
     if _INCREASE.search(folded, lowest, start):

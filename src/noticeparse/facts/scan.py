@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from noticeparse.entries import FactKind
-from noticeparse.model import Claim
+from noticeparse.model import Claim, Span
 
 CLAUSE_MARKS = ",。;:!?\n【】"
 FURTHEST = 60
 """Characters a builder looks back or ahead for the clause; longer ones are cut there: cost stays linear."""
 _CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+"""A comma inside a number ends no clause: 9,216元. It begins with the comma: the matcher skips to it."""
 _LAST_MARK = re.compile(f".*[{CLAUSE_MARKS}]", re.DOTALL)
 """Read from a stretch's beginning, it ends behind the last mark of the stretch."""
 
@@ -23,18 +26,37 @@ class Scan:
     text: str
     folded: str
     claims: list[Claim] = field(default_factory=list)
-    markers: frozenset[int] = frozenset()  # offsets at which the number of a part begins
+    numbers: Sequence[Span] = ()  # the printed numbers of parts, in text order
 
-    _marked: str = ""  # the folded text, the cells of a table ended by marks: the fold knows no tabs
+    markers: frozenset[int] = frozenset()  # offsets at which the number of a part begins
+    _marked: str = ""  # the folded text with marks where a clause begins or ends that the fold does not show
 
     def __post_init__(self) -> None:
+        self.markers = frozenset(start for start, _ in self.numbers)
         self._marked = self.folded
         if "\t" in self.text:
-            cells, at = [], 0
-            for cell in self.text.split("\t"):
-                cells.append(self.folded[at : at + len(cell)])
-                at += len(cell) + 1
-            self._marked = "\n".join(cells)
+            self._mark_cells()
+        if _THOUSANDS.search(self.text):
+            self._marked = _THOUSANDS.sub(".", self._marked)
+        if self.numbers:
+            self._mark_numbers()
+
+    def _mark_cells(self) -> None:
+        """End the cells of a table with marks: the fold knows no tabs."""
+        cells, at = [], 0
+        for cell in self.text.split("\t"):
+            cells.append(self.folded[at : at + len(cell)])
+            at += len(cell) + 1
+        self._marked = "\n".join(cells)
+
+    def _mark_numbers(self) -> None:
+        """End the printed numbers of parts with marks: ③|在厂界设监测点."""
+        pieces, at = [], 0
+        for _, end in self.numbers:
+            if end > at:
+                pieces.append(self._marked[at : end - 1])
+                at = end
+        self._marked = "\n".join((*pieces, self._marked[at:]))
 
     def clause_start(self, at: int) -> int:
         """Where the clause that holds `at` begins, at most `FURTHEST` characters back."""

@@ -21,10 +21,11 @@ class Wholes:
 
     scan: Scan
     _by_unit: dict[str, tuple[Span, int]] = field(default_factory=dict)
+    _persons: frozenset[str] = field(default_factory=lambda: units_of("person"))
 
     def of(self, claim: Claim, sentences: int = 1) -> Span | None:
         """What the last count with the same measure word counted, at most `sentences` sentences on."""
-        counted, end = self._by_unit.get(_plain(claim.unit), (None, 0))
+        counted, end = self._by_unit.get(self._plain(claim.unit), (None, 0))
         if counted is None or claim.start - end > REACH:
             return None
         between = self.scan.folded[end : claim.start]
@@ -34,7 +35,7 @@ class Wholes:
         """Keep what `claim` counted, unless it is a part of the whole before: 286项,其中重大隐患97项."""
         if claim.kind != "count" or claim.counted is None:
             return
-        unit = _plain(claim.unit)
+        unit = self._plain(claim.unit)
         if unit == PERSONS and not names_kind(self.scan.folded, *claim.counted, "person"):
             return
         whole = self.of(claim)
@@ -48,7 +49,6 @@ class Wholes:
         at = between.rfind("其中")
         return at >= 0 and ";" not in between[at:]
 
-
-def _plain(unit: str | None) -> str:
-    """台(套) and 台 are one measure word, and so are 名 and 人."""
-    return PERSONS if unit in units_of("person") else (unit or "").partition("(")[0]
+    def _plain(self, unit: str | None) -> str:
+        """台(套) and 台 are one measure word, and so are 名 and 人."""
+        return PERSONS if unit in self._persons else (unit or "").partition("(")[0]

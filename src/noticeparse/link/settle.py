@@ -134,14 +134,27 @@ def _day_of(iso: str | None) -> Day | None:
 
 
 def _signature_day(dates: list[Claim], text: str) -> Day | None:
-    """The last full day that stands alone on its line: where the signature puts it."""
+    """The last full day that stands alone on its line, or behind an organ: where the signature puts it."""
     for claim in reversed(dates):
         if claim.kind == "date" and claim.edtf is not None and len(claim.edtf) == len("2024-08-28"):
             behind = text[claim.end : claim.end + 40].partition("\n")[0]
             before = text[max(0, claim.start - 80) : claim.start].rpartition("\n")[2]
-            if not behind.strip() and not before.strip() and len(behind) < 40 and len(before) < 80:
+            alone = not behind.strip() and not before.strip() and len(behind) < 40 and len(before) < 80
+            if alone or _signs(claim, text):
                 return _day_of(claim.edtf)
     return None
+
+
+def _signs(claim: Claim, text: str) -> bool:
+    """Whether the date ends its line, and the organ that signs stands before it or on the line above."""
+    behind = text[claim.end : claim.end + 40].partition("\n")[0]
+    before = text[max(0, claim.start - 60) : claim.start].rstrip()
+    organ = before[max(before.rfind("\n"), before.rfind("。")) + 1 :].strip()
+    return not behind.strip() and _SIGNATORY.fullmatch(organ) is not None
+
+
+_SIGNATORY = re.compile("[\u4e00-\u9fff() （）]{2,40}(?:党组|党委|委员会|支部|办公室|[局委院厅会司校站社署])")
+"""某市人民法院党组 2023年9月22日: who signs, on one line with the date or above it."""
 
 
 def _places(dates: list[Claim], text: str, sections: Sequence[int]) -> list[_Place]:
@@ -415,7 +428,8 @@ def _ahead_or_behind(reading: Reading, claim: Claim, evidence: _Evidence) -> lis
         return [coming]
     if story.last_section == place.section and by_order and by_order[0] in (behind, coming):
         return by_order
-    return sorted({behind, coming})
+    years = sorted({behind, coming})
+    return [year for year in years if story.first is None or _latest(reading, year) >= story.first] or years
 
 
 # --------------------------------------------------------------------------- damaged dates
@@ -424,6 +438,7 @@ def _ahead_or_behind(reading: Reading, claim: Claim, evidence: _Evidence) -> lis
 def _among_readings(claim: Claim, evidence: _Evidence) -> None:
     """Choose among the readings of a damaged date by its neighbours and the notice's own date."""
     pending = evidence.pending
+    pending.alone = pending.alone or _signs(claim, evidence.text)
     complete: dict[Reading, int] = {}
     inherited: list[str] = []
     for reading, lost in zip(pending.readings, pending.losses or [0] * len(pending.readings), strict=True):
@@ -472,7 +487,10 @@ def _in_order(readings: list[Reading], evidence: _Evidence) -> list[Reading]:
     """Readings between the date before (for a signature anywhere, else in the paragraph) and the next."""
     story, place = evidence.story, evidence.place
     near = story.last_paragraph == place.paragraph or evidence.pending.alone
-    low = story.last.first() if near and story.last is not None else None
+    last = story.last
+    if last is not None and story.own is not None and last.first() > story.own:
+        last = story.last_day  # a date to come (2025年6月) says nothing of the order
+    low = last.first() if near and last is not None else None
     high = None if place.following is None or not place.following.exists else place.following.last()
     return [
         reading
