@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 from noticeparse.compare.across_figures import checkable_figures, same_contact, same_counts
 from noticeparse.compare.across_gather import Gathered
-from noticeparse.compare.across_rounds import date_unlike_peers, interval_among_all, issue_recurs, topics_beside_peers
+from noticeparse.compare.across_rounds import (
+    date_unlike_peers,
+    interval_among_all,
+    issue_recurs,
+    topics_beside_peers,
+)
 from noticeparse.compare.across_wording import republished, reused_wording, shared_document_title
 from noticeparse.corpus.columns import Column, arrow_fields
 

@@ -142,7 +142,7 @@ def _comparable(kind: str, value: str) -> str:
 # --------------------------------------------------------------------------- how much can be checked
 
 _OF_MEASURES = """
-SELECT measures.notice, measures.n, list_contains(measures.kinds, '追责问责')
+SELECT measures.notice, measures.n, measures.part, measures.span_start, measures.span_end, list_contains(measures.kinds, '追责问责')
            OR count(facts.n) FILTER (facts.kind = 'accountability') > 0 AS accountability,
        count(facts.n) FILTER (facts.kind IN ('count', 'money', 'rate', 'rank', 'document')) > 0 AS checkable
 FROM measures
@@ -151,7 +151,7 @@ LEFT JOIN facts
    AND facts.span_start >= measures.span_start
    AND facts.span_end <= measures.span_end
 WHERE NOT measures.planned
-GROUP BY measures.notice, measures.n, measures.kinds
+GROUP BY ALL
 ORDER BY measures.notice, measures.n
 """
 _FIGURES = """
@@ -185,8 +185,8 @@ ORDER BY notice, n
 def checkable_figures(gathered: Gathered) -> Iterator[Row]:
     """How much of what a body tells can be checked: figures and documents, and who was called to account.
 
-    Notices without figures cannot be held against anything. One row for each body; compare bodies of one round, and mind
-    that a notice may lawfully withhold issues.
+    Notices without figures cannot be held against anything. One row for each body, its figures as evidence, or where it
+    has none what it tells as done; compare bodies of one round, and mind that a notice may lawfully withhold issues.
     """
     measures = _grouped(gathered.rows(_OF_MEASURES))
     figures = _grouped(gathered.rows(_FIGURES))
@@ -209,7 +209,7 @@ def checkable_figures(gathered: Gathered) -> Iterator[Row]:
             "accountability_share": _share(told_done, "accountability"),
             "reused_share": round(few / characters, 3) if characters else 0.0,
             "formula_share": round(many / characters, 3) if characters else 0.0,
-            "evidence": gathered.places(figures.get(body, ())),
+            "evidence": gathered.places(figures.get(body) or told_done),
         }
 
 

@@ -1,6 +1,6 @@
 """Wording that different bodies share: passages (`noticeparse.corpus.passages`) in the notices' own words.
 
-Headings and the words of issues are left out: they repeat the feedback, not another body. So is the frame every notice has:
+Headings of issues and sections are left out: they repeat the feedback, not another body. So is the frame every notice has:
 title, dates of the inspection, contacts. Passages end with the line.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMULA = 5
 """Bodies from which on a shared passage is a set phrase of the trade rather than one body's words in another's mouth."""
-OWN = 12
+OWN = 10
 """Letters that are in no set phrase; a passage with fewer is made of set phrases."""
 
 
@@ -118,7 +118,7 @@ def _places_left_out(gathered: Gathered) -> defaultdict[str, list[Span]]:
 
 
 _LEFT_OUT = """
-SELECT notice, heading_start, heading_end FROM parts WHERE heading_start IS NOT NULL
+SELECT notice, heading_start, heading_end FROM parts WHERE heading_start IS NOT NULL AND role IN ('section', 'category', 'issue')
 UNION ALL SELECT notice, span_start, span_start + length(num) FROM parts WHERE num IS NOT NULL
 UNION ALL SELECT notice, span_start, span_end FROM issues
 UNION ALL SELECT notice, span_start, span_end FROM parts WHERE layer = 'furniture'

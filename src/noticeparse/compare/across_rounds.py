@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from typing import TYPE_CHECKING
 
 from noticeparse.compare.across_examples import told
 from noticeparse.compare.across_gather import Gathered, Publication, Row
 from noticeparse.corpus.columns import Column
 from noticeparse.corpus.shingles import shingle_sets
+from noticeparse.corpus.similar import cosine
 from noticeparse.entries import comparison
+
+if TYPE_CHECKING:
+    from noticeparse.corpus.shingles import Hashes
 
 _ISSUES = """
 SELECT notice, part, span_start, span_end, quote, topic
@@ -97,8 +101,9 @@ _LATER = 180  # days from one feedback to the next, where the notices do not nam
     "issue-recurs",
     Column("body", "string", "whose issue it is", True),
     Column("topic", "string", "code of the later issue; null where the code book has no word for it"),
-    Column("earlier", "string", "id of the earlier notice", True),
+    Column("earlier", "string", "id of the latest earlier notice that has it", True),
     Column("later", "string", "id of the later notice", True),
+    Column("times", "int", "how many earlier notices have it", True),
     Column("days", "int", "between their feedbacks (else ends of inspection, signatures); null where not known"),
     Column("alike", "number", "cosine of the character pairs of the two statements, 0 to 1", True),
     Column("blamed", "bool", "the later notice has an issue about earlier rectification (topics D)", True),
@@ -134,15 +139,27 @@ def issue_recurs(gathered: Gathered) -> Iterator[Row]:
         of_body[notice.body or ""].append(notice)
     issues = _issues(gathered)
     for body in sorted(of_body):
-        for earlier, later in combinations(sorted(of_body[body], key=lambda notice: (notice.day, notice.file)), 2):
-            if _is_later_round(earlier, later):
-                for first, second, alike in _again(issues.get(earlier.id, ()), issues.get(later.id, ())):
+        ordered = sorted(of_body[body], key=lambda notice: (notice.day, notice.file))
+        stated = {notice.id: _stated(issues.get(notice.id, ())) for notice in ordered}
+        for n, later in enumerate(ordered):
+            before = [notice for notice in reversed(ordered[:n]) if _is_later_round(notice, later)]
+            blamed = any((row["topic"] or "").startswith("D") for row, _ in stated[later.id])
+            for row, words in stated[later.id]:
+                again = [(notice, *found) for notice in before if (found := _likest(row, words, stated[notice.id]))]
+                for earlier, first, alike in again[:1]:
                     yield {
-                        "body": body, "topic": second["topic"], "earlier": earlier.id, "later": later.id,
-                        "days": _days(earlier.day, later.day), "alike": alike,
-                        "blamed": any((row["topic"] or "").startswith("D") for row in issues[later.id]),
-                        "evidence": gathered.places((first, second)),
+                        "body": body, "topic": row["topic"], "earlier": earlier.id, "later": later.id, "times": len(again),
+                        "days": _days(earlier.day, later.day), "alike": round(alike, 3), "blamed": blamed,
+                        "evidence": gathered.places((first, row)),
                     }  # fmt: skip
+
+
+_Stated = Sequence[tuple[Row, "Hashes"]]
+"""Issues, each with the character pairs of its words."""
+
+
+def _stated(rows: Sequence[Row]) -> _Stated:
+    return list(zip(rows, shingle_sets([row["quote"] for row in rows], width=2), strict=True))
 
 
 def _is_later_round(earlier: Publication, later: Publication) -> bool:
@@ -152,20 +169,12 @@ def _is_later_round(earlier: Publication, later: Publication) -> bool:
     return days is not None and days >= _LATER
 
 
-def _again(earlier: Sequence[Row], later: Sequence[Row]) -> Iterator[tuple[Row, Row, float]]:
-    """Each issue of the later notice that the earlier one has too, with the likest there."""
-    old, new = (shingle_sets([row["quote"] for row in rows], width=2) for rows in (earlier, later))
-    for row, mine in zip(later, new, strict=True):
-        likest = max(((_cosine(mine, theirs), -n) for n, theirs in enumerate(old)), default=(0.0, 0))
-        first = earlier[-likest[1]] if earlier else row
-        same = row["topic"] is not None and row["topic"] == first["topic"]
-        if earlier and likest[0] >= (SAME_TOPIC_ISSUE if same else SAME_ISSUE):
-            yield first, row, round(likest[0], 3)
-
-
-def _cosine(mine: Sequence[int], theirs: Sequence[int]) -> float:
-    shared = len(set(mine) & set(theirs))
-    return shared / (len(mine) * len(theirs)) ** 0.5 if shared else 0.0
+def _likest(row: Row, words: Hashes, earlier: _Stated) -> tuple[Row, float] | None:
+    """The issue of an earlier notice that is this one, and how alike they are; None where none is."""
+    alike, n = max(((cosine(words, theirs), -n) for n, (_, theirs) in enumerate(earlier)), default=(0.0, 0))
+    first = earlier[-n][0] if earlier else None
+    same = first is not None and row["topic"] is not None and row["topic"] == first["topic"]
+    return (first, alike) if first and alike >= (SAME_TOPIC_ISSUE if same else SAME_ISSUE) else None
 
 
 def _days(first: str, second: str) -> int | None:

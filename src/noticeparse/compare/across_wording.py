@@ -164,11 +164,12 @@ def _alike(first: Publication, second: Publication) -> float:
 
 
 def _changes(first: Publication, second: Publication) -> list[tuple[Publication, Span]]:
-    """Runs of lines that differ, as pairs one after the other: where in the first, where in the second."""
+    """Runs of lines that differ in more than blanks, as pairs one after the other: where in the first, where in the second."""
     old, new = (notice.text.split("\n") for notice in (first, second))
+    bare_old, bare_new = (["".join(line.split()) for line in lines] for lines in (old, new))
     changes: list[tuple[Publication, Span]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
+    for _, a, b, c, d in SequenceMatcher(None, bare_old, bare_new, autojunk=False).get_opcodes():
+        if "".join(bare_old[a:b]) != "".join(bare_new[c:d]):
             changes += [(first, _of_lines(old, a, b)), (second, _of_lines(new, c, d))]
     return changes
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from noticeparse.corpus.shingles import chunks, is_printed, mask, shingles
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from noticeparse.corpus.shingles import Masked, Shingles
 
     Places = NDArray[np.int64]
+
+_Piece = tuple[int, int, int]
+"""Number of a text, first masked character, the one behind the last."""
 
 SEED = 8
 WINDOW = 9
@@ -96,7 +100,9 @@ def shared_passages(
         for a, b, length in zip(starts.tolist(), others.tolist(), lengths.tolist(), strict=True)
     ]
     groups = joined([*edges, *_same_passage(stretches)], len(stretches))
-    return [_passage(masked, [stretches[n] for n in group], texts, names) for group in groups]
+    found = [_found(masked, [stretches[n] for n in group]) for group in groups]
+    places = iter(_printed([piece for pieces, _ in found for piece in pieces], texts, names))
+    return [Passage(tuple(islice(places, len(pieces))), own) for pieces, own in found]
 
 
 def _prepared(
@@ -267,10 +273,8 @@ def _same_passage(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
                 yield n, m
 
 
-def _passage(
-    masked: _Masked, stretches: Sequence[tuple[int, int]], texts: Sequence[str], names: Sequence[Sequence[str]]
-) -> Passage:
-    """The stretches (ascending) as places of the texts, those that overlap as one."""
+def _found(masked: _Masked, stretches: Sequence[tuple[int, int]]) -> tuple[list[_Piece], int]:
+    """The stretches (ascending) as pieces of texts, those that overlap as one; and the letters of no set phrase."""
     import numpy as np
 
     hulls: list[list[int]] = []
@@ -279,15 +283,23 @@ def _passage(
             hulls[-1][1] = max(hulls[-1][1], start + length)
         else:
             hulls.append([start, start + length])
-    owners = masked.text_at(np.array([start for start, _ in hulls], np.int64)).tolist()
-    places = tuple(
-        _place(text, start - int(masked.begins[text]), end - int(masked.begins[text]), texts[text], names[text])
-        for text, (start, end) in zip(owners, hulls, strict=True)
-    )
-    return Passage(places, max(int(masked.own[start + length] - masked.own[start]) for start, length in stretches))
+    bounds = np.array(hulls, np.int64)
+    texts = masked.text_at(bounds[:, 0])
+    within = bounds - masked.begins[texts][:, None]
+    pieces = [(text, first, last) for text, (first, last) in zip(texts.tolist(), within.tolist(), strict=True)]
+    return pieces, max(int(masked.own[start + length] - masked.own[start]) for start, length in stretches)
 
 
-def _place(number: int, first: int, last: int, text: str, names: Sequence[str]) -> Place:
-    """Masked characters ``[first, last)`` of a text as a span of it."""
-    printed = mask([text], [names])
-    return Place(number, (int(printed.start[first]), int(printed.end[last - 1])))
+def _printed(pieces: Sequence[_Piece], texts: Sequence[str], names: Sequence[Sequence[str]]) -> list[Place]:
+    """The pieces, masked characters of texts, as spans of the texts."""
+    import numpy as np
+
+    wanted = sorted({text for text, _, _ in pieces})
+    spans: dict[int, tuple[list[int], list[int]]] = {}
+    for begin, end in chunks([texts[text] for text in wanted]):
+        some = wanted[begin:end]
+        masked = mask([texts[text] for text in some], [names[text] for text in some])
+        bounds = np.searchsorted(masked.owner, np.arange(len(some) + 1))
+        for text, (a, b) in zip(some, pairwise(bounds.tolist()), strict=True):
+            spans[text] = masked.start[a:b].tolist(), masked.end[a:b].tolist()
+    return [Place(text, (spans[text][0][first], spans[text][1][last - 1])) for text, first, last in pieces]

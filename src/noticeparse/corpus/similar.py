@@ -306,6 +306,12 @@ def resemblance(mine: Hashes, theirs: Hashes) -> float:
     return _pair(0, 1, mine, theirs).jaccard if len(mine) and len(theirs) else 0.0
 
 
+def cosine(mine: Hashes, theirs: Hashes) -> float:
+    """The cosine of two ascending arrays of distinct shingles as sets, 0 where one has none."""
+    shared = _shared(*sorted((mine, theirs), key=len)) if len(mine) and len(theirs) else 0
+    return shared / (len(mine) * len(theirs)) ** 0.5 if shared else 0.0
+
+
 def _pair(a: int, b: int, mine: Hashes, theirs: Hashes) -> Pair:
     small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
     shared = _shared(small, large)
