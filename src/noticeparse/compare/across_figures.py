@@ -151,7 +151,7 @@ LEFT JOIN facts
    AND facts.span_start >= measures.span_start
    AND facts.span_end <= measures.span_end
 WHERE NOT measures.planned
-GROUP BY ALL
+GROUP BY measures.notice, measures.n, measures.part, measures.span_start, measures.span_end, measures.kinds
 ORDER BY measures.notice, measures.n
 """
 _FIGURES = """
