@@ -17,7 +17,7 @@ from noticeparse.compare.across import COMPARISONS, Across  # noqa: E402
 from noticeparse.compare.across_examples import told  # noqa: E402
 from noticeparse.compare.across_gather import EVIDENCE  # noqa: E402
 from noticeparse.corpus import Corpus  # noqa: E402
-from noticeparse.entries import Comparison  # noqa: E402
+from noticeparse.entries import CorpusComparison  # noqa: E402
 from noticeparse.export.across import write_across  # noqa: E402
 from tests import generate  # noqa: E402
 from tests.bench import reuse  # noqa: E402
@@ -36,14 +36,14 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize(("entry", "texts"), SHOWS, ids=lambda value: getattr(value, "code", ""))
-def test_what_an_entry_shows(entry: Comparison, texts: tuple[str, ...], tmp_path: Path) -> None:
+def test_what_an_entry_shows(entry: CorpusComparison, texts: tuple[str, ...], tmp_path: Path) -> None:
     rows = corpus_of(map(bare, texts), tmp_path).compare([entry.code])[entry.code].to_pylist()
     assert rows
     assert sorted({(e["notice"], e["span_start"]): e["quote"] for row in rows for e in row["evidence"]}.values()) == marked(texts)
 
 
 @pytest.mark.parametrize(("entry", "texts"), SILENT, ids=lambda value: getattr(value, "code", ""))
-def test_what_an_entry_leaves(entry: Comparison, texts: tuple[str, ...], tmp_path: Path) -> None:
+def test_what_an_entry_leaves(entry: CorpusComparison, texts: tuple[str, ...], tmp_path: Path) -> None:
     assert corpus_of(map(bare, texts), tmp_path).compare([entry.code])[entry.code].to_pylist() == []
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse import compare_command, handover
+from noticeparse import compare_command, dashboard_command, handover
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -459,6 +459,7 @@ def _speak_utf8() -> None:
 main.add_command(handover.export)
 main.add_command(handover.coverage)
 main.add_command(compare_command.compare)
+main.add_command(dashboard_command.dashboard)
 
 if __name__ == "__main__":
     main()

@@ -134,7 +134,7 @@ def rule(
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class CorpusComparison:
     """One thing the notices of a corpus say only side by side.
 
     `name` says what is found, `title` the same in one line (`title_zh` in Chinese), `text` is what it means and why it
@@ -155,7 +155,7 @@ class Comparison:
     find: Callable[[Gathered], Iterator[Row]]
 
 
-def comparison(
+def corpus_comparison(
     code: str,
     name: str,
     *columns: Column,
@@ -163,12 +163,12 @@ def comparison(
     source: str,
     shows: tuple[tuple[str, ...], ...],
     silent: tuple[tuple[str, ...], ...],
-) -> Callable[[Callable[[Gathered], Iterator[Row]]], Comparison]:
-    """Make a function that yields rows into a `Comparison`; title and text are its docstring."""
+) -> Callable[[Callable[[Gathered], Iterator[Row]]], CorpusComparison]:
+    """Make a function that yields rows into a `CorpusComparison`; title and text are its docstring."""
 
-    def entry(find: Callable[[Gathered], Iterator[Row]]) -> Comparison:
+    def entry(find: Callable[[Gathered], Iterator[Row]]) -> CorpusComparison:
         title, *text = _paragraphs(find.__doc__)
-        return Comparison(code, name, title.rstrip("."), zh, tuple(text), source, columns, shows, silent, find)
+        return CorpusComparison(code, name, title.rstrip("."), zh, tuple(text), source, columns, shows, silent, find)
 
     return entry
 

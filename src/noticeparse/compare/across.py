@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from noticeparse.corpus import Corpus
-    from noticeparse.entries import Comparison
+    from noticeparse.entries import CorpusComparison
 
-COMPARISONS: tuple[Comparison, ...] = (
+COMPARISONS: tuple[CorpusComparison, ...] = (
     reused_wording,
     same_counts,
     topics_beside_peers,
@@ -87,7 +87,7 @@ def compare_corpus(corpus: Corpus, select: Sequence[str] | None = None) -> Acros
     return Across(tables, _notices(gathered))
 
 
-def selected(select: Sequence[str] | None) -> tuple[Comparison, ...]:
+def selected(select: Sequence[str] | None) -> tuple[CorpusComparison, ...]:
     """The comparisons of these codes or names, in their order; all for None. Raises ValueError for an unknown one."""
     if select is None:
         return COMPARISONS
@@ -98,7 +98,7 @@ def selected(select: Sequence[str] | None) -> tuple[Comparison, ...]:
     return tuple(entry for entry in COMPARISONS if wanted & {entry.code.lower(), entry.name})
 
 
-def table_schema(entry: Comparison) -> pa.Schema:
+def table_schema(entry: CorpusComparison) -> pa.Schema:
     """The Arrow schema of the table of a comparison."""
     import pyarrow as pa
 

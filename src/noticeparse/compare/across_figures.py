@@ -11,7 +11,7 @@ from noticeparse.compare.across_examples import told
 from noticeparse.compare.across_gather import EVIDENCE, Gathered, Row
 from noticeparse.compare.across_reuse import FORMULA, shared_characters
 from noticeparse.corpus.columns import Column
-from noticeparse.entries import comparison
+from noticeparse.entries import corpus_comparison
 
 _COUNTS = """
 SELECT notice, part, verb, counted, value, unit,
@@ -28,7 +28,7 @@ _CERTAIN = 100
 Triple = tuple[str, str, float]
 
 
-@comparison(
+@corpus_comparison(
     "X02",
     "same-counts",
     Column("bodies", "strings", "the two bodies", True),
@@ -89,7 +89,7 @@ def _is_fingerprint(triples: dict[Triple, None]) -> bool:
 _DIGITS_OF_A_LINE = 7  # 12388 and 12380 are everybody's
 
 
-@comparison(
+@corpus_comparison(
     "X07",
     "same-contact",
     Column("kind", "string", "phone or email", True),
@@ -162,7 +162,7 @@ ORDER BY notice, n
 """
 
 
-@comparison(
+@corpus_comparison(
     "X08",
     "checkable-figures",
     Column("body", "string", "whose notices they are", True),

@@ -12,7 +12,7 @@ from noticeparse.compare.across_gather import Gathered, Publication, Row
 from noticeparse.corpus.columns import Column
 from noticeparse.corpus.shingles import shingle_sets
 from noticeparse.corpus.similar import cosine
-from noticeparse.entries import comparison
+from noticeparse.entries import corpus_comparison
 
 if TYPE_CHECKING:
     from noticeparse.corpus.shingles import Hashes
@@ -26,7 +26,7 @@ _THIRD = "县委第三轮"
 _IN_MARCH = "2023年3月6日至5月10日，县委第一巡察组开展了巡察，6月20日反馈了意见。"
 
 
-@comparison(
+@corpus_comparison(
     "X03",
     "topics-beside-peers",
     Column("round", "string", "the round of inspection", True),
@@ -96,7 +96,7 @@ SAME_TOPIC_ISSUE = 0.3
 _LATER = 180  # days from one feedback to the next, where the notices do not name their rounds
 
 
-@comparison(
+@corpus_comparison(
     "X04",
     "issue-recurs",
     Column("body", "string", "whose issue it is", True),
@@ -190,7 +190,7 @@ def _days(first: str, second: str) -> int | None:
 _FIELDS = ("started_on", "ended_on", "feedback_on")
 
 
-@comparison(
+@corpus_comparison(
     "X05",
     "date-unlike-peers",
     Column("round", "string", "the round of inspection", True),
@@ -253,7 +253,7 @@ _INTERVALS = {
 }
 
 
-@comparison(
+@corpus_comparison(
     "X06",
     "interval-among-all",
     Column("regime", "string", f"before or since {REVISION}, by the feedback", True),

@@ -13,7 +13,7 @@ from noticeparse.compare.across_gather import EVIDENCE, Gathered, Publication, R
 from noticeparse.corpus.columns import Column
 from noticeparse.corpus.shingles import mask, shingle_sets
 from noticeparse.corpus.similar import resemblance
-from noticeparse.entries import comparison
+from noticeparse.entries import corpus_comparison
 from noticeparse.model import Span
 
 SAME_TEXT = 0.5
@@ -23,7 +23,7 @@ _COPIED = "⟦梳理风险岗位清单并逐项明确防控措施，由分管领
 _CHANGED = "⟦梳理风险岗位清单并逐项明确防控措施，由分管领导每半年带队检查，检查结果纳入各科室年度考核并向全体干部通报⟧"
 
 
-@comparison(
+@corpus_comparison(
     "X01",
     "reused-wording",
     Column("group", "int", "number of the passage", True),
@@ -65,7 +65,7 @@ ORDER BY notice, n
 _SHORTEST_TITLE = 5
 
 
-@comparison(
+@corpus_comparison(
     "X09",
     "shared-document-title",
     Column("title", "string", "the title without organs and numbers", True),
@@ -112,7 +112,7 @@ def _bare_titles(gathered: Gathered, rows: Sequence[Row]) -> list[str]:
     return titles
 
 
-@comparison(
+@corpus_comparison(
     "X10",
     "republished",
     Column("body", "string", "whose notice it is", True),

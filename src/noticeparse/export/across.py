@@ -16,7 +16,7 @@ from noticeparse.export.terminal import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from noticeparse.entries import Comparison
+    from noticeparse.entries import CorpusComparison
 
 FORMS = ("terminal", "json", "csv")
 _ROWS, _PLACES, _WORDS = 20, 4, 120  # rows of a comparison, places of a row, characters of a quotation shown at a terminal
@@ -62,7 +62,7 @@ def as_json(across: Across) -> dict[str, Any]:
     }
 
 
-def _comparison(entry: Comparison, across: Across) -> dict[str, Any]:
+def _comparison(entry: CorpusComparison, across: Across) -> dict[str, Any]:
     return {
         "code": entry.code,
         "name": entry.name,
