@@ -155,11 +155,11 @@ def test_bars_lead_to_the_words(opened: Open) -> None:
     page.locator("#f-body").fill("云溪县水务局")
     page.wait_for_selector("#n-bodies:text-is('1')")
     choose(page, "money", "云溪县水务局")
-    assert "追缴违规资金3.5万元" in page.locator("#drill").inner_text()
+    assert "追缴违规资金3.5万元" in page.locator("#drill").text_content()
     choose(page, "persons", "党纪处分")
-    assert "党纪处分2人" in page.locator("#drill").inner_text()
+    assert "党纪处分2人" in page.locator("#drill").text_content()
     choose(page, "times", "云溪县水务局")
-    assert "2023年3月6日至5月10日" in page.locator("#drill").inner_text()
+    assert "2023年3月6日至5月10日" in page.locator("#drill").text_content()
 
 
 def test_filters_hold_everywhere(opened: Open) -> None:

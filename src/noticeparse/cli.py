@@ -149,13 +149,14 @@ def check(
 
 
 @main.command()
-@click.argument("name", metavar="RULE|KIND|STYLE")
+@click.argument("name", metavar="RULE|COMPARISON|KIND|STYLE")
 def explain(name: str) -> None:
-    """Explain a rule (code or name), a kind of fact or a number style: what it is, with its examples.
+    """Explain a rule or comparison (code or name), a kind of fact or a number style: what it is, with its examples.
 
     \b
     Examples:
       noticeparse explain N02
+      noticeparse explain X01
       noticeparse explain count
       noticeparse explain 一是
     """
@@ -175,9 +176,10 @@ def explain(name: str) -> None:
 
 
 @main.command("list")
-@click.argument("table", type=click.Choice(["rules", "facts", "styles", "statements", "headings"]))
+@click.argument("table", type=click.Choice(["rules", "comparisons", "facts", "styles", "statements", "headings"]))
 def list_entries(table: str) -> None:
-    """List the rules, the kinds of facts, the number styles, the ways problems are stated or the headings of parts.
+    """List the rules, the comparisons, the kinds of facts, the number styles, the ways problems
+    are stated or the headings of parts.
 
     One a line; piped, the fields are parted by tabs.
 

@@ -129,9 +129,16 @@ class _Page:
         kept = row["evidence"][:PLACES]
         known = {name: self._named(name, value) for name, value in row.items() if name != "evidence"}
         shown: Row = {**known, "evidence": [self.place(place) for place in kept], "places": len(row["evidence"])}
+        shown["within"] = self._notices_of(code, row)
         if code == "X01":
             shown["same"] = self._same(kept)
         return shown
+
+    def _notices_of(self, code: str, row: Row) -> list[int]:
+        """The numbers of the notices a row is about: those of its places, or all of the body where it is about a body."""
+        if code == "X08":
+            return [self._number[notice.id] for notice in self._gathered.signed if notice.body == row["body"]]
+        return sorted({self._number[place["notice"]] for place in row["evidence"]})
 
     def _named(self, name: str, value: Any) -> Any:
         """Ids of notices become their numbers."""

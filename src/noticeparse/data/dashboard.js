@@ -218,14 +218,20 @@
 
   // ---------------------------------------------------------------- reuse
   const comparison = (code) => data.comparisons.find((one) => one.code === code) || { rows: [], total: 0 };
-  const rowPasses = (row) => row.evidence.some((place) => passing.has(place[0])) || (row.evidence.length === 0 && [...passing].some((n) => data.notices[n].body === row.body));
+  const rowPasses = (row) => row.within.some((n) => passing.has(n));
   let reuseShown = 10;
   let pair = null;
 
   const drawNetwork = () => {
     const present = new Set([...passing].map((n) => data.notices[n].body));
-    const links = data.links.filter(([a, b]) => present.has(a) && present.has(b)).slice(0, 60);
-    const bodies = [...new Set(links.flatMap(([a, b]) => [a, b]))].sort();
+    const room = narrow.matches ? 12 : 24; // names around the circle that do not run into each other
+    const held = new Set();
+    const links = data.links.filter(([a, b]) => {
+      if (!present.has(a) || !present.has(b) || new Set([...held, a, b]).size > room) return false;
+      held.add(a).add(b);
+      return true;
+    });
+    const bodies = [...held].sort();
     const at = new Map(bodies.map((name, n) => [name, [Math.cos((2 * Math.PI * n) / bodies.length), Math.sin((2 * Math.PI * n) / bodies.length)]]));
     const widest = Math.max(...links.map((one) => one[3]), 1);
     const lines = links.map(([a, b, , characters]) => ({
@@ -238,10 +244,10 @@
       text: links.map(([a, b, passages, characters]) => `${plain(a)} – ${plain(b)}<br>${passages} ${say("passages")}, ${number(characters)} ${say("characters")}`), hovertemplate: "%{text}<extra></extra>",
     }, {
       type: "scatter", mode: "markers+text", showlegend: false, hoverinfo: "skip", marker: { size: 9, color: colour("--ink") }, cliponaxis: false,
-      x: bodies.map((name) => at.get(name)[0]), y: bodies.map((name) => at.get(name)[1]), text: bodies.map((name) => plain(short(name, narrow.matches ? 7 : 12))),
+      x: bodies.map((name) => at.get(name)[0]), y: bodies.map((name) => at.get(name)[1]), text: bodies.map((name) => plain(short(name, narrow.matches ? 6 : 14))),
       textposition: bodies.map((name) => (at.get(name)[0] < -0.2 ? "middle left" : at.get(name)[0] > 0.2 ? "middle right" : at.get(name)[1] > 0 ? "top center" : "bottom center")),
     }] : [];
-    const span = narrow.matches ? 1.9 : 1.7;
+    const span = narrow.matches ? 2.1 : 1.7;
     draw("network", [...lines, ...middles], base(narrow.matches ? 360 : 460, {
       xaxis: axis({ visible: false, range: [-span, span] }), yaxis: axis({ visible: false, range: [-1.25, 1.25] }), margin: { l: 0, r: 0, t: 8, b: 8 },
     }), (point) => { if (point.customdata !== undefined) { pair = links[point.customdata].slice(0, 2); reuseShown = 10; listReuse(); } });
