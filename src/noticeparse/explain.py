@@ -37,7 +37,8 @@ def page(name: str) -> str:
     for style in STYLES:
         if name == style.name:
             return style_page(style)
-    codes = [word for entry in (*RULES, *COMPARISONS) for word in (entry.code, entry.name)]
+    codes = [word for rule in RULES for word in (rule.code, rule.name)]
+    codes += [word for comparison in COMPARISONS for word in (comparison.code, comparison.name)]
     raise KeyError(_unknown(name, [*codes, *(kind.name for kind in KINDS)]))
 
 
