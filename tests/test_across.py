@@ -8,11 +8,13 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 pa = pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 pytest.importorskip("numpy")
 
+from noticeparse.cli import main  # noqa: E402
 from noticeparse.compare.across import COMPARISONS, Across  # noqa: E402
 from noticeparse.compare.across_examples import told  # noqa: E402
 from noticeparse.compare.across_gather import EVIDENCE  # noqa: E402
@@ -241,3 +243,32 @@ def test_an_unknown_form_and_csv_without_a_folder() -> None:
         write_across(Across({}, None), io.StringIO(), "xml")
     with pytest.raises(ValueError, match="folder"):
         write_across(Across({}, None), io.StringIO(), "csv")
+
+
+# --------------------------------------------------------------------------- the command
+
+
+def test_the_command_compares_a_corpus(corpus: Corpus, tmp_path: Path) -> None:
+    folder = str(corpus.folder)
+    shown = CliRunner().invoke(main, ["compare", folder])
+    assert shown.exit_code == 0 and "X01 reused-wording" in shown.output
+    written = CliRunner().invoke(main, ["compare", "--to", "json", folder])
+    assert [c["code"] for c in json.loads(written.output)["comparisons"]] == [entry.code for entry in COMPARISONS]
+    assert CliRunner().invoke(main, ["compare", "--to", "csv", "-o", str(tmp_path / "out"), folder]).exit_code == 0
+    assert (tmp_path / "out" / "evidence.csv").is_file()
+
+
+def test_the_command_names_what_is_wrong(corpus: Corpus, tmp_path: Path) -> None:
+    for arguments, words in (
+        (["compare", str(tmp_path)], "is no corpus"),
+        (["compare", "--to", "csv", str(corpus.folder)], "-o FOLDER"),
+        (["compare", "--to", "csv", "a.txt", "b.txt"], "csv is for a corpus"),
+    ):
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 2 and words in done.output, done.output
+
+
+def test_explained_and_listed() -> None:
+    page = CliRunner().invoke(main, ["explain", "x07"]).output
+    assert "same-contact" in page and "⟦" in page
+    assert "X07\tsame-contact" in CliRunner().invoke(main, ["list", "comparisons"]).output

@@ -211,7 +211,7 @@ def test_long_tables_are_cut_and_say_so(tmp_path: Path) -> None:
 
 def test_the_command(corpus: Corpus, tmp_path: Path) -> None:
     target = tmp_path / "page.html"
-    done = CliRunner().invoke(main, ["dashboard", str(corpus.folder), "-o", str(target), "--title", "甲<乙", "--language", "en"])
+    done = CliRunner().invoke(main, ["dashboard", str(corpus.folder), "-o", str(target), "--title", "甲<乙", "--lang", "en"])
     assert done.exit_code == 0, done.output
     tree = dom(target.read_text("utf-8"))
     assert tree.get("lang") == "en" and tree.findtext(".//title") == "甲<乙"

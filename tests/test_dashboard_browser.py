@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ pytest.importorskip("plotly")
 from noticeparse.compare.across_examples import told
 from noticeparse.corpus import Corpus
 from noticeparse.dashboard import dashboard
-from tests import generate
+from tests import browsing, generate
+from tests.browsing import CHROMIUM, browsed
 from tests.hostile import HOSTILE
 from tests.small_corpus import corpus_of
-from tests.test_report_browser import CHROMIUM, browsed
 from tests.two_bureaus import COPIED, poison, two_bureaus
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -32,31 +32,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return corpus_of(texts, tmp_path_factory.mktemp("browser") / "corpus")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as play:
-        try:
-            opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        except api.Error as error:
-            pytest.skip(f"Chromium does not run here: {error}")
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def opened(browser: Any, corpus: Corpus, tmp_path: Path) -> Open:
     """The page of the corpus (or of `html`) opened in a fresh context, and what the browser complained of."""
 
     def open_page(html: str | None = None, **context: Any) -> tuple[Any, list[str]]:
-        file = tmp_path / "page.html"
-        file.write_text(html or dashboard(corpus), encoding="utf-8")
-        page = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **context}).new_page()
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(("file:", "data:")) or complaints.append(request.url))
-        page.goto(file.as_uri())
+        page, complaints = browsing.opened(browser, html or dashboard(corpus), tmp_path, **context)
+        page.set_default_timeout(15_000)
         page.wait_for_selector("html.ready")
         return page, complaints
 

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticeparse.explain import comparison_page, heading_page, kind_page, kinds_made, rule_page, statement_page, style_page
+from noticeparse.explain import (
+    comparison_page,
+    heading_page,
+    kind_page,
+    kinds_made,
+    rule_page,
+    statement_page,
+    style_page,
+)
 
 if TYPE_CHECKING:
     import click
