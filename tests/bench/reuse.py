@@ -100,7 +100,7 @@ def score(made: Crawl, corpus: Corpus) -> Result:
     met: set[tuple[int, int]] = set()
     pairs = true = 0
     for row in corpus.compare(["X01"])["X01"].to_pylist():
-        places = [(order[e["notice"]], _measure(made.taken[order[e["notice"]]], e["span_start"])) for e in row["evidence"]]
+        places = [(order[e["notice"]], _measure(made.taken[order[e["notice"]]], (e["span_start"] + e["span_end"]) // 2)) for e in row["evidence"]]
         for (a, first), (b, second) in combinations(places, 2):
             if bodies[a] != bodies[b]:
                 pairs += not row["formula"]
@@ -115,7 +115,7 @@ def score(made: Crawl, corpus: Corpus) -> Result:
 
 
 def _measure(taken: Sequence[tuple[int, int]], at: int) -> int | None:
-    """The number of the measure that has the place; None before the first."""
+    """The number of the measure that has the middle of a passage; None before the first."""
     place = bisect_right([start for start, _ in taken], at)
     return taken[place - 1][1] if place else None
 
