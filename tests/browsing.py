@@ -37,6 +37,6 @@ def opened(browser: Any, html: str, folder: Path, **context: Any) -> tuple[Any, 
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
+    page.on("request", lambda request: request.url.startswith(("file:", "data:")) or complaints.append(request.url))
     page.goto(file.as_uri())
     return page, complaints

@@ -45,8 +45,11 @@ class Page:
     url: str
 
 
-def notice(n: int, seed: int = 0, issues: int | None = None) -> str:
-    """The text of the invented notice number `n`: about 900 characters, more with more `issues`."""
+def notice(n: int, seed: int = 0, issues: int | None = None, deeds: Iterator[str] | None = None) -> str:
+    """The text of the invented notice number `n`: about 900 characters, more with more `issues`.
+
+    Each measure is two of the stock deeds, or the next of `deeds`.
+    """
     rng = random.Random(f"{seed}/{n}")
     place, bureau = rng.choice(_PLACES), rng.choice(_BUREAUS)
     organ, year = f"中共{place}{bureau}党组", rng.randint(2015, 2025)
@@ -55,13 +58,15 @@ def notice(n: int, seed: int = 0, issues: int | None = None) -> str:
         f"{year - 1}年{rng.randint(3, 5)}月{rng.randint(1, 28)}日至{rng.randint(6, 7)}月{rng.randint(1, 28)}日，县委第{_NUMERALS[n % 9]}"
         f"巡察组对{place}{bureau}开展了巡察，{year - 1}年8月{rng.randint(1, 28)}日反馈了意见。现将整改进展情况予以公布。",
         "一、整改工作组织情况",
-        f"（一）提高站位。{_deed(rng, year)}",
+        f"（一）提高站位。{next(deeds) if deeds else _deed(rng, year)}",
         "二、反馈问题整改落实情况",
     ]
     for number in range(1, (issues or rng.randint(2, 6)) + 1):
         lines.append(f"（{_NUMERALS[(number - 1) % 10]}）关于“{rng.choice(_TOPICS)}”问题的整改情况")
         items = rng.randint(1, 3)
-        lines += [f"{item}.{_deed(rng, year)}{_deed(rng, year)}" for item in range(1, items + 1)]
+        lines += [
+            f"{item}.{next(deeds) if deeds else _deed(rng, year) + _deed(rng, year)}" for item in range(1, items + 1)
+        ]
     lines += [
         "三、下一步工作安排",
         "继续抓好长期整改任务，防止问题反弹。",

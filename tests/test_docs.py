@@ -11,13 +11,14 @@ from click.testing import CliRunner
 
 from noticeparse.check import RULES
 from noticeparse.cli import main
+from noticeparse.compare.across import COMPARISONS
 from noticeparse.docs_pages import pages
 from noticeparse.link.problems import STATEMENTS
 from noticeparse.outline.numbering import STYLES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-_GENERATED = ("facts.md", "number-styles.md", "layouts.md", "commands.md")
+_GENERATED = ("comparisons.md", "facts.md", "number-styles.md", "layouts.md", "commands.md")
 PROSE = [ROOT / "README.md", *sorted(p for p in DOCS.glob("*.md") if p.name not in _GENERATED)]
 """Pages written by hand; the example files of extend.md are run by test_extend."""
 _ELSEWHERE = {"extend.md", "spark.md"}
@@ -33,6 +34,7 @@ def test_generated_pages_are_in_step() -> None:
 def test_every_rule_style_and_command_is_listed() -> None:
     made = pages()
     assert all(f"[{rule.code}]({rule.code}.md)" in made["rules/README.md"] for rule in RULES)
+    assert all(f"## {entry.code} {entry.name}\n" in made["comparisons.md"] for entry in COMPARISONS)
     assert all(f"# {style.name}\n" in made["number-styles.md"] for style in STYLES)
     assert all(f"### {statement.name}\n" in made["layouts.md"] for statement in STATEMENTS)
     assert all(f"## {name}\n" in made["commands.md"] for name in main.commands)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from noticeparse.check import check
     from noticeparse.compare import compare
+    from noticeparse.dashboard import dashboard
     from noticeparse.errors import NoticeparseError, UnreadableError
     from noticeparse.export import export
     from noticeparse.export.coverage import coverage
@@ -28,6 +29,7 @@ _HOME = {
     "check": "noticeparse.check",
     "compare": "noticeparse.compare",
     "coverage": "noticeparse.export.coverage",
+    "dashboard": "noticeparse.dashboard",
     "export": "noticeparse.export",
     "mask_persons": "noticeparse.export.persons",
     "parse": "noticeparse.pipeline",
@@ -46,6 +48,7 @@ __all__ = [
     "check",
     "compare",
     "coverage",
+    "dashboard",
     "export",
     "mask_persons",
     "parse",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse import compare_command, handover, labelling, serving
+from noticeparse import compare_command, dashboard_command, handover, labelling, serving
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -161,13 +161,14 @@ def check(
 
 
 @main.command()
-@click.argument("name", metavar="RULE|KIND|STYLE")
+@click.argument("name", metavar="RULE|COMPARISON|KIND|STYLE")
 def explain(name: str) -> None:
-    """Explain a rule (code, name or 标题), a kind of fact or a number style: what it is, with its examples.
+    """Explain a rule (code, name or 标题), a comparison, a kind of fact or a number style: what it is, with its examples.
 
     \b
     Examples:
       noticeparse explain N02
+      noticeparse explain X01
       noticeparse explain count
       noticeparse explain 一是
     """
@@ -187,9 +188,10 @@ def explain(name: str) -> None:
 
 
 @main.command("list")
-@click.argument("table", type=click.Choice(["rules", "facts", "styles", "statements", "headings"]))
+@click.argument("table", type=click.Choice(["rules", "comparisons", "facts", "styles", "statements", "headings"]))
 def list_entries(table: str) -> None:
-    """List the rules, the kinds of facts, the number styles, the ways problems are stated or the headings of parts.
+    """List the rules, the comparisons, the kinds of facts, the number styles, the ways problems
+    are stated or the headings of parts.
 
     One a line; piped, the fields are parted by tabs.
 
@@ -475,6 +477,7 @@ main.add_command(handover.coverage)
 main.add_command(compare_command.compare)
 main.add_command(labelling.gold)
 main.add_command(serving.serve)
+main.add_command(dashboard_command.dashboard)
 
 if __name__ == "__main__":
     main()

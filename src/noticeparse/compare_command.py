@@ -1,4 +1,4 @@
-"""The command `compare`: two notices beside each other."""
+"""The command `compare`: two notices beside each other, or the many of a corpus."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from noticeparse.dashboard_command import compare_corpus
 from noticeparse.handover import mask_option, masked
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _EXAMPLES = """\b
 Examples:
   noticeparse compare 2023.html 2024.html                   a bureau's earlier and later notice
   noticeparse compare --to html -o page.html a.txt b.docx   a page to read and print
+  noticeparse compare corpus                                the notices of a corpus: reused wording, recurring issues …
+  noticeparse compare --to csv -o tables/ corpus            the same as tables
   noticeparse compare --to json a.txt b.txt | jq '.figures[] | select(.verdict == "contradicted")'
 """
 _RELATIONS = ("same_notice", "follow_up", "later_inspection", "same_bureau", "two_bureaus", "unknown")
@@ -24,9 +27,9 @@ _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("inputs", nargs=-1, required=True, metavar="A B")
-@click.option("--to", "form", type=click.Choice(["terminal", "json", "html"]), default="terminal", show_default=True,
-              help="For a person, as in schemas/comparison.schema.json, or one self-contained page.")  # fmt: skip
+@click.argument("inputs", nargs=-1, required=True, metavar="A B | CORPUS")
+@click.option("--to", "form", type=click.Choice(["terminal", "json", "html", "csv"]), default="terminal", show_default=True,
+              help="For a person, as in schemas/comparison.schema.json, or one self-contained page; of a corpus also a folder of tables.")  # fmt: skip
 @click.option("--relation", type=click.Choice(_RELATIONS), help="How B stands to A, where you know it better than the texts say.")
 @click.option("--lang", type=click.Choice(list(_LANGUAGES)), default="zh", show_default=True, help="Language of the interface words.")
 @mask_option
@@ -36,19 +39,21 @@ def compare(
     inputs: tuple[str, ...], form: str, relation: str | None, lang: str, mask_persons: bool, encoding: str | None,
     output: TextIO | None,
 ) -> None:  # fmt: skip
-    """Compare the notices A and B (text, HTML, DOCX, PDF; - is standard input): of one bureau, or of two.
+    """Compare the notices A and B (text, HTML, DOCX, PDF; - is standard input), of one bureau or of two; or all notices of
+    CORPUS, a folder that `noticeparse batch` made.
 
     Which issues are in both, how they stand, what was promised and later reported, which figures changed, contradict
-    each other or were repeated.
+    each other or were repeated. Of a corpus: what `noticeparse list comparisons` lists.
 
     Exit status: 0 compared; 1 some figures contradict each other; 2 an input could not be read or the arguments are
     wrong.
     """
-    out = output or sys.stdout
     if len(inputs) == 1 and Path(inputs[0]).is_dir():
-        compare_corpus(inputs[0], form, lang, out)
+        compare_corpus(inputs[0], form, lang, output)
+    elif form == "csv":
+        raise click.UsageError("csv is for a corpus; of two notices there are terminal, json and html")
     elif len(inputs) == 2:
-        if compare_two(inputs, form, relation, lang, encoding, out, mask_persons=mask_persons):
+        if compare_two(inputs, form, relation, lang, encoding, output or sys.stdout, mask_persons=mask_persons):
             sys.exit(1)
     else:
         raise click.UsageError(f"give two notices, A and B; here {'is 1' if len(inputs) == 1 else f'are {len(inputs)}'}")
@@ -73,11 +78,6 @@ def compare_two(
         click.echo(f"noticeparse: {error}", err=True)
         sys.exit(2)
     return found.contradicts
-
-
-def compare_corpus(folder: str, form: str, lang: str, out: TextIO) -> None:
-    """Write the comparison of the many notices of a corpus."""
-    raise click.UsageError(f"{folder} is a folder; give two notices, A and B")
 
 
 def _parsed(name: str, encoding: str | None) -> Notice:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticeparse.explain import heading_page, kind_page, kinds_made, rule_page, statement_page, style_page
+from noticeparse.explain import (
+    comparison_page,
+    heading_page,
+    kind_page,
+    kinds_made,
+    rule_page,
+    statement_page,
+    style_page,
+)
 
 if TYPE_CHECKING:
     import click
@@ -23,6 +31,7 @@ def pages() -> dict[str, str]:
 
     made = {f"rules/{rule.code}.md": rule_page(rule) for rule in RULES}
     made["rules/README.md"] = _table(RULES)
+    made["comparisons.md"] = _comparisons()
     made["facts.md"] = _facts()
     made["number-styles.md"] = _styles()
     made["layouts.md"] = _layouts()
@@ -36,6 +45,14 @@ def _table(rules: Iterable[Rule]) -> str:
         for rule in rules
     ]
     return "\n".join(["# Rules", "", "| Code | Level | Name | | What it says |", "|---|---|---|---|---|", *rows]) + "\n"
+
+
+def _comparisons() -> str:
+    from noticeparse.compare.across import COMPARISONS
+
+    return "# Comparisons of a corpus\n\nThe examples are those the tests run.\n\n" + "\n".join(
+        _lowered(comparison_page(comparison)) for comparison in COMPARISONS
+    )
 
 
 def _facts() -> str:

@@ -14,6 +14,8 @@ from noticeparse.model import Claim, Level, Node
 
 if TYPE_CHECKING:
     from noticeparse.check.review import Flaw, Review
+    from noticeparse.compare.across_gather import Gathered, Row
+    from noticeparse.corpus.columns import Column
     from noticeparse.facts import Scan
     from noticeparse.link.problems import Problem
 
@@ -127,8 +129,51 @@ def rule(
     """Make a function that yields flaws into a `Rule`; title and text are its docstring."""
 
     def entry(find: Callable[[Review], Iterator[Flaw]]) -> Rule:
-        paragraphs = [" ".join(p.split()) for p in (find.__doc__ or "").strip().split("\n\n")]
-        title = paragraphs[0].rstrip(".")
-        return Rule(code, name, level, title, zh, tuple(paragraphs[1:]), source, bad, good, find, at_most, text_zh)
+        title, *text = _paragraphs(find.__doc__)
+        return Rule(code, name, level, title.rstrip("."), zh, tuple(text), source, bad, good, find, at_most, text_zh)
 
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusComparison:
+    """One thing the notices of a corpus say only side by side.
+
+    `name` says what is found, `title` the same in one line (`title_zh` in Chinese), `text` is what it means and why it
+    matters, a paragraph each, and `source` the norm or observation it rests on. `find` yields the rows of its table:
+    the values of `columns`, and ``evidence``, the places it rests on. Of the notices of a group of `shows` the quoted
+    words of all evidence are what ⟦ ⟧ marks; a group of `silent` gives no row.
+    """
+
+    code: str
+    name: str
+    title: str
+    title_zh: str
+    text: tuple[str, ...]
+    source: str
+    columns: tuple[Column, ...]
+    shows: tuple[tuple[str, ...], ...]
+    silent: tuple[tuple[str, ...], ...]
+    find: Callable[[Gathered], Iterator[Row]]
+
+
+def corpus_comparison(
+    code: str,
+    name: str,
+    *columns: Column,
+    zh: str,
+    source: str,
+    shows: tuple[tuple[str, ...], ...],
+    silent: tuple[tuple[str, ...], ...],
+) -> Callable[[Callable[[Gathered], Iterator[Row]]], CorpusComparison]:
+    """Make a function that yields rows into a `CorpusComparison`; title and text are its docstring."""
+
+    def entry(find: Callable[[Gathered], Iterator[Row]]) -> CorpusComparison:
+        title, *text = _paragraphs(find.__doc__)
+        return CorpusComparison(code, name, title.rstrip("."), zh, tuple(text), source, columns, shows, silent, find)
+
+    return entry
+
+
+def _paragraphs(docstring: str | None) -> list[str]:
+    return [" ".join(paragraph.split()) for paragraph in (docstring or "").strip().split("\n\n")]

@@ -1,4 +1,5 @@
-"""Pages about the entries of the tables, as Markdown: what a rule, a fact kind or a number style is, with its examples.
+"""Pages about the entries of the tables, as Markdown: what a rule, a comparison, a fact kind or a number style is, with
+its examples.
 
 What a page says is the entry itself: its docstring, its examples, its counterexamples.
 """
@@ -12,27 +13,33 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from noticeparse.entries import FactKind, HeadingRole, NumberStyle, Rule, Statement
+    from noticeparse.entries import CorpusComparison, FactKind, HeadingRole, NumberStyle, Rule, Statement
 
 
 def page(name: str) -> str:
-    """The page of the rule (by code, name or Chinese title), fact kind or number style called `name`.
+    """The page of the rule (by code, name or Chinese title) or comparison, fact kind or number style called `name`.
 
     Raises KeyError for a name that is none of them; its argument is the sentence to show.
     """
     from noticeparse.check import RULES
+    from noticeparse.compare.across import COMPARISONS
     from noticeparse.facts import KINDS
     from noticeparse.outline.numbering import STYLES
 
     for rule in RULES:
         if name.lower() in (rule.code.lower(), rule.name.lower(), rule.title_zh):
             return rule_page(rule)
+    for comparison in COMPARISONS:
+        if name.lower() in (comparison.code.lower(), comparison.name):
+            return comparison_page(comparison)
     if kinds := [kind for kind in KINDS if name == kind.name or name in kinds_made(kind)]:
         return kind_page(name, kinds)
     for style in STYLES:
         if name == style.name:
             return style_page(style)
-    raise KeyError(_unknown(name, [*(r.code for r in RULES), *(r.name for r in RULES), *(k.name for k in KINDS)]))
+    codes = [word for rule in RULES for word in (rule.code, rule.name)]
+    codes += [word for comparison in COMPARISONS for word in (comparison.code, comparison.name)]
+    raise KeyError(_unknown(name, [*codes, *(kind.name for kind in KINDS)]))
 
 
 def _unknown(name: str, known: list[str]) -> str:
@@ -55,6 +62,24 @@ def rule_page(rule: Rule) -> str:
         _examples("Reported (⟦ ⟧ marks the place)", rule.bad),
         _examples("Not reported", rule.good),
     )
+
+
+def comparison_page(comparison: CorpusComparison) -> str:
+    """A comparison of the notices of a corpus: what it shows and rests on, its columns, notices it shows and leaves."""
+    return _joined(
+        f"# {comparison.code} {comparison.name}",
+        f"{comparison.title_zh} · {comparison.title}.",
+        *comparison.text,
+        f"Source: {comparison.source}",
+        _table("Column", "What it holds", {f"`{column.name}`": column.means for column in comparison.columns}),
+        _examples("Shown (⟦ ⟧ marks the evidence)", map(_together, comparison.shows)),
+        _examples("Not shown", map(_together, comparison.silent)),
+    )
+
+
+def _together(texts: Iterable[str]) -> str:
+    """The notices of an example, a line between them."""
+    return "\n————\n".join(texts)
 
 
 def kind_page(name: str, kinds: Iterable[FactKind]) -> str:
@@ -170,6 +195,13 @@ def _rules() -> Iterator[tuple[str, str, str]]:
         yield rule.code, rule.level, f"{rule.name}: {rule.title_zh} · {rule.title}"
 
 
+def _comparisons() -> Iterator[tuple[str, str, str]]:
+    from noticeparse.compare.across import COMPARISONS
+
+    for comparison in COMPARISONS:
+        yield comparison.code, comparison.name, f"{comparison.title_zh} · {comparison.title}"
+
+
 def _facts() -> Iterator[tuple[str, str, str]]:
     from noticeparse.facts import KINDS
 
@@ -198,5 +230,5 @@ def _headings() -> Iterator[tuple[str, str, str]]:
         yield heading.purpose, str(len(heading.examples)), " ".join(heading.examples)
 
 
-TABLES = {"rules": _rules, "facts": _facts, "styles": _styles, "statements": _statements, "headings": _headings}
+TABLES = {"rules": _rules, "comparisons": _comparisons, "facts": _facts, "styles": _styles, "statements": _statements, "headings": _headings}
 """What `listing` lists, by the name of the table."""

@@ -7,7 +7,7 @@ The tables and their keys are in `noticeparse.corpus.columns`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ from noticeparse.corpus.store import MANIFEST, read_manifest
 if TYPE_CHECKING:
     import duckdb
 
+    from noticeparse.compare.across import Across
     from noticeparse.model import Notice
 
 As = Literal["arrow", "pandas", "polars"]
@@ -107,6 +108,15 @@ class Corpus:
     def query(self, name: str, *, as_: As = "arrow") -> Any:
         """The answer to one of the ready-made `queries`. Raises KeyError for another name."""
         return self.sql(queries()[name].sql, as_=as_)
+
+    def compare(self, select: Sequence[str] | None = None) -> Across:
+        """Hold the notices against each other: reused wording, the same counts, issues that recur … (X01 to X10).
+
+        `select` names comparisons by code. Raises ValueError for an unknown one.
+        """
+        from noticeparse.compare.across import compare_corpus
+
+        return compare_corpus(self, select)
 
     def _run(self, query: str, parameters: Any = None) -> Any:
         import duckdb

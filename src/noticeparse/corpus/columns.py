@@ -59,6 +59,7 @@ RECORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "mentions": (("span_start", "int"), ("span_end", "int")),
     "organisations": (("id", "string"), ("full", "string"), ("short", "strings"), ("mentions", "mentions")),
     "shares": (("state", "string"), ("number", "number")),
+    "evidence": (("notice", "string"), ("part", "string"), ("span_start", "int"), ("span_end", "int"), ("quote", "string")),
 }
 """Columns that hold a list of records, by the name of their type."""
 
@@ -300,7 +301,8 @@ def arrow_type(name: str) -> pa.DataType:
     return pa.list_(pa.struct([(field, arrow_type(type_)) for field, type_ in RECORDS[name]]))
 
 
-def _fields(columns: tuple[Column, ...]) -> list[pa.Field]:
+def arrow_fields(columns: tuple[Column, ...]) -> list[pa.Field]:
+    """The Arrow fields of some columns."""
     import pyarrow as pa
 
     return [pa.field(column.name, arrow_type(column.type)) for column in columns]
@@ -311,7 +313,7 @@ def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of a table of the corpus. Raises KeyError for another name."""
     import pyarrow as pa
 
-    return pa.schema(_fields(TABLES[table].columns))
+    return pa.schema(arrow_fields(TABLES[table].columns))
 
 
 @cache
@@ -328,9 +330,9 @@ def results_schema() -> pa.Schema:
     """What `parse_table` returns: one row a document; its parts, facts … as lists in it, or cause and message."""
     import pyarrow as pa
 
-    nested = [pa.field(name, pa.list_(pa.struct(_fields(TABLES[name].columns[1:])))) for name in NESTED]
+    nested = [pa.field(name, pa.list_(pa.struct(arrow_fields(TABLES[name].columns[1:])))) for name in NESTED]
     words = [pa.field(word, pa.string()) for word in ("cause", "message", "json")]
-    return pa.schema([*_fields(NOTICES.columns), *nested, *words])
+    return pa.schema([*arrow_fields(NOTICES.columns), *nested, *words])
 
 
 # --------------------------------------------------------------------------- Frictionless

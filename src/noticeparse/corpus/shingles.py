@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,6 +125,12 @@ def mask(texts: Sequence[str], names: Sequence[Sequence[str]] | None = None) -> 
     heads = np.flatnonzero(opens)
     tails = np.append(heads[1:], len(codes)) - 1 if len(heads) else heads
     return Masked(codes[heads].astype(np.uint64), owner[heads], place[heads], place[tails] + 1)
+
+
+def is_printed(codes: NDArray[np.unsignedinteger[Any]]) -> NDArray[np.bool_]:
+    """Which masked characters are printed ones, not marks of numbers and organs."""
+    printed: NDArray[np.bool_] = (codes != _NUMBER_MARK) & (codes != _ORGAN_MARK)
+    return printed
 
 
 def shingles(masked: Masked, texts: int, width: int = WIDTH) -> Shingles:

@@ -91,6 +91,11 @@ def near_duplicates(
 
 def groups(pairs: Sequence[Pair], size: int) -> list[tuple[int, ...]]:
     """The connected groups of the pairs among `size` texts, each ascending, in order of their first member."""
+    return joined([(pair.a, pair.b) for pair in pairs], size)
+
+
+def joined(edges: Sequence[tuple[int, int]], size: int) -> list[tuple[int, ...]]:
+    """The connected groups of `size` things joined by `edges`, as `groups`."""
     parent = list(range(size))
 
     def root(at: int) -> int:
@@ -98,11 +103,11 @@ def groups(pairs: Sequence[Pair], size: int) -> list[tuple[int, ...]]:
             parent[at] = at = parent[parent[at]]
         return at
 
-    for pair in pairs:
-        one, other = sorted((root(pair.a), root(pair.b)))
+    for edge in edges:
+        one, other = sorted(map(root, edge))
         parent[other] = one
     members: dict[int, list[int]] = {}
-    for at in sorted({place for pair in pairs for place in (pair.a, pair.b)}):
+    for at in sorted({place for edge in edges for place in edge}):
         members.setdefault(root(at), []).append(at)
     return [tuple(group) for group in members.values()]
 
@@ -135,7 +140,7 @@ def reused_measures(corpus: Corpus, threshold: float = THRESHOLD, *, shortest: i
 
     rows = corpus.sql(_OF_MEASURES, {"shortest": shortest}).to_pylist()
     known = {
-        row["id"]: _names(row)
+        row["id"]: names_in(row)
         for row in corpus.sql("SELECT id, issuer, organisations FROM notices").to_pylist()
     }
     bodies = [body_of(row["issuer"]) for row in rows]
@@ -173,7 +178,7 @@ def similar_notices(corpus: Corpus, threshold: float = 0.8) -> pa.Table:
     rows = corpus.sql(
         "SELECT id, issuer, organisations, text FROM notices WHERE is_notice ORDER BY file"
     ).to_pylist()
-    pairs = near_duplicates([row["text"] for row in rows], threshold, names=[_names(row) for row in rows])
+    pairs = near_duplicates([row["text"] for row in rows], threshold, names=[names_in(row) for row in rows])
     found = [
         {
             "a": rows[pair.a]["id"],
@@ -200,13 +205,13 @@ def body_of(issuer: str) -> str:
     """The body whose organ issued a notice: 中共某区水利局党组 and 某区水利局 are one."""
     body = issuer.removeprefix("中共")
     if body != issuer:
-        body = body.removesuffix("委员会")
+        body = body.removesuffix("委员会").removesuffix("工作")
     for organ in _PARTY_ORGANS:
         body = body.removesuffix(organ)
     return body or issuer
 
 
-def _names(notice: dict[str, Any]) -> list[str]:
+def names_in(notice: dict[str, Any]) -> list[str]:
     """Names of organs in a row of ``notices``; a short form of two characters (我局) is a word, not a name."""
     organs = notice["organisations"] or []
     names = [
@@ -294,6 +299,17 @@ def verified(
         held = dict(zip(involved, sets, strict=True))
         for a, b in pairs.tolist():
             yield _pair(a, b, held[a], held[b])
+
+
+def resemblance(mine: Hashes, theirs: Hashes) -> float:
+    """The Jaccard similarity of two ascending arrays of distinct shingles, 0 where one has none."""
+    return _pair(0, 1, mine, theirs).jaccard if len(mine) and len(theirs) else 0.0
+
+
+def cosine(mine: Hashes, theirs: Hashes) -> float:
+    """The cosine of two ascending arrays of distinct shingles as sets, 0 where one has none."""
+    shared = _shared(*sorted((mine, theirs), key=len)) if len(mine) and len(theirs) else 0
+    return shared / (len(mine) * len(theirs)) ** 0.5 if shared else 0.0
 
 
 def _pair(a: int, b: int, mine: Hashes, theirs: Hashes) -> Pair:

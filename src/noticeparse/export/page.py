@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -20,16 +21,24 @@ def packaged(name: str) -> Html:
     return Html((files("noticeparse") / "data" / name).read_text(encoding="utf-8"))
 
 
-def policy(style: str, script: str) -> Html:
-    """Nothing from anywhere, but this style and this script (CSP Level 3, hash sources)."""
+def policy(
+    style: str, script: str, *, styles: Sequence[str] = (), scripts: Sequence[str] = (), images: bool = False
+) -> Html:
+    """Nothing from anywhere, but this style and this script (CSP Level 3, hash sources).
+
+    `styles` and `scripts` are admitted besides, and with `images` the pictures a script draws (``data:``).
+    """
+    may = [f"style-src {_hashes(style, *styles)}", f"script-src {_hashes(script, *scripts)}"]
+    may += ["img-src data:"] if images else []
     return Html(
-        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+        f"default-src 'none'; {'; '.join(may)}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
     )
 
 
-def _sha256(content: str) -> str:
-    return "sha256-" + b64encode(hashlib.sha256(content.encode()).digest()).decode()
+def _hashes(*contents: str) -> str:
+    """Each content as a hash source."""
+    digests = (b64encode(hashlib.sha256(content.encode()).digest()).decode() for content in contents)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
 def language_switch(say: Speaker) -> Html:

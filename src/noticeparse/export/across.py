@@ -1,0 +1,158 @@
+"""What comparing a corpus found, written down: for a person at a terminal, as JSON, or as a folder of CSV files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from noticeparse.compare.across import Across, selected
+from noticeparse.export.ledger_csv import neutral
+from noticeparse.export.terminal import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from noticeparse.entries import CorpusComparison
+
+FORMS = ("terminal", "json", "csv")
+_ROWS, _PLACES, _WORDS = 20, 4, 120  # rows of a comparison, places of a row, characters of a quotation shown at a terminal
+
+
+def write_across(across: Across, target: str | os.PathLike[str] | TextIO, to: str = "terminal") -> None:
+    """Write a comparison in one of `FORMS`.
+
+    Args:
+        across: what `Corpus.compare` found.
+        target: an open text file, or a path; of the form ``csv`` a folder, made where it is missing.
+        to: ``terminal`` shows the first rows of each comparison with their words, ``json`` is one object with everything,
+            ``csv`` one file for each comparison (X01.csv …), ``evidence.csv`` with a line for each place, and
+            ``notices.csv``.
+
+    Raises:
+        ValueError: an unknown form, or ``csv`` and no path.
+        OSError: `target` cannot be written.
+    """
+    if to not in FORMS:
+        raise ValueError(f"no form {to!r}: there are {', '.join(FORMS)}")
+    if to == "csv":
+        if not isinstance(target, str | os.PathLike):
+            raise ValueError("csv is a folder of files: name one")
+        _write_folder(across, Path(target))
+    elif isinstance(target, str | os.PathLike):
+        with Path(target).open("w", encoding="utf-8", newline="\n") as out:
+            write_across(across, out, to)
+    elif to == "json":
+        target.write(json.dumps(as_json(across), ensure_ascii=False) + "\n")
+    else:
+        _show(across, target)
+
+
+# --------------------------------------------------------------------------- JSON
+
+
+def as_json(across: Across) -> dict[str, Any]:
+    """``notices`` and ``comparisons``: each with code, name, titles, what it means, its columns and its rows."""
+    return {
+        "notices": across.notices.to_pylist(),
+        "comparisons": [_comparison(entry, across) for entry in selected(list(across))],
+    }
+
+
+def _comparison(entry: CorpusComparison, across: Across) -> dict[str, Any]:
+    return {
+        "code": entry.code,
+        "name": entry.name,
+        "title": entry.title,
+        "title_zh": entry.title_zh,
+        "text": list(entry.text),
+        "source": entry.source,
+        "columns": {column.name: column.means for column in entry.columns},
+        "rows": across[entry.code].to_pylist(),
+    }
+
+
+# --------------------------------------------------------------------------- CSV
+
+
+def _write_folder(across: Across, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_csv(folder / "notices.csv", across.notices.column_names, across.notices.to_pylist())
+    for code in across:
+        names = [name for name in across[code].column_names if name != "evidence"]
+        _write_csv(folder / f"{code}.csv", ["row", *names], _numbered(across[code].to_pylist()))
+    names = ["comparison", "row", "place", "notice", "part", "span_start", "span_end", "quote"]
+    _write_csv(folder / "evidence.csv", names, _evidence(across))
+
+
+def _numbered(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return ({"row": number, **row} for number, row in enumerate(rows, 1))
+
+
+def _evidence(across: Across) -> Iterator[dict[str, Any]]:
+    for code in across:
+        for row in _numbered(across[code].to_pylist()):
+            for place, evidence in enumerate(row["evidence"], 1):
+                yield {"comparison": code, "row": row["row"], "place": place, **evidence}
+
+
+def _write_csv(path: Path, names: list[str], rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> None:
+    """For Excel as the ledger is: a byte order mark, and no cell that is a formula."""
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(names)
+        writer.writerows([neutral(_words(row[name])) for name in names] for row in rows)
+
+
+def _words(value: Any) -> str:
+    """A value as it stands in a cell: nothing for null, lists with ； between."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "；".join(map(_words, value))
+    return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
+
+
+# --------------------------------------------------------------------------- terminal
+
+
+def _show(across: Across, out: TextIO) -> None:
+    from rich.console import Console
+
+    console = Console(file=out, highlight=False, soft_wrap=True, legacy_windows=False)
+    files = dict(zip(across.notices["id"].to_pylist(), across.notices["file"].to_pylist(), strict=True))
+    _line(console, f"{len(files)} notices", "bold")
+    for entry in selected(list(across)):
+        rows = across[entry.code].to_pylist()
+        console.print()
+        _line(console, f"{entry.code} {entry.name}  {entry.title_zh} · {entry.title}: {len(rows)}", "bold")
+        for row in rows[:_ROWS]:
+            _show_row(console, row, files)
+        if len(rows) > _ROWS:
+            _line(console, f"  … {len(rows) - _ROWS} more: --to json or csv has all", "dim")
+
+
+def _show_row(console: Console, row: Mapping[str, Any], files: Mapping[str, str]) -> None:
+    told = [f"{name} {_short(_words(value))}" for name, value in row.items() if name != "evidence" and value is not None]
+    _line(console, "  " + " · ".join(told), "cyan")
+    for place in row["evidence"][:_PLACES]:
+        where = ":".join(word for word in (files[place["notice"]], place["part"]) if word)
+        _line(console, f"    {where} [{place['span_start']}, {place['span_end']})  “{_short(place['quote'])}”")
+    if len(row["evidence"]) > _PLACES:
+        _line(console, f"    … {len(row['evidence']) - _PLACES} more places", "dim")
+
+
+def _line(console: Console, words: str, style: str = "") -> None:
+    from rich.text import Text
+
+    console.print(Text(visible(words), style=style))
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= _WORDS else flat[: _WORDS - 1] + "…"
