@@ -11,7 +11,15 @@ from noticeparse.entries import FactKind
 from noticeparse.facts.lexicon import money_nouns, nouns, unit_openers, verbs, verbs_in_role
 from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_statutory, lost_measure_word
 from noticeparse.facts.money import amount
-from noticeparse.facts.quantities import FIRST, NUMBERS, Quantity, change_before, read_quantities, spaces
+from noticeparse.facts.quantities import (
+    FIRST,
+    FORMAL,
+    NUMBERS,
+    Quantity,
+    change_before,
+    read_quantities,
+    spaces,
+)
 from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 from noticeparse.model import Claim
 
@@ -28,10 +36,8 @@ def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     """16名 · 2.1万余处 · 六十五家 · 3、5、7项; also a number whose measure word was lost."""
     folded = scan.folded
     before = folded[match.start() - 1] if match.start() else ""
-    if (before in FIRST and before.isdecimal() == match[0][0].isdecimal() and before) or match[
-        0
-    ] in _FORMAL:  # the tail of a longer run
-        return []
+    if (before in FIRST and before.isdecimal() == match[0][0].isdecimal() and before) or match[0] in FORMAL:
+        return []  # the tail of a longer run, or the head of a word
     quantities = read_quantities(folded, match.start(), match.end())
     if not quantities:
         return []
@@ -108,9 +114,6 @@ def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
         return [_count(scan, last, None)]
     return []
 
-
-_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
-"""Formal numerals count only with others or with 万 and 元: 队伍 and 大陆 end with one."""
 
 
 def count_pattern() -> str:

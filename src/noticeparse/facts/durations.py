@@ -6,7 +6,7 @@ import re
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_programme, is_statutory
-from noticeparse.facts.quantities import BOUNDS, FIRST, NUMBERS, change_before, read_quantities
+from noticeparse.facts.quantities import BOUNDS, FIRST, FORMAL, NUMBERS, change_before, read_quantities
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
@@ -24,6 +24,8 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
     folded, start = scan.folded, match.start()
     numbers = _NUMBERS.match(folded, start)
     assert numbers is not None
+    if numbers[0] in FORMAL:
+        return []  # 队伍年龄
     quantities = read_quantities(folded, start, numbers.end())
     if not quantities or (unit := quantities[-1].unit) is None or unit.kind != "duration":
         return []
@@ -91,6 +93,6 @@ DURATION_KINDS: tuple[FactKind, ...] = (
             "公示⟦5日⟧内": 5,
             "历时⟦10余年⟧": 10,
         },
-        counterexamples=("三年行动计划", "学年工作", "百年大计", "2024年级", "15时30分钟"),
+        counterexamples=("队伍年龄偏大", "三年行动计划", "学年工作", "百年大计", "2024年级", "15时30分钟"),
     ),
 )

@@ -11,6 +11,8 @@ from noticeparse.model import Bound, Change
 
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟"
 FIRST = "0123456789" + HAN_DIGITS
+FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Formal numerals count only with others or with 万 and 元: 队伍 and 大陆 end with one."""
 ARABIC = (
     r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d{1,15}+)(?:\.\d{1,9}+)?"
     r"(?: ?[百千万亿萬億]{1,2}+(?:\d{1,9}+(?:\.\d{1,9}+)?[万千])?)?"
