@@ -111,3 +111,17 @@ def test_bold_marks_disturb_nothing() -> None:
 def test_an_inspection_told_in_months() -> None:
     notice = parse(TITLE + "县委第二巡察组于2023年3月至5月对县水利局党组进行了巡察,检查了2019年1月至2022年12月期间的项目,7月14日反馈意见。\n一、问题整改情况\n1.关于“学习不深”的问题。集中学习6次。")
     assert (notice.inspection.started_on, notice.inspection.ended_on, notice.inspection.feedback_on) == ("2023-03", "2023-05", "2023-07-14")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("免职2人、降级1人、警告2人。", [("免职", "免职"), ("降级", "降级"), ("警告", "警告")]),
+        ("修订实施细则2部。", [("实施细则", "修订")]),
+        ("召开碰头会议11次、专题会议23次研究推进。", [("碰头会议", "召开"), ("会议", "召开")]),
+        ("全年安排专题12个。", [("专题", "安排")]),
+    ],
+)
+def test_what_is_counted_and_by_which_verb(sentence: str, told: list[tuple[str, str]]) -> None:
+    counts = [fact for fact in parse(f"{TITLE}一、整改情况\n{sentence}").facts if fact.kind == "count"]
+    assert [(fact.counted and fact.counted.text, fact.verb and fact.verb.text) for fact in counts] == told

@@ -54,7 +54,7 @@ def say_what_is_counted(scan: Scan) -> None:
         clause = scan.clause_start(claim.start)
         found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
         found = _outside_titles(found, claims, index, clause)
-        claim.verb = _governing(scan.folded, found)
+        claim.verb = _governing(scan.folded, _behind_number(found, previous)) or _governing(scan.folded, found)
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
@@ -63,7 +63,8 @@ def say_what_is_counted(scan: Scan) -> None:
         )
         behind = None if joined else _named_behind(scan, claim, following, found)
         lead = None
-        if not partner and (behind is None or claim.kind != "count" or kind_of_unit(claim.unit)):
+        held = scan.folded[claim.start - 1] in "会议班" and is_event(claim)
+        if not partner and (behind is None or claim.kind != "count" or held or kind_of_unit(claim.unit)):
             lead = _named_before(scan, claim, clause, previous, found)
         if (
             joined
@@ -104,6 +105,11 @@ def say_what_is_counted(scan: Scan) -> None:
             last = claim
             wholes.remember(claim)
     share_out(scan)
+
+
+def _behind_number(found: list[Found], previous: Claim | None) -> list[Found]:
+    """The verbs behind the number before: 免职2人、|降级|1人."""
+    return [verb for verb in found if verb[0] >= previous.end] if previous is not None else found
 
 
 def _named_behind(scan: Scan, claim: Claim, following: Claim | None, found: list[Found]) -> Span | None:
@@ -209,6 +215,8 @@ def _choose(
     kind = kind_of_unit(claim.unit)
     if kind and behind and lead and names_kind(scan.folded, *lead, kind) and not names_kind(scan.folded, *behind, kind):
         return lead  # 组织师生⟦460余人⟧收看直播
+    if behind and lead and scan.folded[lead[1] - 1] in "会议班" and lead[1] == claim.start and is_event(claim):
+        return lead  # 召开专题会议⟦23次⟧研究
     if behind is not None and not (
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
     ):
@@ -480,7 +488,9 @@ def _governing(folded: str, found: list[Found]) -> Span | None:
         if verb.word not in bare and (governing is None or not verb.noun) and not (
             folded[end] in SECOND_HALVES and is_first_half(folded, end)
         ):
-            governing = start, end
+            thing = nouns().at(folded, start)
+            if thing is None or len(thing.word) <= end - start:  # 实施细则 holds no deed
+                governing = start, end
     return governing
 
 

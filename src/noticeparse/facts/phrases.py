@@ -64,10 +64,16 @@ def ends_with_noun(folded: str, start: int, end: int) -> bool:
 # --------------------------------------------------------------------------- behind the number
 
 
+_BLANKS = 3
+"""Blanks and bold marks that may part a number from its thing."""
+
+
 def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | None:
     """The noun phrase behind the number, or for 5次召开会议 the whole predicate."""
     folded = scan.folded
-    start = claim.end + folded.startswith(" ", claim.end)
+    start = claim.end
+    while start - claim.end < _BLANKS and folded.startswith((" ", "*"), start):
+        start += 1
     attached = folded.startswith("的", start)
     start += attached
     limit = _limit(scan, start, following)
@@ -383,6 +389,8 @@ def says_how_it_stands(folded: str, start: int, end: int, event: bool = False) -
     against persons (立案⟦3件⟧).
     """
     words, all_verbs = status_words(), verbs()
+    if folded[start:end] in _THINGS_TOO:
+        return False
     while start < end:
         verb, word = all_verbs.at(folded, start), words.at(folded, start)
         if verb and (word is None or len(verb.word) >= len(word.word)):
@@ -451,7 +459,7 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
         start = closed + 1
     if (quote := _QUOTED_TITLE.match(folded, start, end)) and end - quote.end() >= 2:
         start = quote.end()
-    while folded.startswith(("、", " "), start):
+    while start < end and folded[start] in "、 -*•·●":
         start += 1
     start = _behind_owner(folded, start, end, claim)
     if claim.kind == "rate" and folded[start] == "占" and end - start > 3:
@@ -607,7 +615,8 @@ def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> in
         if word is None and not keep_verb:
             word = verbs().at(folded, start)
             if word is not None and (
-                folded.startswith(_NOT_BEHIND_VERB, start + len(word.word))
+                ((noun := nouns().at(folded, start)) is not None and len(noun.word) > len(word.word))  # 实施细则
+                or folded.startswith(_NOT_BEHIND_VERB, start + len(word.word))
                 or _tiled(folded, start + len(word.word), end, verbs())
             ):
                 return start
@@ -666,9 +675,13 @@ def _without_weak_tail(folded: str, start: int, end: int, claim: Claim) -> int:
     return end
 
 
+_THINGS_TOO = frozenset(["专题"])
+"""Words that open a phrase and are a thing, too: 安排专题⟦12个⟧."""
+
+
 def names_nothing(folded: str, start: int, end: int) -> bool:
     """Whether words before a number only say what was done (已完成, 其中, 共计发现)."""
-    return _tiled(folded, start, end, verbs(), function_words("opening"), plain_only=True)
+    return folded[start:end] not in _THINGS_TOO and _tiled(folded, start, end, verbs(), function_words("opening"), plain_only=True)
 
 
 def _tiled(folded: str, start: int, end: int, *lists: object, plain_only: bool = False) -> bool:

@@ -51,7 +51,7 @@ SIGNATURE_TO_PAGE = 60
 within these days before the publication is taken."""
 
 _FUTURE = re.compile(r"将|拟|计划|预计|力争|确保|争取|下一步|要在|限期|期限|时限|完成时间")
-_PLANNED = re.compile(r"(?:(?:将|拟|预计|力争|争取|计划)(?:于|在|到)?|公[示告](?:时间|期限?|日期)?[为:：自从]{0,2} ?)$")
+_PLANNED = re.compile(r"(?:(?:将|拟|预计|力争|争取|计划|请)(?:于|在|到)?|公[示告](?:时间|期限?|日期)?[为:：自从]{0,2} ?)$")
 """What comes, or what a notice is put up for: 公示期:11月17日至12月1日."""
 _PLAN_HEADING = re.compile(r"下一步|下步|今后|打算|努力方向")
 BESIDE = 8
