@@ -4,17 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := corpora/samples/texts/a-county-agriculture-2021.html
 
-.PHONY: help demo test check bench wheel schemas docs clean
+.PHONY: help demo test check bench wheel schemas docs site clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    install into .venv, parse a sample notice and print what was found"
 	@echo "make test    install the test needs and run the whole suite"
-	@echo "make check   ruff, mypy, schemas and docs in step"
+	@echo "make check   ruff, mypy, schemas and docs in step, the site built strictly"
 	@echo "make bench   speed beside the usual tools, as ratios measured in one run; then 20,000 notices in a batch"
 	@echo "make wheel   build the wheel, install it in a clean environment and import it"
 	@echo "make schemas write schemas/ anew from the models"
 	@echo "make docs    write the generated pages of docs/ anew"
+	@echo "make site    build the documentation site into site/"
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -29,7 +30,11 @@ $(VENV)/.tested: $(VENV)/.installed
 	@touch $@
 
 $(VENV)/.linted: $(VENV)/.tested
-	$(BIN)/python -m pip install --quiet -e ".[test,lint]"
+	$(BIN)/python -m pip install --quiet -e ".[test,lint,docs]"
+	@touch $@
+
+$(VENV)/.sited: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet -e ".[docs]"
 	@touch $@
 
 $(VENV)/.benched: $(VENV)/.tested
@@ -44,9 +49,9 @@ test: $(VENV)/.tested
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.linted
-	$(BIN)/ruff check src tests corpora
+	$(BIN)/ruff check src tests corpora .ci
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_schema.py tests/test_docs.py
+	$(BIN)/python -m pytest -q tests/test_schema.py tests/test_docs.py tests/test_site.py
 
 bench: $(VENV)/.benched
 	$(BIN)/python -m tests.bench
@@ -60,6 +65,9 @@ schemas: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python -m noticeparse.docs_pages docs
 
+site: $(VENV)/.sited
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 wheel: $(BIN)/python
 	rm -rf dist $(VENV)/wheel
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
@@ -69,4 +77,4 @@ wheel: $(BIN)/python
 	cd $(VENV)/wheel && bin/noticeparse --version
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

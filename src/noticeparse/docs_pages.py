@@ -36,6 +36,7 @@ def pages() -> dict[str, str]:
     made["number-styles.md"] = _styles()
     made["layouts.md"] = _layouts()
     made["commands.md"] = _commands()
+    made["api.md"] = _api()
     return {path: _MADE + content for path, content in made.items()}
 
 
@@ -111,6 +112,49 @@ def _helps(group: click.Group, context: click.Context) -> Iterator[tuple[str, st
         if command is not None:
             inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
             yield name, "\n".join(line.rstrip() for line in command.get_help(inner).rstrip().split("\n"))
+
+
+_API = {
+    "Many notices": ("noticeparse.corpus.Corpus", "noticeparse.corpus.batch.batch", "noticeparse.corpus.batch.Report", "noticeparse.corpus.table.parse_table"),
+    "Checking": ("noticeparse.check.rules", "noticeparse.check.fix_plan", "noticeparse.check.apply", "noticeparse.check.Profile", "noticeparse.check.Settings", "noticeparse.check.load_settings"),
+    "Ledgers": ("noticeparse.export.read_ledger.Ledger", "noticeparse.export.ledger_columns.LedgerRow", "noticeparse.export.coverage.Coverage"),
+    "Entries": ("noticeparse.extend.extended", "noticeparse.entries.NumberStyle", "noticeparse.entries.FactKind", "noticeparse.entries.Statement", "noticeparse.entries.HeadingRole", "noticeparse.entries.Rule", "noticeparse.entries.rule"),
+}
+"""Section of the API page → what it holds beside the public names of the package, by dotted path."""
+
+
+def _api() -> str:
+    """The names people import; in place of each ``:::`` the site puts signature, fields and docstring."""
+    sections = {"The package": _public_names(), "Values": _values(), **_API}
+    bodies = (
+        "\n".join([f"## {title}\n", *(f"::: {path}\n" for path in paths)]) for title, paths in sections.items()
+    )
+    return (
+        "# Python\n\nSignatures and docstrings as they stand in the code; the site shows them in place of each `:::`. The names"
+        " under The package, `Notice` and `Source` are imported from `noticeparse` itself. Spans are `[start, end)` in code points of"
+        " `source.text`.\n\n" + "\n".join(bodies)
+    )
+
+
+def _public_names() -> list[str]:
+    """Dotted paths of what ``import noticeparse`` offers; values have a section of their own."""
+    import noticeparse
+
+    homes = noticeparse._HOME
+    names = sorted(homes.keys() - {"Notice", "Source"}, key=lambda name: (name[0].isupper(), name))
+    return [f"{homes[name]}.{name}" for name in names]
+
+
+def _values() -> list[str]:
+    """Dotted paths of the public values, the notice first, then in the order of `noticeparse.model`."""
+    from noticeparse import model
+
+    values = [
+        name
+        for name, value in vars(model).items()
+        if isinstance(value, type) and issubclass(value, model.Value) and name != "Value" and not name.startswith("_")
+    ]
+    return [f"noticeparse.model.{name}" for name in sorted(values, key=lambda name: name != "Notice")]
 
 
 def write(folder: Path) -> None:
