@@ -66,7 +66,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m noticeparse.docs_pages docs
 
 site: $(VENV)/.sited
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 wheel: $(BIN)/python
 	rm -rf dist $(VENV)/wheel

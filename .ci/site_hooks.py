@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 
 _FRONT = {"README.md": "index.md", "README.zh.md": "zh.md"}
 """README → its page."""
-_LINK = re.compile(r"(?<!!)\[(?P<words>[^\]\n]+)\]\((?P<target>[^()#\s:]+)(?P<anchor>#[^()\s]*)?\)")
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]+)\]\((?P<target>[^()#\s:]+)(?P<anchor>#[^()\s]*)?\)")
 
 
 def on_files(files: Files, config: Any) -> Files:
