@@ -39,6 +39,7 @@ def furnish(folder: Path) -> None:
     _documents(folder)
     _own_files(folder)
     _command(folder / "bin" / "noticeparse")
+    _label_studio_project(folder)
     batch(folder / "pages", folder / "corpus", workers=1)
     for name in ("ledger.xlsx", "台账.xlsx", "反馈问题清单.xlsx"):
         export(parse(folder / "notice.html"), folder / name)
@@ -63,6 +64,15 @@ def _documents(folder: Path) -> None:
         archive.writestr("old.txt", text)
     record = {"正文": text, "text": text, "link": "https://example.org/1", "url": "https://example.org/1"}
     (folder / "scrape.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _label_studio_project(folder: Path) -> None:
+    """What Label Studio would export, had somebody accepted all that was predicted."""
+    exported = folder / "project-1-export.json"
+    export(parse(folder / "notice.html"), exported, to="label-studio")
+    tasks = json.loads(exported.read_text("utf-8"))
+    accepted = [{"data": task["data"], "annotations": [{"result": guess["result"]} for guess in task["predictions"]]} for task in tasks]
+    exported.write_text(json.dumps(accepted, ensure_ascii=False), "utf-8")
 
 
 def _own_files(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from noticeparse.explain import (
@@ -115,9 +116,10 @@ def _helps(group: click.Group, context: click.Context) -> Iterator[tuple[str, st
 
 
 _API = {
-    "Many notices": ("noticeparse.corpus.Corpus", "noticeparse.corpus.batch.batch", "noticeparse.corpus.batch.Report", "noticeparse.corpus.table.parse_table"),
+    "Many notices": ("noticeparse.corpus.Corpus", "noticeparse.corpus.batch.batch", "noticeparse.corpus.batch.Report", "noticeparse.corpus.table.parse_table", "noticeparse.compare.across.Across"),
     "Checking": ("noticeparse.check.rules", "noticeparse.check.fix_plan", "noticeparse.check.apply", "noticeparse.check.Profile", "noticeparse.check.Settings", "noticeparse.check.load_settings"),
     "Ledgers": ("noticeparse.export.read_ledger.Ledger", "noticeparse.export.ledger_columns.LedgerRow", "noticeparse.export.coverage.Coverage"),
+    "The service": ("noticeparse.serve.create_app",),
     "Entries": ("noticeparse.extend.extended", "noticeparse.entries.NumberStyle", "noticeparse.entries.FactKind", "noticeparse.entries.Statement", "noticeparse.entries.HeadingRole", "noticeparse.entries.Rule", "noticeparse.entries.rule"),
 }
 """Section of the API page → what it holds beside the public names of the package, by dotted path."""
@@ -125,7 +127,11 @@ _API = {
 
 def _api() -> str:
     """The names people import; in place of each ``:::`` the site puts signature, fields and docstring."""
-    sections = {"The package": _public_names(), "Values": _values(), **_API}
+    from noticeparse import model
+    from noticeparse.compare import model as compared
+
+    sections = {"The package": _public_names(), "Values": _values(model, "Notice"), **_API}
+    sections["Two notices compared"] = _values(compared, "Comparison")
     bodies = (
         "\n".join([f"## {title}\n", *(f"::: {path}\n" for path in paths)]) for title, paths in sections.items()
     )
@@ -145,16 +151,17 @@ def _public_names() -> list[str]:
     return [f"{homes[name]}.{name}" for name in names]
 
 
-def _values() -> list[str]:
-    """Dotted paths of the public values, the notice first, then in the order of `noticeparse.model`."""
-    from noticeparse import model
+def _values(module: ModuleType, first: str) -> list[str]:
+    """Dotted paths of the public values a module defines: `first`, then the others in the module's order."""
+    from noticeparse.model import Value
 
     values = [
         name
-        for name, value in vars(model).items()
-        if isinstance(value, type) and issubclass(value, model.Value) and name != "Value" and not name.startswith("_")
+        for name, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, Value) and value is not Value
+        if value.__module__ == module.__name__ and not name.startswith("_")
     ]
-    return [f"noticeparse.model.{name}" for name in sorted(values, key=lambda name: name != "Notice")]
+    return [f"{module.__name__}.{name}" for name in sorted(values, key=lambda name: name != first)]
 
 
 def write(folder: Path) -> None:
