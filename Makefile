@@ -51,7 +51,7 @@ test: $(VENV)/.tested
 check: $(VENV)/.linted
 	$(BIN)/ruff check src tests corpora .ci
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_schema.py tests/test_docs.py tests/test_site.py
+	$(BIN)/python -m pytest -q -n auto tests/test_schema.py tests/test_docs.py tests/test_site.py
 
 bench: $(VENV)/.benched
 	$(BIN)/python -m tests.bench

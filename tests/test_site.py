@@ -7,11 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.browsing import CHROMIUM
 
 for needed in ("mkdocs", "material", "mkdocstrings_handlers.python"):
     pytest.importorskip(needed, reason="the extra docs is not installed")
@@ -77,26 +78,10 @@ def test_links_out_of_the_docs_name_their_file(site: Path) -> None:
 # ------------------------------------------------------------------ in a browser, from disk
 
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with api.sync_playwright() as play:
-        try:
-            browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        except api.Error as error:
-            pytest.skip(f"Chromium does not run here: {error}")
-        yield browser
-        browser.close()
-
-
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 @pytest.mark.parametrize(("words", "page"), [("lost-ordinal", "rules/S02.html"), ("整改台账", "cookbook/ledger.html"), ("parse_table", "api.html")])
-def test_search_finds_pages_opened_from_disk(site: Path, opened: Any, words: str, page: str) -> None:
-    tab = opened.new_page()
+def test_search_finds_pages_opened_from_disk(site: Path, browser: Any, words: str, page: str) -> None:
+    tab = browser.new_page()
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto((site / "index.html").as_uri())
