@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import add
@@ -12,18 +12,19 @@ from typing import Any
 
 from noticeparse.tables import ACTIVE, per_extension
 
-Words = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
-"""First two characters of a word → the words that begin so, longest first, each with its codes."""
+Words = dict[str, tuple[tuple[str, tuple[tuple[str, float], ...]], ...]]
+"""First two characters of a word → the words that begin so, longest first, each with its codes and its points for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
-    """Trigger words and their codes, the words headings use for a group of codes, and the names of the codes."""
+    """The words that tell a code, the words headings use for a group of codes, and the names of the codes."""
 
-    triggers: Words
-    weak: Words
-    """Words so common that they count only a fraction."""
+    words: Words
+    """Triggers, weak words, and neutral words, which tell no code but hide the shorter words in them."""
     aliases: Words
+    cues: Words
+    """Words in an issue's own quote that tell its group."""
     names: dict[str, str]
 
 
@@ -46,83 +47,90 @@ def _with_own(shipped: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 
 
 def book_of(data: dict[str, Any]) -> CodeBook:
-    """A code book from its JSON form: ``groups`` (code, name, aliases) and ``codes`` (code, name, triggers)."""
+    """A code book from its JSON form.
+
+    ``groups`` (code, name, aliases, cues), ``codes`` (code, name, triggers, weak) and ``neutral`` words. A trigger
+    counts its length, a weak word, one that many issues have, `_WEAK` of it.
+    """
+    codes, groups = data["codes"], data["groups"]
+    told = [(word, (code["code"], float(len(word)))) for code in codes for word in code["triggers"]]
+    told += [(word, (code["code"], _WEAK * len(word))) for code in codes for word in code.get("weak", ())]
     return CodeBook(
-        _indexed((word, record["code"]) for record in data["codes"] for word in record["triggers"]),
-        _indexed((word, record["code"]) for record in data["codes"] for word in record.get("weak", ())),
-        _indexed((word, group["code"]) for group in data["groups"] for word in group["aliases"]),
-        {record["code"]: record["name"] for record in data["codes"]},
+        _indexed(told, data.get("neutral", ())),
+        _indexed((word, (group["code"], 1.0)) for group in groups for word in group["aliases"]),
+        _indexed((word, (group["code"], 1.0)) for group in groups for word in group.get("cues", ())),
+        {code["code"]: code["name"] for code in codes},
     )
 
 
-def _indexed(pairs: Iterable[tuple[str, str]]) -> Words:
-    codes: dict[str, list[str]] = {}
-    for word, code in pairs:
-        codes.setdefault(word, []).append(code)
-    index: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def _indexed(told: Iterable[tuple[str, tuple[str, float]]], neutral: Iterable[str] = ()) -> Words:
+    codes: dict[str, list[tuple[str, float]]] = {word: [] for word in neutral}
+    for word, points in told:
+        codes.setdefault(word, []).append(points)
+    index: dict[str, list[tuple[str, tuple[tuple[str, float], ...]]]] = {}
     for word in sorted(codes, key=len, reverse=True):
         index.setdefault(word[:2], []).append((word, tuple(codes[word])))
     return {head: tuple(words) for head, words in index.items()}
 
 
-def _found(words: Words, text: str, pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The words of an index that stand in the text, the longest at each place, with their codes.
-
-    `pairs` are the text's characters by two, as `_pairs` gives them.
-    """
-    found: dict[str, tuple[str, ...]] = {}
+def _found(words: Words, text: str) -> Iterator[tuple[int, str, tuple[tuple[str, float], ...]]]:
+    """Where words of an index stand in the text, the longest at each place, with their codes and points."""
     end = 0
-    for at in [at for at, pair in enumerate(pairs) if pair in words]:
-        for word, codes in words[pairs[at]]:
-            if at + len(word) > end and text.startswith(word, at):
-                found[word] = codes
-                end = at + len(word)
-                break
-    return found
-
-
-def _pairs(text: str) -> list[str]:
-    return list(map(add, text, text[1:]))
+    for at, pair in enumerate(map(add, text, text[1:])):
+        if pair in words:
+            for word, codes in words[pair]:
+                if at + len(word) > end and text.startswith(word, at):
+                    yield at, word, codes
+                    end = at + len(word)
+                    break
 
 
 _SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
-_GROUP_BONUS = 3.0
+_CLAUSE = re.compile("[,;。]")
 _WEAK = 0.3
+_LATER = 0.6
+"""What counts of a word behind the first clause: what follows explains or adds."""
+_GROUP_BONUS = 3.0
 _SUPPORT = 600  # characters of the measures that are asked
 
 
 def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, float, tuple[str, ...]]]:
-    """(code, score, evidence) of an issue, best first.
+    """(code, score, evidence) of an issue, best first; of two equal ones the code told first.
 
-    A trigger in the issue's own words scores its length; a code of the group that the category heading names gains
-    `_GROUP_BONUS`. The words of the measures are asked only where the issue's own say nothing; such topics carry no
-    evidence. Empty where nothing is found.
+    The words in the issue's own quote earn a code its points; a code of the group that the category heading names,
+    or that cues in the quote tell, gains `_GROUP_BONUS`. The words of the measures are asked only where the issue's
+    own say nothing; such topics carry no evidence. Empty where nothing is found.
     """
     book = code_book()
     quote = _SUFFIX.sub("", quote)
+    scores, evidence = _told(book.words, quote)
+    if not scores:
+        scores, evidence = _told(book.words, measures[:_SUPPORT])[0], {}
+    for letter in (_group(book.aliases, category), _group(book.cues, quote)):
+        for code in scores:
+            if letter and code.startswith(letter):
+                scores[code] += _GROUP_BONUS
+    total = sum(scores.values())
+    ranked = sorted(scores, key=scores.__getitem__, reverse=True)
+    return [(code, round(scores[code] / total, 3), tuple(evidence.get(code, ()))) for code in ranked[:5]]
+
+
+def _told(words: Words, text: str) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """The points that the words of a text earn the codes, and those words."""
     scores: dict[str, float] = {}
     evidence: dict[str, list[str]] = {}
-    pairs = _pairs(quote)
-    for word, codes in _found(book.triggers, quote, pairs).items():
-        for code in codes:
-            scores[code] = scores.get(code, 0.0) + len(word)
-            evidence.setdefault(code, []).append(word)
-    for word, codes in _found(book.weak, quote, pairs).items():
-        for code in codes:
-            scores[code] = scores.get(code, 0.0) + _WEAK * len(word)
-            evidence.setdefault(code, []).append(word)
-    if not scores:
-        measures = measures[:_SUPPORT]
-        for word, codes in _found(book.triggers, measures, _pairs(measures)).items():
-            for code in codes:
-                scores[code] = scores.get(code, 0.0) + len(word)
-    letters = {letter for codes in _found(book.aliases, category, _pairs(category)).values() for letter in codes}
-    if len(letters) == 1:
-        letter = letters.pop()
-        for code in scores:
-            if code.startswith(letter):
-                scores[code] += _GROUP_BONUS
-    own = [code for code in scores if code in evidence] or list(scores)
-    total = sum(scores[code] for code in own) or 1.0
-    ranked = sorted(own, key=lambda code: (-scores[code], code))
-    return [(code, round(scores[code] / total, 3), tuple(evidence.get(code, ()))) for code in ranked[:5]]
+    clause = _CLAUSE.search(text)
+    later = clause.start() if clause else len(text)
+    for at, word, codes in _found(words, text):
+        for code, points in codes:
+            held = evidence.setdefault(code, [])
+            if word not in held:
+                held.append(word)
+                scores[code] = scores.get(code, 0.0) + (points if at < later else _LATER * points)
+    return scores, evidence
+
+
+def _group(words: Words, text: str) -> str:
+    """The one group that the words of a text name; empty where they name none or several."""
+    letters = {letter for _, _, codes in _found(words, text) for letter, _ in codes}
+    return letters.pop() if len(letters) == 1 else ""
