@@ -12,8 +12,10 @@ from typing import Any
 
 from noticeparse.tables import ACTIVE, per_extension
 
-Words = dict[str, tuple[tuple[str, tuple[tuple[str, float], ...]], ...]]
-"""First two characters of a word → the words that begin so, longest first, each with its codes and its points for them."""
+Points = tuple[tuple[str, float], ...]
+"""The codes that a word tells, and how much it counts for each."""
+Words = dict[str, tuple[tuple[str, Points], ...]]
+"""First two characters of a word → the words that begin so, longest first, each with its points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ def code_book() -> CodeBook:
 
 
 def _with_own(shipped: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Own records stand for shipped ones of the same code; with ``replace`` the shipped codes are left out."""
-    merged: dict[str, Any] = {**shipped}
+    """Own records stand for shipped ones of the same code; with ``replace`` the shipped codes and neutral words are left out."""
+    merged: dict[str, Any] = {**shipped, "neutral": [] if own["replace"] else shipped["neutral"]}
     for name in ("groups", "codes"):
         kept = {} if own["replace"] and own[name] else {record["code"]: record for record in shipped[name]}
         merged[name] = list((kept | {record["code"]: record for record in own[name]}).values())
@@ -67,31 +69,37 @@ def _indexed(told: Iterable[tuple[str, tuple[str, float]]], neutral: Iterable[st
     codes: dict[str, list[tuple[str, float]]] = {word: [] for word in neutral}
     for word, points in told:
         codes.setdefault(word, []).append(points)
-    index: dict[str, list[tuple[str, tuple[tuple[str, float], ...]]]] = {}
+    index: dict[str, list[tuple[str, Points]]] = {}
     for word in sorted(codes, key=len, reverse=True):
         index.setdefault(word[:2], []).append((word, tuple(codes[word])))
     return {head: tuple(words) for head, words in index.items()}
 
 
-def _found(words: Words, text: str) -> Iterator[tuple[int, str, tuple[tuple[str, float], ...]]]:
-    """Where words of an index stand in the text, the longest at each place, with their codes and points."""
+def _found(words: Words, text: str) -> Iterator[tuple[int, str, Points, float]]:
+    """Where words of an index stand in the text, the longest at each place, with their points.
+
+    The last value is the share of the word that no word before it covers: 长期未交流 and 交流轮岗 in 长期未交流轮岗.
+    """
     end = 0
     for at, pair in enumerate(map(add, text, text[1:])):
         if pair in words:
-            for word, codes in words[pair]:
-                if at + len(word) > end and text.startswith(word, at):
-                    yield at, word, codes
-                    end = at + len(word)
+            for word, points in words[pair]:
+                stop = at + len(word)
+                if stop > end and text.startswith(word, at):
+                    yield at, word, points, 1.0 if at >= end else (stop - end) / len(word)
+                    end = stop
                     break
 
 
 _SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
 _CLAUSE = re.compile("[,;。]")
 _WEAK = 0.3
-_LATER = 0.6
+_LATER = 0.7
 """What counts of a word behind the first clause: what follows explains or adds."""
-_GROUP_BONUS = 3.0
+_GROUP_BONUS = 2.0
 _SUPPORT = 600  # characters of the measures that are asked
+_SUPPORTED = 4.0
+"""The points that measures must earn a code: those of one long word."""
 
 
 def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, float, tuple[str, ...]]]:
@@ -105,7 +113,7 @@ def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, flo
     quote = _SUFFIX.sub("", quote)
     scores, evidence = _told(book.words, quote)
     if not scores:
-        scores, evidence = _told(book.words, measures[:_SUPPORT])[0], {}
+        scores, evidence = _supported(book.words, measures[:_SUPPORT]), {}
     for letter in (_group(book.aliases, category), _group(book.cues, quote)):
         for code in scores:
             if letter and code.startswith(letter):
@@ -121,16 +129,22 @@ def _told(words: Words, text: str) -> tuple[dict[str, float], dict[str, list[str
     evidence: dict[str, list[str]] = {}
     clause = _CLAUSE.search(text)
     later = clause.start() if clause else len(text)
-    for at, word, codes in _found(words, text):
-        for code, points in codes:
+    for at, word, points, share in _found(words, text):
+        weight = share if at < later else _LATER * share
+        for code, value in points:
             held = evidence.setdefault(code, [])
             if word not in held:
                 held.append(word)
-                scores[code] = scores.get(code, 0.0) + (points if at < later else _LATER * points)
+                scores[code] = scores.get(code, 0.0) + weight * value
     return scores, evidence
+
+
+def _supported(words: Words, measures: str) -> dict[str, float]:
+    """The codes that the words of the measures speak of more than in passing."""
+    return {code: score for code, score in _told(words, measures)[0].items() if score >= _SUPPORTED}
 
 
 def _group(words: Words, text: str) -> str:
     """The one group that the words of a text name; empty where they name none or several."""
-    letters = {letter for _, _, codes in _found(words, text) for letter, _ in codes}
+    letters = {letter for _, _, points, _ in _found(words, text) for letter, _ in points}
     return letters.pop() if len(letters) == 1 else ""
