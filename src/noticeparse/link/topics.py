@@ -23,7 +23,7 @@ class CodeBook:
     """The words that tell a code, the words headings use for a group of codes, and the names of the codes."""
 
     words: Words
-    """Triggers, weak words, and neutral words, which tell no code but hide the shorter words in them."""
+    """Strong words, triggers, weak words, and neutral words, which tell no code but hide the shorter words in them."""
     aliases: Words
     cues: Words
     """Words in an issue's own quote that tell its group."""
@@ -51,12 +51,15 @@ def _with_own(shipped: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 def book_of(data: dict[str, Any]) -> CodeBook:
     """A code book from its JSON form.
 
-    ``groups`` (code, name, aliases, cues), ``codes`` (code, name, triggers, weak) and ``neutral`` words. A trigger
-    counts its length, a weak word, one that many issues have, `_WEAK` of it.
+    ``groups`` (code, name, aliases, cues), ``codes`` (code, name, strong, triggers, weak) and ``neutral`` words.
     """
     codes, groups = data["codes"], data["groups"]
-    told = [(word, (code["code"], float(len(word)))) for code in codes for word in code["triggers"]]
-    told += [(word, (code["code"], _WEAK * len(word))) for code in codes for word in code.get("weak", ())]
+    told = (
+        (word, (code["code"], weight * len(word)))
+        for code in codes
+        for name, weight in _WEIGHTS.items()
+        for word in code.get(name, ())
+    )
     return CodeBook(
         _indexed(told, data.get("neutral", ())),
         _indexed((word, (group["code"], 1.0)) for group in groups for word in group["aliases"]),
@@ -93,8 +96,9 @@ def _found(words: Words, text: str) -> Iterator[tuple[int, str, Points, float]]:
 
 _SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
 _CLAUSE = re.compile("[,;。]")
-_WEAK = 0.3
-_LATER = 0.7
+_WEIGHTS = {"strong": 1.5, "triggers": 1.0, "weak": 0.3}
+"""What a character counts in a word that decides, in one that tells a code, and in one that many issues have."""
+_LATER = 0.6
 """What counts of a word behind the first clause: what follows explains or adds."""
 _GROUP_BONUS = 2.0
 _SUPPORT = 600  # characters of the measures that are asked
