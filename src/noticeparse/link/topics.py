@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import add
@@ -19,13 +19,21 @@ Words = dict[str, tuple[tuple[str, Points], ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """Words that tell the group of a code, and the pattern that finds them."""
+
+    pattern: re.Pattern[str]
+    letters: dict[str, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBook:
     """The words that tell a code, the words headings use for a group of codes, and the names of the codes."""
 
     words: Words
     """Strong words, triggers, weak words, and neutral words, which tell no code but hide the shorter words in them."""
-    aliases: Words
-    cues: Words
+    aliases: Groups
+    cues: Groups
     """Words in an issue's own quote that tell its group."""
     names: dict[str, str]
 
@@ -62,13 +70,21 @@ def book_of(data: dict[str, Any]) -> CodeBook:
     )
     return CodeBook(
         _indexed(told, data.get("neutral", ())),
-        _indexed((word, (group["code"], 1.0)) for group in groups for word in group["aliases"]),
-        _indexed((word, (group["code"], 1.0)) for group in groups for word in group.get("cues", ())),
+        _groups((word, group["code"]) for group in groups for word in group["aliases"]),
+        _groups((word, group["code"]) for group in groups for word in group.get("cues", ())),
         {code["code"]: code["name"] for code in codes},
     )
 
 
-def _indexed(told: Iterable[tuple[str, tuple[str, float]]], neutral: Iterable[str] = ()) -> Words:
+def _groups(told: Iterable[tuple[str, str]]) -> Groups:
+    letters: dict[str, set[str]] = {}
+    for word, letter in told:
+        letters.setdefault(word, set()).add(letter)
+    longest_first = sorted(letters, key=len, reverse=True)
+    return Groups(re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), letters)
+
+
+def _indexed(told: Iterable[tuple[str, tuple[str, float]]], neutral: Iterable[str]) -> Words:
     codes: dict[str, list[tuple[str, float]]] = {word: [] for word in neutral}
     for word, points in told:
         codes.setdefault(word, []).append(points)
@@ -78,20 +94,25 @@ def _indexed(told: Iterable[tuple[str, tuple[str, float]]], neutral: Iterable[st
     return {head: tuple(words) for head, words in index.items()}
 
 
-def _found(words: Words, text: str) -> Iterator[tuple[int, str, Points, float]]:
-    """Where words of an index stand in the text, the longest at each place, with their points.
+def _found(words: Words, text: str) -> list[tuple[str, Points, float]]:
+    """The words of an index that stand in a text, the longest at each place, with their points and what of them counts.
 
-    The last value is the share of the word that no word before it covers: 长期未交流 and 交流轮岗 in 长期未交流轮岗.
+    Of a word only what no word before it covers counts (长期未交流 and 交流轮岗 in 长期未交流轮岗), behind the first
+    clause only `_LATER` of that.
     """
+    clause = _CLAUSE.search(text)
+    later = clause.start() if clause else len(text)
+    found: list[tuple[str, Points, float]] = []
     end = 0
-    for at, pair in enumerate(map(add, text, text[1:])):
-        if pair in words:
-            for word, points in words[pair]:
-                stop = at + len(word)
-                if stop > end and text.startswith(word, at):
-                    yield at, word, points, 1.0 if at >= end else (stop - end) / len(word)
-                    end = stop
-                    break
+    for at, pair in [place for place in enumerate(map(add, text, text[1:])) if place[1] in words]:
+        for word, points in words[pair]:
+            stop = at + len(word)
+            if stop > end and text.startswith(word, at):
+                share = 1.0 if at >= end else (stop - end) / len(word)
+                found.append((word, points, share if at < later else _LATER * share))
+                end = stop
+                break
+    return found
 
 
 _SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
@@ -131,15 +152,14 @@ def _told(words: Words, text: str) -> tuple[dict[str, float], dict[str, list[str
     """The points that the words of a text earn the codes, and those words."""
     scores: dict[str, float] = {}
     evidence: dict[str, list[str]] = {}
-    clause = _CLAUSE.search(text)
-    later = clause.start() if clause else len(text)
-    for at, word, points, share in _found(words, text):
-        weight = share if at < later else _LATER * share
+    for word, points, weight in _found(words, text):
         for code, value in points:
-            held = evidence.setdefault(code, [])
-            if word not in held:
-                held.append(word)
-                scores[code] = scores.get(code, 0.0) + weight * value
+            if code not in scores:
+                scores[code] = weight * value
+                evidence[code] = [word]
+            elif word not in evidence[code]:
+                scores[code] += weight * value
+                evidence[code].append(word)
     return scores, evidence
 
 
@@ -148,7 +168,7 @@ def _supported(words: Words, measures: str) -> dict[str, float]:
     return {code: score for code, score in _told(words, measures)[0].items() if score >= _SUPPORTED}
 
 
-def _group(words: Words, text: str) -> str:
+def _group(groups: Groups, text: str) -> str:
     """The one group that the words of a text name; empty where they name none or several."""
-    letters = {letter for _, _, points, _ in _found(words, text) for letter, _ in points}
+    letters = {letter for word in groups.pattern.findall(text) for letter in groups.letters[word]}
     return letters.pop() if len(letters) == 1 else ""
