@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import add
@@ -12,18 +12,29 @@ from typing import Any
 
 from noticeparse.tables import ACTIVE, per_extension
 
-Words = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
-"""First two characters of a word → the words that begin so, longest first, each with its codes."""
+Points = tuple[tuple[str, float], ...]
+"""The codes that a word tells, and how much it counts for each."""
+Words = dict[str, tuple[tuple[str, Points], ...]]
+"""First two characters of a word → the words that begin so, longest first, each with its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Words that tell the group of a code, and the pattern that finds them."""
+
+    pattern: re.Pattern[str]
+    letters: dict[str, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
-    """Trigger words and their codes, the words headings use for a group of codes, and the names of the codes."""
+    """The words that tell a code, the words headings use for a group of codes, and the names of the codes."""
 
-    triggers: Words
-    weak: Words
-    """Words so common that they count only a fraction."""
-    aliases: Words
+    words: Words
+    """Strong words, triggers, weak words, and neutral words, which tell no code but hide the shorter words in them."""
+    aliases: Groups
+    cues: Groups
+    """Words in an issue's own quote that tell its group."""
     names: dict[str, str]
 
 
@@ -37,8 +48,8 @@ def code_book() -> CodeBook:
 
 
 def _with_own(shipped: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Own records stand for shipped ones of the same code; with ``replace`` the shipped codes are left out."""
-    merged: dict[str, Any] = {**shipped}
+    """Own records stand for shipped ones of the same code; with ``replace`` the shipped codes and neutral words are left out."""
+    merged: dict[str, Any] = {**shipped, "neutral": [] if own["replace"] else shipped["neutral"]}
     for name in ("groups", "codes"):
         kept = {} if own["replace"] and own[name] else {record["code"]: record for record in shipped[name]}
         merged[name] = list((kept | {record["code"]: record for record in own[name]}).values())
@@ -46,83 +57,118 @@ def _with_own(shipped: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 
 
 def book_of(data: dict[str, Any]) -> CodeBook:
-    """A code book from its JSON form: ``groups`` (code, name, aliases) and ``codes`` (code, name, triggers)."""
+    """A code book from its JSON form.
+
+    ``groups`` (code, name, aliases, cues), ``codes`` (code, name, strong, triggers, weak) and ``neutral`` words.
+    """
+    codes, groups = data["codes"], data["groups"]
+    told = (
+        (word, (code["code"], weight * len(word)))
+        for code in codes
+        for name, weight in _WEIGHTS.items()
+        for word in code.get(name, ())
+    )
     return CodeBook(
-        _indexed((word, record["code"]) for record in data["codes"] for word in record["triggers"]),
-        _indexed((word, record["code"]) for record in data["codes"] for word in record.get("weak", ())),
-        _indexed((word, group["code"]) for group in data["groups"] for word in group["aliases"]),
-        {record["code"]: record["name"] for record in data["codes"]},
+        _indexed(told, data.get("neutral", ())),
+        _groups((word, group["code"]) for group in groups for word in group["aliases"]),
+        _groups((word, group["code"]) for group in groups for word in group.get("cues", ())),
+        {code["code"]: code["name"] for code in codes},
     )
 
 
-def _indexed(pairs: Iterable[tuple[str, str]]) -> Words:
-    codes: dict[str, list[str]] = {}
-    for word, code in pairs:
-        codes.setdefault(word, []).append(code)
-    index: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def _groups(told: Iterable[tuple[str, str]]) -> Groups:
+    letters: dict[str, set[str]] = {}
+    for word, letter in told:
+        letters.setdefault(word, set()).add(letter)
+    longest_first = sorted(letters, key=len, reverse=True)
+    return Groups(re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), letters)
+
+
+def _indexed(told: Iterable[tuple[str, tuple[str, float]]], neutral: Iterable[str]) -> Words:
+    codes: dict[str, list[tuple[str, float]]] = {word: [] for word in neutral}
+    for word, points in told:
+        codes.setdefault(word, []).append(points)
+    index: dict[str, list[tuple[str, Points]]] = {}
     for word in sorted(codes, key=len, reverse=True):
         index.setdefault(word[:2], []).append((word, tuple(codes[word])))
     return {head: tuple(words) for head, words in index.items()}
 
 
-def _found(words: Words, text: str, pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The words of an index that stand in the text, the longest at each place, with their codes.
+def _found(words: Words, text: str) -> list[tuple[str, Points, float]]:
+    """The words of an index that stand in a text, the longest at each place, with their points and what of them counts.
 
-    `pairs` are the text's characters by two, as `_pairs` gives them.
+    Of a word only what no word before it covers counts (长期未交流 and 交流轮岗 in 长期未交流轮岗), behind the first
+    clause only `_LATER` of that.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    clause = _CLAUSE.search(text)
+    later = clause.start() if clause else len(text)
+    found: list[tuple[str, Points, float]] = []
     end = 0
-    for at in [at for at, pair in enumerate(pairs) if pair in words]:
-        for word, codes in words[pairs[at]]:
-            if at + len(word) > end and text.startswith(word, at):
-                found[word] = codes
-                end = at + len(word)
+    for at, pair in [place for place in enumerate(map(add, text, text[1:])) if place[1] in words]:
+        for word, points in words[pair]:
+            stop = at + len(word)
+            if stop > end and text.startswith(word, at):
+                share = 1.0 if at >= end else (stop - end) / len(word)
+                found.append((word, points, share if at < later else _LATER * share))
+                end = stop
                 break
     return found
 
 
-def _pairs(text: str) -> list[str]:
-    return list(map(add, text, text[1:]))
-
-
 _SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
-_GROUP_BONUS = 3.0
-_WEAK = 0.3
+_CLAUSE = re.compile("[,;。]")
+_WEIGHTS = {"strong": 1.5, "triggers": 1.0, "weak": 0.3}
+"""What a character counts in a word that decides, in one that tells a code, and in one that many issues have."""
+_LATER = 0.6
+"""What counts of a word behind the first clause: what follows explains or adds."""
+_GROUP_BONUS = 2.0
 _SUPPORT = 600  # characters of the measures that are asked
+_SUPPORTED = 4.0
+"""The points that measures must earn a code: those of one long word."""
 
 
 def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, float, tuple[str, ...]]]:
-    """(code, score, evidence) of an issue, best first.
+    """(code, score, evidence) of an issue, best first; of two equal ones the code told first.
 
-    A trigger in the issue's own words scores its length; a code of the group that the category heading names gains
-    `_GROUP_BONUS`. The words of the measures are asked only where the issue's own say nothing; such topics carry no
-    evidence. Empty where nothing is found.
+    The words in the issue's own quote earn a code its points; a code of the group that the category heading names,
+    or that cues in the quote tell, gains `_GROUP_BONUS`. The words of the measures are asked only where the issue's
+    own say nothing; such topics carry no evidence. Empty where nothing is found.
     """
     book = code_book()
     quote = _SUFFIX.sub("", quote)
+    scores, evidence = _told(book.words, quote)
+    if not scores:
+        scores, evidence = _supported(book.words, measures[:_SUPPORT]), {}
+    for letter in (_group(book.aliases, category), _group(book.cues, quote)):
+        for code in scores:
+            if letter and code.startswith(letter):
+                scores[code] += _GROUP_BONUS
+    total = sum(scores.values())
+    ranked = sorted(scores, key=scores.__getitem__, reverse=True)
+    return [(code, round(scores[code] / total, 3), tuple(evidence.get(code, ()))) for code in ranked[:5]]
+
+
+def _told(words: Words, text: str) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """The points that the words of a text earn the codes, and those words."""
     scores: dict[str, float] = {}
     evidence: dict[str, list[str]] = {}
-    pairs = _pairs(quote)
-    for word, codes in _found(book.triggers, quote, pairs).items():
-        for code in codes:
-            scores[code] = scores.get(code, 0.0) + len(word)
-            evidence.setdefault(code, []).append(word)
-    for word, codes in _found(book.weak, quote, pairs).items():
-        for code in codes:
-            scores[code] = scores.get(code, 0.0) + _WEAK * len(word)
-            evidence.setdefault(code, []).append(word)
-    if not scores:
-        measures = measures[:_SUPPORT]
-        for word, codes in _found(book.triggers, measures, _pairs(measures)).items():
-            for code in codes:
-                scores[code] = scores.get(code, 0.0) + len(word)
-    letters = {letter for codes in _found(book.aliases, category, _pairs(category)).values() for letter in codes}
-    if len(letters) == 1:
-        letter = letters.pop()
-        for code in scores:
-            if code.startswith(letter):
-                scores[code] += _GROUP_BONUS
-    own = [code for code in scores if code in evidence] or list(scores)
-    total = sum(scores[code] for code in own) or 1.0
-    ranked = sorted(own, key=lambda code: (-scores[code], code))
-    return [(code, round(scores[code] / total, 3), tuple(evidence.get(code, ()))) for code in ranked[:5]]
+    for word, points, weight in _found(words, text):
+        for code, value in points:
+            if code not in scores:
+                scores[code] = weight * value
+                evidence[code] = [word]
+            elif word not in evidence[code]:
+                scores[code] += weight * value
+                evidence[code].append(word)
+    return scores, evidence
+
+
+def _supported(words: Words, measures: str) -> dict[str, float]:
+    """The codes that the words of the measures speak of more than in passing."""
+    return {code: score for code, score in _told(words, measures)[0].items() if score >= _SUPPORTED}
+
+
+def _group(groups: Groups, text: str) -> str:
+    """The one group that the words of a text name; empty where they name none or several."""
+    letters = {letter for word in groups.pattern.findall(text) for letter in groups.letters[word]}
+    return letters.pop() if len(letters) == 1 else ""
