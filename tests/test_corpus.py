@@ -23,6 +23,7 @@ from noticeparse.cli import main  # noqa: E402
 from noticeparse.corpus import Corpus, CorpusError, queries  # noqa: E402
 from noticeparse.corpus.batch import batch  # noqa: E402
 from noticeparse.corpus.columns import NESTED, TABLES, arrow_schema, table_schema  # noqa: E402
+from tests.small_corpus import corpus_of  # noqa: E402
 
 SIZE = 25
 TOLD = """中共青禾县水务局党组关于巡察整改进展情况的通报
@@ -187,6 +188,15 @@ def test_money_recovered(corpus: Corpus) -> None:
     parsed = noticeparse.parse(TOLD)
     sums = {fact.action: fact.value for fact in parsed.facts if fact.kind == "money"}
     assert {row["action"]: row["yuan"] for row in mine(corpus, "money_recovered")} == sums == {"清退": 30000, "收回": 15000}
+
+
+def test_money_recovered_is_what_the_events_say(tmp_path: Path) -> None:
+    told = "清退违规发放的津贴3万元，再次清退补助2万元，办结案件后挽损4万元。下一步将收回借款9万元。"
+    corpus = corpus_of([TOLD.replace("持续加强日常监督。", told)], tmp_path / "corpus")
+    amounts = {"清退": [30000, 30000, 20000], "收回": [15000], "挽损": [40000]}
+    assert {row["action"]: (row["sums"], row["yuan"], row["largest"]) for row in mine(corpus, "money_recovered")} == {
+        action: (len(each), sum(each), max(each)) for action, each in amounts.items()
+    }
 
 
 def test_accountability_totals(corpus: Corpus) -> None:

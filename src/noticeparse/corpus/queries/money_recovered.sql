@@ -1,20 +1,29 @@
 -- Money that came back, in yuan: by bureau and what was done (追缴, 清退, 收回, 上缴 …), with the largest single sum.
--- Sums of printed figures; a total that a notice prints beside its items is added to them.
+-- Sums of printed figures; what is still planned is left out, a total that a notice prints beside its items is added to them.
 WITH recovered AS (
-    SELECT notice, coalesce(action, kind) AS action, value
-    FROM facts
-    WHERE value IS NOT NULL
-      AND (kind = 'recovery'
-           OR (kind = 'money'
-               AND regexp_matches(coalesce(action, ''), '追缴|追回|清退|退还|退回|退缴|退赔|收回|收缴|上缴|补缴|挽回|追偿|归还|扣回|核减|缴回')))
+    SELECT
+        events.notice,
+        events.amount,
+        coalesce(
+            arg_min(money.action, money.n),
+            nullif(regexp_extract(any_value(events.text), '实退|已退|退款|退赃|挽损|追损|追赃'), '')
+        ) AS action
+    FROM facts AS events
+    LEFT JOIN facts AS money
+        ON money.notice = events.notice
+       AND money.kind = 'money'
+       AND money.span_start >= events.span_start
+       AND money.span_end <= events.span_end
+    WHERE events.kind = 'recovery' AND events.amount IS NOT NULL AND NOT coalesce(events.planned, false)
+    GROUP BY events.notice, events.n, events.amount
 )
 
 SELECT
     notices.issuer AS bureau,
     recovered.action,
     count(*) AS sums,
-    sum(recovered.value) AS yuan,
-    max(recovered.value) AS largest
+    sum(recovered.amount) AS yuan,
+    max(recovered.amount) AS largest
 FROM recovered
 JOIN notices ON notices.id = recovered.notice
 GROUP BY bureau, action
