@@ -5,17 +5,16 @@ What the notices say stands in one block of JSON; the page's script makes text n
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 
 from noticeparse.compare.across import COMPARISONS
 from noticeparse.compare.across_rounds import REVISION
 from noticeparse.dashboard.contents import Row
-from noticeparse.export.markup import Html, element, filled, joined, json_block
-from noticeparse.export.page import Language, language_switch, packaged, policy
-from noticeparse.export.report_words import Speaker
+from noticeparse.export.markup import Html, element, joined, json_block, packaged
+from noticeparse.export.page import language_switch, whole_page
+from noticeparse.export.page_words import Speaker, packaged_words
+from noticeparse.model import Language
 
 _TABLES = tuple(entry for entry in COMPARISONS if entry.code != "X01")
 _STYLE_IN_SCRIPT = re.compile(r"\.textContent='([^'\\\\]*)'")
@@ -24,17 +23,16 @@ _STYLE_IN_SCRIPT = re.compile(r"\.textContent='([^'\\\\]*)'")
 def page(contents: Row, title: str, language: Language) -> Html:
     """The page with `contents` (see `contents.contents`); raises ImportError without plotly."""
     say = Speaker(language, _words())
-    style = Html(packaged("report.css") + packaged("dashboard.css"))
-    script, plotly = packaged("dashboard.js"), _plotly()
-    return filled(
-        packaged("report.html"),
-        lang=joined([language]),
-        policy=policy(style, script, styles=_styles_of(plotly), scripts=[plotly], images=True),
-        title=joined([title]),
-        style=style,
-        body=joined([_body(title, say), _block("data", contents | _columns()), element("script", plotly)]),
-        words=json_block(say.words),
-        script=script,
+    plotly = _plotly()
+    return whole_page(
+        say,
+        title,
+        joined([_body(title, say), _block("data", contents | _columns()), element("script", plotly)]),
+        style=joined([packaged("report.css"), packaged("dashboard.css")]),
+        script=packaged("dashboard.js"),
+        styles=_styles_of(plotly),
+        scripts=[plotly],
+        images=True,
     )
 
 
@@ -51,10 +49,8 @@ def _styles_of(plotly: str) -> list[str]:
     return ["", *_STYLE_IN_SCRIPT.findall(plotly)]
 
 
-@cache
 def _words() -> dict[str, list[str]]:
-    own: dict[str, list[str]] = json.loads((files("noticeparse") / "data" / "dashboard_words.json").read_text("utf-8"))
-    return own | {entry.code: [entry.title_zh, entry.title] for entry in COMPARISONS}
+    return packaged_words("dashboard_words.json") | {entry.code: [entry.title_zh, entry.title] for entry in COMPARISONS}
 
 
 def _columns() -> Row:
@@ -122,7 +118,7 @@ def _select(name: str, say: Speaker, *options: Html) -> Html:
 
 def _option(value: str, key: str, say: Speaker) -> Html:
     """An option with an interface word; it holds no element."""
-    return element("option", say.words[key][1 if say.language == "en" else 0], value=value, data_t=key)
+    return element("option", say.plain(key), value=value, data_t=key)
 
 
 def _sections(say: Speaker) -> list[Html]:

@@ -21,19 +21,19 @@ from noticeparse.export.comparison_rows import (
     total_rows,
 )
 from noticeparse.export.comparison_words import speaker
-from noticeparse.export.markup import Html, element, filled, joined, json_block
-from noticeparse.export.page import Language, language_switch, packaged, policy
-from noticeparse.export.report_text import Body, body_of, outline_marks
-from noticeparse.export.report_words import Speaker
+from noticeparse.export.markup import Html, element, joined, packaged
+from noticeparse.export.page import filters_box, language_switch, switch, whole_page
+from noticeparse.export.page_words import Speaker
+from noticeparse.export.report_text import Body, article, body_of, outline_marks
 from noticeparse.export.segments import Mark
-from noticeparse.model import Notice
+from noticeparse.model import Language, Notice
 
 _LONGEST_MARK = 40  # code points; a longer stretch is marked at its beginning only
 _SORTS = (*GRAVEST_FIRST, "paired", "only_a", "only_b", "kept", "planned_again", "not_mentioned")
 """What the filters switch, in their order."""
 
 
-def comparison_page(found: Comparison, a: Notice, b: Notice, *, language: Language = "zh-Hans") -> Html:
+def comparison_page(found: Comparison, a: Notice, b: Notice, *, language: Language = "zh") -> Html:
     """The page about `found`, the comparison of `a` with `b`.
 
     Args:
@@ -43,18 +43,9 @@ def comparison_page(found: Comparison, a: Notice, b: Notice, *, language: Langua
         language: the interface language the page opens in; both are in it.
     """
     say = speaker(language)
-    style = Html(packaged("report.css") + packaged("comparison.css"))
-    script = packaged("comparison.js")
-    return filled(
-        packaged("report.html"),
-        lang=joined([language]),
-        policy=policy(style, script),
-        title=joined([f"{a.title or a.source.name} ↔ {b.title or b.source.name}"]),
-        style=style,
-        body=_page(found, a, b, say),
-        words=json_block(say.words),
-        script=script,
-    )
+    title = f"{a.title or a.source.name} ↔ {b.title or b.source.name}"
+    style = joined([packaged("report.css"), packaged("comparison.css")])
+    return whole_page(say, title, _page(found, a, b, say), style=style, script=packaged("comparison.js"))
 
 
 def _page(found: Comparison, a: Notice, b: Notice, say: Speaker) -> Html:
@@ -130,18 +121,8 @@ def _tiles(found: Comparison, boxes: Sequence[tuple[str, list[Row]]], say: Speak
 
 def _filters(rows: Sequence[Row], say: Speaker) -> Html:
     counts = Counter(row.sort for row in rows)
-    switches = [_switch(sort, counts[sort], say) for sort in _SORTS if counts[sort]]
-    return element(
-        "details",
-        element("summary", say("filters"), element("span", id="shown", class_="n", role="status")),
-        element("div", element("fieldset", element("legend", say("by_kind")), *switches), class_="in"),
-        class_="box filters", id="filters", open=True,
-    )  # fmt: skip
-
-
-def _switch(sort: str, n: int, say: Speaker) -> Html:
-    box = element("input", type="checkbox", value=sort, checked=True)
-    return element("label", box, element("span", class_=f"swatch sw-{sort}"), say(sort), element("span", str(n), class_="n"))
+    switches = [switch(sort, f"sw-{sort}", counts[sort], say) for sort in _SORTS if counts[sort]]
+    return filters_box(say, element("fieldset", element("legend", say("by_kind")), *switches))
 
 
 # ------------------------------------------------------------------ statements and texts
@@ -165,10 +146,8 @@ def _texts(a: Notice, b: Notice, bodies: dict[str, Body], say: Speaker) -> Html:
 
 
 def _pane(notice: Notice, side: str, body: Body, say: Speaker) -> Html:
-    lang = "zh-Hant" if notice.source.script == "traditional" else "zh-Hans"
     name = element("h2", say(f"side_{side}"), " ", element("span", notice.source.name, class_="name"))
-    article = element("article", body.html, class_="text", lang=lang)
-    return element("div", name, article, class_=f"pane {side}", id=f"text-{side}", tabindex=0, role="region", **say.label(f"side_{side}"))
+    return element("div", name, article(notice, body), class_=f"pane {side}", id=f"text-{side}", tabindex=0, role="region", **say.label(f"side_{side}"))
 
 
 def _marks(notice: Notice, side: Side, rows: Sequence[Row]) -> Iterator[Mark]:

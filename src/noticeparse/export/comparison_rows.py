@@ -20,7 +20,7 @@ from noticeparse.compare.model import (
     Words,
 )
 from noticeparse.export.markup import Html, element
-from noticeparse.export.report_words import Speaker
+from noticeparse.export.page_words import Speaker
 from noticeparse.model import Span, Status
 
 _QUOTED = 120  # code points of a quotation

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-
-from noticeparse.export.page import Language, packaged
-from noticeparse.export.report_words import Speaker
+from noticeparse.export.page_words import Speaker, packaged_words
+from noticeparse.model import Language
 
 
 def speaker(language: Language) -> Speaker:
     """Says the words of comparisons, and those of the report, in `language`."""
-    return Speaker(language, _words())
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    words: dict[str, list[str]] = json.loads(packaged("comparison_words.json"))
-    return words
+    return Speaker(language, packaged_words("comparison_words.json"))

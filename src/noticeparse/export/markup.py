@@ -10,6 +10,8 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 _UNSAFE_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SCRIPT_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -20,6 +22,12 @@ class Html(str):
     """Markup that is safe as it stands."""
 
     __slots__ = ()
+
+
+@cache
+def packaged(name: str) -> Html:
+    """A style, script, template or list of words of this package (``noticeparse/data``)."""
+    return Html((files("noticeparse") / "data" / name).read_text(encoding="utf-8"))
 
 
 def escape(text: str) -> Html:

@@ -12,12 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from noticeparse.export.filed import Filed
-from noticeparse.export.markup import Html, element, filled, joined, json_block
-from noticeparse.export.page import Language as PageLanguage
-from noticeparse.export.page import language_switch, packaged, policy
+from noticeparse.export.markup import Html, element, joined, packaged
+from noticeparse.export.page import filters_box, language_switch, switch, whole_page
+from noticeparse.export.page_words import LEVELS, SORTS, Speaker, sort_of
 from noticeparse.export.report_side import facts_box, findings_box, issues_box, timeline_box
-from noticeparse.export.report_text import Body, body_of
-from noticeparse.export.report_words import LEVELS, SORTS, Speaker, sort_of
+from noticeparse.export.report_text import Body, article, body_of
 from noticeparse.model import Language, Notice, Part
 from noticeparse.timeline import events
 
@@ -25,10 +24,10 @@ from noticeparse.timeline import events
 def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "zh") -> None:
     """Write the report of the one notice in `filed`."""
     (one,) = filed
-    out.write(report(one.notice, path=one.path, language="en" if language == "en" else "zh-Hans"))
+    out.write(report(one.notice, path=one.path, language=language))
 
 
-def report(notice: Notice, *, path: str | None = None, language: PageLanguage = "zh-Hans") -> Html:
+def report(notice: Notice, *, path: str | None = None, language: Language = "zh") -> Html:
     """The page about `notice`, whose `findings` are filled where it was checked.
 
     Args:
@@ -37,18 +36,9 @@ def report(notice: Notice, *, path: str | None = None, language: PageLanguage = 
         language: the interface language the page opens in; both are in it.
     """
     say = Speaker(language, {**_titles(notice), **_messages(notice)})
-    body = body_of(notice)
-    style, script = packaged("report.css"), packaged("report.js")
-    return filled(
-        packaged("report.html"),
-        lang=joined([language]),
-        policy=policy(style, script),
-        title=joined([notice.title or path or notice.source.name]),
-        style=style,
-        body=_page(notice, path or notice.source.name, body, say),
-        words=json_block(say.words),
-        script=script,
-    )
+    name = path or notice.source.name
+    page = _page(notice, name, body_of(notice), say)
+    return whole_page(say, notice.title or name, page, style=packaged("report.css"), script=packaged("report.js"))
 
 
 def _titles(notice: Notice) -> dict[str, list[str]]:
@@ -85,7 +75,7 @@ def _page(notice: Notice, name: str, body: Body, say: Speaker) -> Html:
             element(
                 "div",
                 _outline(notice, say),
-                element("main", _filters(notice, say), _article(notice, body), id="text", tabindex=-1),
+                element("main", _filters(notice, say), article(notice, body, id="notice"), id="text", tabindex=-1),
                 element("aside", side, class_="side", id="side", **say.label("findings")),
                 class_="columns",
             ),
@@ -93,11 +83,6 @@ def _page(notice: Notice, name: str, body: Body, say: Speaker) -> Html:
             _jump(say),
         ]
     )
-
-
-def _article(notice: Notice, body: Body) -> Html:
-    lang = "zh-Hant" if notice.source.script == "traditional" else "zh-Hans"
-    return element("article", body.html, class_="text", lang=lang, id="notice")
 
 
 def _detail(say: Speaker) -> Html:
@@ -179,36 +164,17 @@ def _tiles(notice: Notice, say: Speaker) -> Html:
 
 def _filters(notice: Notice, say: Speaker) -> Html:
     counts = _counts(notice)
-    by_level = [_switch(level, f"sw-{level}", counts.get(level, 0), say) for level in LEVELS]
+    by_level = [switch(level, f"sw-{level}", counts.get(level, 0), say) for level in LEVELS]
     kinds = [sort for sort in counts if sort not in LEVELS]
-    by_kind = [_switch(sort, "sw-issue" if sort == "issue" else f"k-{sort}", counts[sort], say) for sort in kinds]
-    return element(
-        "details",
-        element("summary", say("filters"), element("span", id="shown", class_="n", role="status")),
-        element(
-            "div",
-            element("fieldset", element("legend", say("by_level")), *by_level),
-            element("fieldset", element("legend", say("by_kind")), *by_kind),
-            class_="in",
-        ),
-        class_="box filters", id="filters", open=True,
-    )  # fmt: skip
+    by_kind = [switch(sort, "sw-issue" if sort == "issue" else f"k-{sort}", counts[sort], say) for sort in kinds]
+    groups = [("by_level", by_level), ("by_kind", by_kind)]
+    return filters_box(say, *(element("fieldset", element("legend", say(key)), *held) for key, held in groups))
 
 
 def _counts(notice: Notice) -> dict[str, int]:
     """How many of each sort there are, in the order of the model: levels, issues, kinds of facts."""
     sorts = [*(f.level for f in notice.findings), *("issue" for _ in notice.issues), *map(sort_of, notice.facts)]
     return {sort: n for sort in SORTS if (n := sorts.count(sort))}
-
-
-def _switch(sort: str, swatch: str, n: int, say: Speaker) -> Html:
-    return element(
-        "label",
-        element("input", type="checkbox", value=sort, checked=True),
-        element("span", class_=f"swatch {swatch}"),
-        say(sort),
-        element("span", str(n), class_="n"),
-    )
 
 
 def _outline(notice: Notice, say: Speaker) -> Html:

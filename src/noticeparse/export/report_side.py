@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from noticeparse.export.markup import Html, element, joined
+from noticeparse.export.page_words import Speaker, sort_of
 from noticeparse.export.report_text import Body
-from noticeparse.export.report_words import Speaker, sort_of
 from noticeparse.model import EventFact, Fact, Finding, Issue, Notice, Part, Span
 from noticeparse.timeline import Event, events
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeparse.export.markup import Html, element, joined
+from noticeparse.export.page_words import LEVELS, sort_of
 from noticeparse.export.places import Places
-from noticeparse.export.report_words import LEVELS, sort_of
 from noticeparse.export.segments import Mark, Segment, fitted, line_segments
 from noticeparse.model import Finding, Notice, Part, Span
 
@@ -40,6 +40,12 @@ def body_of(notice: Notice, marks: Iterable[Mark] | None = None) -> Body:
         lines.append(element(tag, inner, class_=classes))
         at += len(line) + 1
     return Body(Html("\n".join(lines)), anchors, Places(text))
+
+
+def article(notice: Notice, body: Body, **attributes: str) -> Html:
+    """The text as an article in the script it is written in."""
+    lang = "zh-Hant" if notice.source.script == "traditional" else "zh-Hans"
+    return element("article", body.html, class_="text", lang=lang, **attributes)
 
 
 def marks_of(notice: Notice) -> Iterator[Mark]:

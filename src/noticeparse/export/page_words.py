@@ -1,15 +1,14 @@
-"""The interface words of the report in Chinese and English, and the sorts of things one can show or hide."""
+"""The interface words of the pages in Chinese and English, and the sorts of things a report can show or hide."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from noticeparse.export.markup import Html, element
-from noticeparse.model import Fact
+from noticeparse.export.markup import Html, element, packaged
+from noticeparse.model import Fact, Language
 
 LEVELS = ("error", "warning", "note")
 KINDS = ("date", "period", "duration", "count", "rate", "rank", "money", "document", "contact", "event")
@@ -23,11 +22,15 @@ def sort_of(fact: Fact) -> str:
 
 
 class Speaker:
-    """Says an interface word as an element the page's script can translate."""
+    """Says an interface word in `language`, as an element the page's script can translate.
 
-    def __init__(self, language: str, more: Mapping[str, list[str]] | None = None) -> None:
-        self.language = language
-        self.words = {**_words(), **(more or {})}
+    It knows the words of the report and `more`, each as a list of the Chinese and the English. `lang` is the language as
+    HTML writes it.
+    """
+
+    def __init__(self, language: Language, more: Mapping[str, list[str]] | None = None) -> None:
+        self.lang = "en" if language == "en" else "zh-Hans"
+        self.words = {**packaged_words("report_words.json"), **(more or {})}
         self._at = 1 if language == "en" else 0
 
     def __call__(self, key: str) -> Html:
@@ -47,6 +50,7 @@ class Speaker:
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    words: dict[str, list[str]] = json.loads((files("noticeparse") / "data" / "report_words.json").read_text("utf-8"))
+def packaged_words(name: str) -> dict[str, list[str]]:
+    """Interface words from a file of this package: by their key the Chinese and the English."""
+    words: dict[str, list[str]] = json.loads(packaged(name))
     return words
