@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeparse import handover
+from noticeparse import export_command
 from noticeparse.export import FORMATS, TABLES, export
 from noticeparse.export.places import Places
 from noticeparse.schema import json_schema
@@ -42,7 +42,7 @@ def test_suffixes_and_names_are_told_apart() -> None:
 
 
 def test_the_command_and_the_docs_name_every_format() -> None:
-    helped = handover.export.help or ""
+    helped = export_command.export.help or ""
     page = (Path(__file__).parents[1] / "docs/exports.md").read_text("utf-8")
     for form in FORMATS:
         table, _, kind = form.name.partition(".")

@@ -10,7 +10,24 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse import compare_command, dashboard_command, handover, labelling, serving
+from noticeparse import (
+    compare_command,
+    coverage_command,
+    dashboard_command,
+    export_command,
+    gold_command,
+    serve_command,
+)
+from noticeparse.command_line import (
+    encoding_option,
+    extend_option,
+    mask_option,
+    masked,
+    notice_in,
+    output_option,
+    tell,
+    told,
+)
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -54,11 +71,11 @@ def main() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "form", type=click.Choice(["outline", "json", "md"]), default="outline", show_default=True,
               help="Tree for reading, JSON as in schemas/notice.schema.json, or Markdown.")  # fmt: skip
-@click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
-@click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
+@encoding_option
+@extend_option
 @click.option("--indent", type=click.IntRange(0, 8), help="Indent of a single JSON object (default: one line).")
-@handover.mask_option
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
+@mask_option
+@output_option
 def parse(
     files: tuple[str, ...], form: str, encoding: str | None, extend: tuple[str, ...], indent: int | None,
     mask_persons: bool, output: TextIO | None,
@@ -68,21 +85,19 @@ def parse(
     Exit status: 0 all parsed; 2 an input could not be read (named on standard error; the others are printed).
     """
     from noticeparse.errors import UnreadableError
-    from noticeparse.pipeline import parse as parse_document
-    from noticeparse.read import read
 
     _use_own_entries(extend)
     out = output or sys.stdout
     failed = False
     for n, name in enumerate(_with_progress(files)):
         try:
-            notice = parse_document(read(name, encoding=encoding))
+            notice = notice_in(name, encoding)
         except UnreadableError as error:
-            click.echo(f"noticeparse: {error}", err=True)
+            tell(error)
             failed = True
             continue
         if mask_persons:
-            notice = handover.masked(notice)
+            notice = masked(notice)
         if form == "json":
             out.write(notice.model_dump_json(indent=indent if len(files) == 1 else None) + "\n")
         else:
@@ -102,12 +117,12 @@ def parse(
 @click.option("--profile", metavar="NAME|FILE", help="The norms to hold the notice against (default: by genre and date).")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False),
               help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: ./pyproject.toml).")  # fmt: skip
-@click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
+@extend_option
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]),
               help="Language of the findings (default: language in the settings, else en; an html page opens in zh and holds both, json too).")  # fmt: skip
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
-@handover.mask_option
-@click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
+@mask_option
+@encoding_option
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output; a folder for several html reports.")
 def check(
     files: tuple[str, ...],
@@ -140,10 +155,10 @@ def check(
         for name in _with_progress(files, "check"):
             try:
                 notice = _checked(name, encoding, settings)
-                notice = handover.masked(notice) if mask_persons else notice
+                notice = masked(notice) if mask_persons else notice
                 filed.append(Filed(notice, name if name != "-" else "<stdin>"))
             except UnreadableError as error:
-                click.echo(f"noticeparse: {error}", err=True)
+                tell(error)
                 failed = True
         if form == "html" and len(files) > 1:
             _write_reports(filed, str(output), settings.language)
@@ -286,7 +301,7 @@ Examples:
               help="Seconds one document may take.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Run the checks too: the table findings.")
 @click.option("--jsonl", is_flag=True, help="Also write whole notices as JSON Lines, in OUT/jsonl.")
-@handover.mask_option
+@mask_option
 @click.option("--column", "columns", multiple=True, metavar="WHAT=NAME",
               help="Name of a record column: text, html, url, fetched_at, name or encoding.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Parse everything anew.")
@@ -317,7 +332,7 @@ def batch(
         raise click.UsageError("--address is of a Ray cluster: it needs --engine ray")
     named = _pairs(columns)
     run: Callable[..., Report] = partial(run_on_ray, address=address) if engine == "ray" else run_batch
-    with _needs("corpus"), progress(how, every) as watch:
+    with _stoppable(), told("corpus"), progress(how, every) as watch:
         watch.expect(lambda: Inputs(inputs, out, named).count())
         report = run(
             inputs, out, workers=workers, timeout=timeout, check=check, jsonl=jsonl, columns=named, again=again,
@@ -348,7 +363,7 @@ def sql(folder: str | None, query: str | None, name: str | None, listed: bool, f
         raise click.UsageError("give DIR and either a query or --query NAME (--list shows them)")
     if name is not None and name not in queries():
         raise click.UsageError(f"no ready-made question {name!r}; --list shows them")
-    with _needs("corpus"):
+    with told("corpus"):
         answer = Corpus(folder).sql(query or queries()[name or ""].sql)
     write_answer(answer, form or ("table" if sys.stdout.isatty() else "csv"), sys.stdout)
 
@@ -365,20 +380,12 @@ def _pairs(options: tuple[str, ...]) -> dict[str, str]:
 
 
 @contextmanager
-def _needs(extra: str) -> Iterator[None]:
-    """Say on standard error what went wrong, and which extra has a missing library; exit status 2."""
-    from noticeparse.errors import NoticeparseError
-
+def _stoppable() -> Iterator[None]:
+    """Say of a batch that was stopped that nothing is lost; exit status 130."""
     try:
         yield
-    except NoticeparseError as error:
-        click.echo(f"noticeparse: {error}", err=True)
-        sys.exit(2)
-    except ImportError as error:
-        click.echo(f"noticeparse: {error}; pip install 'noticeparse[{extra}]'", err=True)
-        sys.exit(2)
     except KeyboardInterrupt:
-        click.echo("noticeparse: stopped; what was parsed is kept, the same command goes on from there", err=True)
+        tell("stopped; what was parsed is kept, the same command goes on from there")
         sys.exit(130)
 
 
@@ -433,10 +440,8 @@ def _codes(options: tuple[str, ...]) -> tuple[str, ...]:
 def _checked(name: str, encoding: str | None, settings: Settings) -> Notice:
     """The notice in the file `name` with its findings filled."""
     from noticeparse.check import check as check_notice
-    from noticeparse.pipeline import parse as parse_document
-    from noticeparse.read import read
 
-    notice = parse_document(read(name, encoding=encoding))
+    notice = notice_in(name, encoding)
     findings = check_notice(notice, select=settings.select, ignore=settings.ignore, profile=settings.profile)
     return notice.model_copy(update={"findings": findings})
 
@@ -472,11 +477,11 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
 
 
-main.add_command(handover.export)
-main.add_command(handover.coverage)
+main.add_command(export_command.export)
+main.add_command(coverage_command.coverage)
 main.add_command(compare_command.compare)
-main.add_command(labelling.gold)
-main.add_command(serving.serve)
+main.add_command(gold_command.gold)
+main.add_command(serve_command.serve)
 main.add_command(dashboard_command.dashboard)
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse.dashboard_command import compare_corpus
-from noticeparse.handover import mask_option, masked
+from noticeparse.command_line import mask_option, masked, notice_in, output_option, told
+from noticeparse.dashboard_command import write_dashboard
 
 if TYPE_CHECKING:
-    from noticeparse.model import Language, Notice
+    from noticeparse.model import Language
 
 _EXAMPLES = """\b
 Examples:
@@ -33,7 +33,7 @@ _RELATIONS = ("same_notice", "follow_up", "later_inspection", "same_bureau", "tw
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the interface words.")
 @mask_option
 @click.option("--encoding", help="Encoding of the inputs, where it is known better than the files say.")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
+@output_option
 def compare(
     inputs: tuple[str, ...], form: str, relation: str | None, lang: Language, mask_persons: bool, encoding: str | None,
     output: TextIO | None,
@@ -64,23 +64,31 @@ def compare_two(
 ) -> bool:  # fmt: skip
     """Write the comparison of two files; whether they contradict each other."""
     from noticeparse.compare import compare as compare_notices
-    from noticeparse.errors import NoticeparseError
     from noticeparse.export.comparison import write_comparison
 
-    try:
-        a, b = (_parsed(name, encoding) for name in inputs)
+    with told("compare"):
+        a, b = (notice_in(name, encoding) for name in inputs)
         if mask_persons:
             a, b = masked(a), masked(b)
         found = compare_notices(a, b, relation=relation)  # type: ignore[arg-type]
         write_comparison(found, a, b, out, to=form, language=lang)  # type: ignore[arg-type]
-    except (NoticeparseError, OSError) as error:
-        click.echo(f"noticeparse: {error}", err=True)
-        sys.exit(2)
     return found.contradicts
 
 
-def _parsed(name: str, encoding: str | None) -> Notice:
-    from noticeparse.pipeline import parse
-    from noticeparse.read import read
+def compare_corpus(folder: str, form: str, lang: Language, output: TextIO | None) -> None:
+    """Write the comparison of the notices of the corpus `folder`: X01 to X10, as a page the dashboard.
 
-    return parse(read(name, encoding=encoding))
+    Exit status 2 where it is no corpus, a library is missing or the output cannot be written.
+    """
+    from noticeparse.export.across import write_across
+
+    if form == "csv" and output is None:
+        raise click.UsageError("csv is a folder of files: name one with -o FOLDER")
+    with told("dashboard" if form == "html" else "corpus"):
+        if form == "html":
+            write_dashboard(folder, lang, output or sys.stdout)
+        else:
+            from noticeparse.corpus import Corpus
+
+            target = output.name if form == "csv" and output else output or sys.stdout
+            write_across(Corpus(folder).compare(), target, to=form)

@@ -1,13 +1,13 @@
-"""The commands about the many notices of a corpus: `dashboard`, and what `compare` does with a folder."""
+"""The command `dashboard`: one page about the notices of a corpus."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import click
+
+from noticeparse.command_line import output_option, told
 
 if TYPE_CHECKING:
     from noticeparse.model import Language
@@ -21,7 +21,7 @@ Examples:
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("folder", metavar="CORPUS")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
+@output_option
 @click.option("--title", help="Heading of the page (default: the name of the folder).")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language it opens in; both are in it.")
 def dashboard(folder: str, output: TextIO | None, title: str | None, lang: Language) -> None:
@@ -32,49 +32,13 @@ def dashboard(folder: str, output: TextIO | None, title: str | None, lang: Langu
 
     Exit status: 0 written; 2 no corpus, a library is missing, or the page cannot be written.
     """
-    with _told("dashboard"):
-        _write_dashboard(folder, lang, output or sys.stdout, title)
+    with told("dashboard"):
+        write_dashboard(folder, lang, output or sys.stdout, title)
 
 
-def compare_corpus(folder: str, form: str, lang: Language, output: TextIO | None) -> None:
-    """Write the comparison of the notices of the corpus `folder`: X01 to X10, as a page the dashboard.
-
-    Exit status 2 where it is no corpus, a library is missing or the output cannot be written.
-    """
-    from noticeparse.export.across import write_across
-
-    if form == "csv" and output is None:
-        raise click.UsageError("csv is a folder of files: name one with -o FOLDER")
-    with _told("dashboard" if form == "html" else "corpus"):
-        if form == "html":
-            _write_dashboard(folder, lang, output or sys.stdout)
-        else:
-            from noticeparse.corpus import Corpus
-
-            target = output.name if form == "csv" and output else output or sys.stdout
-            write_across(Corpus(folder).compare(), target, to=form)
-
-
-def _write_dashboard(folder: str, lang: Language, out: TextIO, title: str | None = None) -> None:
+def write_dashboard(folder: str, lang: Language, out: TextIO, title: str | None = None) -> None:
+    """Write the page about the corpus `folder`; raises what `dashboard.dashboard` raises."""
     from noticeparse.corpus import Corpus
     from noticeparse.dashboard import dashboard as page
 
     out.write(page(Corpus(folder), title=title, language=lang))
-
-
-@contextmanager
-def _told(extra: str) -> Iterator[None]:
-    """Say on standard error what went wrong, and which extra has a missing library; exit status 2."""
-    from noticeparse.errors import NoticeparseError
-
-    try:
-        yield
-    except ImportError as error:
-        click.echo(f"noticeparse: {error}; pip install 'noticeparse[{extra}]'", err=True)
-        sys.exit(2)
-    except (NoticeparseError, OSError) as error:
-        click.echo(f"noticeparse: {error}", err=True)
-        sys.exit(2)
-    except click.FileError as error:  # the output is opened when something is written
-        click.echo(f"noticeparse: {error.format_message()}", err=True)
-        sys.exit(2)

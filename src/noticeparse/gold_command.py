@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import IO, Any
 
 import click
+
+from noticeparse.command_line import told
 
 _EXAMPLES = """\b
 Examples:
@@ -27,7 +28,6 @@ def gold(export: IO[bytes] | None, output: str | None, interface: bool) -> None:
 
     Exit status: 0 all read; 2 the export is none, or a region is not where its words stand.
     """
-    from noticeparse.errors import UnreadableError
     from noticeparse.export.label_studio import INTERFACE
     from noticeparse.export.label_studio_gold import read_label_studio
 
@@ -36,16 +36,13 @@ def gold(export: IO[bytes] | None, output: str | None, interface: bool) -> None:
         return
     if export is None:
         raise click.UsageError("name the export of a project, or ask for --interface")
-    try:
+    with told():
         records = read_label_studio(export.read(), name=export.name)
-    except UnreadableError as error:
-        click.echo(f"noticeparse: {error}", err=True)
-        sys.exit(2)
-    if output is None:
-        for record in records:
-            click.echo(json.dumps(record, ensure_ascii=False))
-    else:
-        _write_files(records, Path(output))
+        if output is None:
+            for record in records:
+                click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            _write_files(records, Path(output))
 
 
 def _write_files(records: list[dict[str, Any]], folder: Path) -> None:

@@ -8,6 +8,8 @@ import sys
 
 import click
 
+from noticeparse.command_line import tell, told
+
 _EXAMPLES = """\b
 Examples:
   noticeparse serve                                     on http://127.0.0.1:8477 until Ctrl-C
@@ -34,24 +36,21 @@ def serve(host: str, port: int, workers: int, timeout: float, max_size: float, a
 
     Exit status: 0 stopped by Ctrl-C; 2 the address is in use or not this machine's, or a library is missing.
     """
-    try:
+    with told("serve"):
         import uvicorn
 
         from noticeparse.serve import LOOPBACK, create_app
-    except ImportError as error:
-        click.echo(f"noticeparse: {error}; pip install 'noticeparse[serve]'", err=True)
-        sys.exit(2)
     local = host in LOOPBACK or host.startswith("127.")
     names = (*LOOPBACK, host, *allow_host) if local or allow_host else ("*",)
     if not local:
-        click.echo(f"noticeparse: warning: {host} is open to other machines, and the service has no accounts", err=True)
+        tell(f"warning: {host} is open to other machines, and the service has no accounts")
     try:
         listener = _listener(host, port)
     except OSError as error:
-        click.echo(f"noticeparse: {host}:{port}: {error.strerror or error}", err=True)
+        tell(f"{host}:{port}: {error.strerror or error}")
         sys.exit(2)
     app = create_app(max_bytes=int(max_size * _MEGABYTE), timeout=timeout, workers=workers, hosts=names)
-    click.echo(f"noticeparse: serving on http://{_shown(host)}:{listener.getsockname()[1]} (Ctrl-C stops)", err=True)
+    tell(f"serving on http://{_shown(host)}:{listener.getsockname()[1]} (Ctrl-C stops)")
     config = uvicorn.Config(app, log_level="warning", access_log=False, limit_concurrency=256, server_header=False)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])

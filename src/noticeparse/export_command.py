@@ -1,16 +1,17 @@
-"""The commands that hand notices over to offices: `export` writes files, `coverage` holds a notice against a list."""
+"""The command `export`: notices in a file of another format."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from noticeparse.command_line import encoding_option, mask_option, masked, notice_in, tell
+
 if TYPE_CHECKING:
-    from noticeparse.export.coverage import Coverage
     from noticeparse.model import Notice
 
 _EXPORT_EXAMPLES = """\b
@@ -25,19 +26,13 @@ Examples:
 """
 
 
-mask_option = click.option(
-    "--mask-persons", is_flag=True, help="Mask the names of persons held to account (张三 → 张某)."
-)
-"""The same switch on every command that puts notices out."""
-
-
 @click.command(epilog=_EXPORT_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "form", help="The format by name (see below); by default the one the ending of OUT means.")
 @click.option("-o", "--output", metavar="OUT", help="Write here; without it text formats go to standard output.")
 @mask_option
 @click.option("--check/--no-check", "checked", default=True, show_default=True, help="Fill in what the checks find.")
-@click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
+@encoding_option
 def export(
     files: tuple[str, ...], form: str | None, output: str | None, mask_persons: bool, checked: bool, encoding: str | None
 ) -> None:
@@ -62,54 +57,10 @@ def export(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     except (NoticeparseError, OSError) as error:
-        click.echo(f"noticeparse: {error}", err=True)
+        tell(error)
         failed = True
     if failed:
         sys.exit(2)
-
-
-@click.command()
-@click.argument("notice", metavar="NOTICE")
-@click.argument("ledger", metavar="LEDGER")
-@click.option("--to", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
-@click.option("--threshold", type=click.FloatRange(0, 1, min_open=True), help="Least likeness of a pair (default 0.4).")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
-def coverage(notice: str, ledger: str, form: str, threshold: float | None, output: TextIO | None) -> None:
-    """Which issues of LEDGER (an office's 整改台账 or feedback list: .xlsx, .csv, tables of .docx .html .pdf) does
-    NOTICE answer, which does it leave out?
-
-    Exit status: 0 every listed issue is in the notice; 1 some are left out; 2 an input could not be read.
-
-    \b
-    Example:
-      noticeparse coverage notice.html 反馈问题清单.xlsx
-    """
-    from noticeparse.errors import NoticeparseError
-    from noticeparse.export.coverage import THRESHOLD
-    from noticeparse.export.coverage import coverage as compare
-    from noticeparse.export.read_ledger import read_ledger
-    from noticeparse.pipeline import parse
-    from noticeparse.read import read
-
-    try:
-        found = compare(parse(read(notice)), read_ledger(ledger), threshold=threshold or THRESHOLD)
-    except NoticeparseError as error:
-        click.echo(f"noticeparse: {error}", err=True)
-        sys.exit(2)
-    out = output or sys.stdout
-    if form == "json":
-        out.write(found.model_dump_json() + "\n")
-    else:
-        _show(found, out)
-    if not found.complete:
-        sys.exit(1)
-
-
-def masked(notice: Notice) -> Notice:
-    """The notice with persons held to account masked; the module loads when it is needed."""
-    from noticeparse.export.persons import mask_persons
-
-    return mask_persons(notice)
 
 
 def _standard_output(form: str | None) -> IO[Any]:
@@ -136,7 +87,7 @@ def _parsed(
                 notices.append(masked(notice) if hidden else notice)
                 paths.append(path)
         except NoticeparseError as error:
-            click.echo(f"noticeparse: {error}", err=True)
+            tell(error)
             failed = True
     return notices, paths, failed
 
@@ -147,10 +98,8 @@ def _notices_of(name: str, encoding: str | None, *, checked: bool) -> Iterator[t
         yield from _corpus_notices(name)
         return
     from noticeparse.check import check
-    from noticeparse.pipeline import parse
-    from noticeparse.read import read
 
-    notice = parse(read(name, encoding=encoding))
+    notice = notice_in(name, encoding)
     yield notice.model_copy(update={"findings": check(notice)}) if checked else notice, name
 
 
@@ -162,31 +111,3 @@ def _corpus_notices(folder: str) -> Iterator[tuple[Notice, str]]:
         yield from Corpus(folder).whole()
     except ImportError as error:
         raise NoticeparseError(f"{folder}: {error}; pip install 'noticeparse[corpus]'") from error
-
-
-def _show(found: Coverage, out: TextIO) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from noticeparse.export.terminal import visible
-
-    console = Console(file=out, highlight=False, legacy_windows=False)
-    table = Table(title=Text(visible(f"{found.ledger} ↔ {found.notice}")), show_lines=True)
-    for header, style in (("清单", "dim"), ("清单所列问题", ""), ("通报", "dim"), ("通报所列问题", ""), ("相似度", "")):
-        table.add_column(header, style=style, overflow="fold")
-    for pair in found.pairs:
-        listed = pair.listed
-        place = listed.number or listed.place
-        table.add_row(*(Text(visible(w)) for w in (place, listed.quote, pair.part, pair.quote, f"{pair.likeness:.2f}")))
-    for missing in found.left_out:
-        listed = missing.listed
-        nearest = f"最近：{missing.nearest}" if missing.nearest else ""
-        words = (listed.number or listed.place, listed.quote, "", f"通报未列 {nearest}".strip(), f"{missing.likeness:.2f}")
-        table.add_row(*(Text(visible(w)) for w in words), style="red")
-    for issue in found.not_listed:
-        table.add_row(*(Text(visible(w)) for w in ("", "清单未列", issue.part, issue.quote, "")), style="yellow")
-    console.print(table)
-    console.print(
-        Text(f"一致 {len(found.pairs)}，通报未列 {len(found.left_out)}，清单未列 {len(found.not_listed)}", style="bold")
-    )
