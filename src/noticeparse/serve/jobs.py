@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from noticeparse.errors import NoticeparseError
 from noticeparse.model import Notice, Source
@@ -69,21 +70,9 @@ def export_job(uploads: Sequence[Upload], form: str, checked: bool, mask_persons
 
 def compare_job(a: Upload, b: Upload, mask_persons: bool) -> Answer:
     """What `noticeparse.compare.compare` says of two notices, as JSON."""
-    compare = comparer()
-    if compare is None:
-        raise JobRefusedError("this build compares nothing")
+    from noticeparse.compare import compare
+
     return _json(compare(_notice(a, mask_persons=mask_persons), _notice(b, mask_persons=mask_persons)))
-
-
-def comparer() -> Callable[[Notice, Notice], Any] | None:
-    """`noticeparse.compare.compare`, None where this build has none."""
-    from importlib import import_module
-
-    try:
-        found: Callable[[Notice, Notice], Any] = import_module("noticeparse.compare").compare
-    except (ImportError, AttributeError):
-        return None
-    return found
 
 
 JOBS: dict[str, Callable[..., Answer]] = {
@@ -115,6 +104,5 @@ def _source(upload: Upload) -> Source:
     return (read_html if name.lower().endswith((".html", ".htm")) else read_text)(content, name=name)
 
 
-def _json(value: Any) -> Answer:
-    text = value.model_dump_json() if hasattr(value, "model_dump_json") else json.dumps(value, ensure_ascii=False)
-    return Answer(text.encode(), JSON)
+def _json(value: BaseModel) -> Answer:
+    return Answer(value.model_dump_json().encode(), JSON)

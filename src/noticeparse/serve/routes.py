@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from noticeparse.check import RULES, profiles
+from noticeparse.compare import Comparison
 from noticeparse.export import FORMATS
 from noticeparse.model import Notice
-from noticeparse.serve.jobs import comparer
 from noticeparse.serve.media import media_type
 from noticeparse.serve.problems import Problem, responses
 from noticeparse.serve.uploads import MOST, FileDocument, Intake, TextDocument, request_body
@@ -30,11 +30,10 @@ Rules = Annotated[list[RuleName] | None, Query(description="codes of rules or th
 
 
 class Health(BaseModel):
-    """That the service is there, and what it can do."""
+    """That the service is there."""
 
     status: Literal["ok"] = "ok"
     version: str
-    compare: bool
 
 
 def add_routes(app: FastAPI, crew: Workers, intake: Intake) -> None:
@@ -46,7 +45,7 @@ def add_routes(app: FastAPI, crew: Workers, intake: Intake) -> None:
     @app.get("/health")
     async def health() -> Health:
         """Whether the service is there."""
-        return Health(version=app.version, compare=comparer() is not None)
+        return Health(version=app.version)
 
     @app.post("/parse", **_operation(Notice, ("document",)))
     async def parse(request: Request, mask_persons: Masked = False) -> Response:
@@ -70,13 +69,11 @@ def add_routes(app: FastAPI, crew: Workers, intake: Intake) -> None:
         answer = await work("export", uploads=uploads, form=form.value, checked=check, mask_persons=mask_persons)
         return Response(answer.content, media_type=answer.media_type, headers=_as_file(uploads[0].name, form.value))
 
-    if comparer() is not None:
-
-        @app.post("/compare", **_operation({"type": "object"}, ("a", "b")))
-        async def compare(request: Request, mask_persons: Masked = False) -> Response:
-            """How two notices stand to each other: issues, figures, totals, promises, dates."""
-            a, b = await intake.pair(request)
-            return _json(await work("compare", a=a, b=b, mask_persons=mask_persons))
+    @app.post("/compare", **_operation(Comparison, ("a", "b")))
+    async def compare(request: Request, mask_persons: Masked = False) -> Response:
+        """How two notices stand to each other: issues, figures, totals, promises, dates."""
+        a, b = await intake.pair(request)
+        return _json(await work("compare", a=a, b=b, mask_persons=mask_persons))
 
     app.openapi = _described(app)  # type: ignore[method-assign]
 
@@ -100,14 +97,12 @@ def _as_file(name: str, form: str) -> dict[str, str]:
 # ------------------------------------------------------------------ OpenAPI
 
 
-def _operation(answer: Any, names: tuple[str, ...], most: int = 1) -> dict[str, Any]:
+def _operation(answer: type[BaseModel] | None, names: tuple[str, ...], most: int = 1) -> dict[str, Any]:
     """What an operation takes and gives; without an `answer` it gives a file."""
     if answer is None:
         file = {"type": "string", "format": "binary"}
         content: dict[str, Any] = {kind: {"schema": {} if "json" in kind else file} for kind in _kinds()}
         good: dict[str, Any] = {"description": "the file", "content": content}
-    elif isinstance(answer, dict):
-        good = {"description": "what was found", "content": {"application/json": {"schema": answer}}}
     else:
         good = {"model": answer}
     return {
