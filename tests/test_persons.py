@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import noticeparse
-from noticeparse.export.persons import mask_persons, mask_text, masked_name, name_spans
+from noticeparse.export.persons import mask_persons, masked_name, name_spans
 from tests.test_ledger import TEXT
 
 SAMPLES = Path(__file__).parent.parent / "corpora" / "samples" / "texts"
@@ -56,6 +56,11 @@ UNTOUCHED = (
     "严格执行问责条例,对履职不力的党组织和党员领导干部严肃问责。",
     "党委书记、工程师等8人被提醒谈话,公务员、驾驶员等岗位解聘2人。",
 )
+
+
+def mask_text(text: str) -> str:
+    """The text of the notice `text` with its persons masked."""
+    return mask_persons(noticeparse.parse(text)).source.text
 
 
 @pytest.mark.parametrize(("text", "masked"), MASKED.items())

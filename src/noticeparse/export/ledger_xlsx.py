@@ -102,7 +102,7 @@ def _lay_out_ledger(sheet: Any, title: str, rows: list[LedgerRow]) -> None:
     for place, first, last in merged:
         start, end = first + _HEADER_ROW + 1, last + _HEADER_ROW + 1
         sheet.merge_cells(start_row=start, end_row=end, start_column=place, end_column=place)
-    _page(sheet, _HEADER_ROW)
+    _page(sheet)
     last_row = _HEADER_ROW + len(rows)
     sheet.print_area = f"A1:{sheet.cell(last_row, core).coordinate}"
 
@@ -194,7 +194,7 @@ def _lay_out_flat(sheet: Any, flat: Sheet) -> None:
         sheet.row_dimensions[n].height = round(min(needed, _TALLEST), 1)
     if flat.rows:
         sheet.auto_filter.ref = sheet.dimensions
-    _page(sheet, 1)
+    _page(sheet)
 
 
 # ------------------------------------------------------------------ cells and pages
@@ -241,7 +241,7 @@ def _styles() -> Iterator[Any]:
     yield NamedStyle(_CENTRED, font=Font(name="仿宋", size=10), alignment=centre, border=frame)
 
 
-def _page(sheet: Any, header_row: int) -> None:
+def _page(sheet: Any) -> None:
     """A4 across, everything one page wide, page numbers below."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4

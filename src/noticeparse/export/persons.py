@@ -109,14 +109,6 @@ def name_spans(text: str) -> Iterator[Span]:
             yield from _names_in(folded, clause.start(), clause.end())
 
 
-def mask_text(text: str, names: frozenset[str] = frozenset()) -> str:
-    """`text`, as long as it was, with `names` and the names found in it masked."""
-    found = names | {text[start:end] for start, end in name_spans(text)}
-    for name in sorted(found, key=lambda name: (-len(name), name)):
-        text = text.replace(name, masked_name(name))
-    return text
-
-
 def masked_name(name: str) -> str:
     """The surname, then 某 for each further character; of a name with · only its first character stays."""
     kept = 1 if "·" in name or not re.match(_DOUBLE, name) or len(name) < 3 else 2

@@ -64,7 +64,6 @@ class Layout:
 
     lines: list[Line] = field(default_factory=list)
     tables: list[list[list[Cell]]] = field(default_factory=list)
-    stopped: bool = False
 
 
 @dataclass(slots=True)
@@ -112,7 +111,6 @@ class _Run:
                 self._leave(what)
             elif isinstance(node, Tag):
                 if id(node) in self.stop:
-                    self.layout.stopped = True
                     break
                 self._enter(node, stack, shown=node is root)
             elif type(node) is NavigableString:  # comments, CDATA and declarations are subclasses
