@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,22 +71,8 @@ class Tally:
         return self.headings_right / self.headings_asked if self.headings_asked else 1.0
 
 
-def found_in(parts: Iterable[Mapping[str, Any]], parent: int | None = None) -> list[Found]:
-    """The numbered parts of a notice's JSON, in text order."""
-    found: list[Found] = []
-    stack = [(part, parent) for part in reversed(list(parts))]
-    while stack:
-        part, above = stack.pop()
-        if part["num"]:
-            heading = (part.get("heading") or {}).get("text", "")
-            found.append(Found(part["span"][0], part["num"]["ordinal"], above, heading))
-            above = part["span"][0]
-        stack += [(child, above) for child in reversed(part["children"])]
-    return found
-
-
 def found_in_notice(notice: Any) -> list[Found]:
-    """The same from a `Notice`, without going through JSON."""
+    """The numbered parts of a notice, in text order."""
     found: list[Found] = []
     stack: list[tuple[Any, int | None]] = [(part, None) for part in reversed(notice.parts)]
     while stack:

@@ -154,10 +154,6 @@ def test_a_measure_under_another_bureau_is_found() -> None:
     (pair,) = similar.near_duplicates(texts)
     assert (pair.a, pair.b) == (0, 2)
     assert pair.jaccard == pytest.approx(resemblance(texts[0], texts[2]))
-    assert similar.reuse(texts, ["水利局", "水利局", "教育局", "教育局"]) == [
-        similar.Reuse((0, 2), ("教育局", "水利局"))
-    ]
-    assert similar.reuse(texts, ["水利局"] * 4) == []
 
 
 def test_a_measure_inside_a_longer_one_is_contained() -> None:

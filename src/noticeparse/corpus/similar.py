@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Pair",
-    "Reuse",
     "groups",
     "near_duplicates",
-    "reuse",
     "reused_measures",
     "reused_passages",
     "signatures",
@@ -56,14 +54,6 @@ class Pair:
     b: int
     jaccard: float
     containment: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reuse:
-    """A group of similar texts of at least two owners: places in the sequence, and the owners, each in order."""
-
-    members: tuple[int, ...]
-    owners: tuple[str, ...]
 
 
 def near_duplicates(
@@ -110,22 +100,6 @@ def joined(edges: Sequence[tuple[int, int]], size: int) -> list[tuple[int, ...]]
     for at in sorted({place for edge in edges for place in edge}):
         members.setdefault(root(at), []).append(at)
     return [tuple(group) for group in members.values()]
-
-
-def reuse(
-    texts: Sequence[str],
-    owners: Sequence[str],
-    threshold: float = THRESHOLD,
-    *,
-    names: Sequence[Sequence[str]] | None = None,
-) -> list[Reuse]:
-    """Groups of near-duplicate texts that belong to at least two owners; arguments as for `near_duplicates`."""
-    found = []
-    for members in groups(near_duplicates(texts, threshold, names=names), len(texts)):
-        bodies = tuple(sorted({owners[at] for at in members}))
-        if len(bodies) > 1:
-            found.append(Reuse(members, bodies))
-    return found
 
 
 def reused_measures(corpus: Corpus, threshold: float = THRESHOLD, *, shortest: int = 30) -> pa.Table:
