@@ -443,7 +443,7 @@ _REQUIRED = {
     "error",
     zh="缺少必备要素",
     text_zh="规范集列出此类通报应有的要素：巡察起止和反馈时间、组织情况、问题、下一步安排、联系方式、落款和日期。没有联系方式，群众无从反映；没有日期，时限无从核对。",
-    source="DOMAIN of the profile: GB/T 9704-2012 §7.3.5 for signer and date; the county opinion on disclosure for contacts",
+    source="GB/T 9704-2012 §7.3.5 for signer and date; the county opinion on disclosure for contacts",
     bad=(
         HEAD + ISSUE + NEXT_STEPS + "欢迎广大干部群众进行监督。\n" + SIGNER + "2024年12月20日⟦⟧",
         HEAD + ISSUE + NEXT_STEPS + CONTACT + "中共青禾县水务局党组⟦⟧",

@@ -176,7 +176,7 @@ ORDER BY notice, n
     Column("reused_share", "number", "share of the text that one to three other bodies have too", True),
     Column("formula_share", "number", f"share of the text that {FORMULA} or more bodies have", True),
     zh="可核查数据密度",
-    source="DOMAIN notes: fact density, quantified share and accountability share per body; users ask for the share that can be checked",
+    source="observed: bodies differ widely in how many figures they tell; readers ask for the share that can be checked",
     shows=(
         (told("云溪县水务局", "1.约谈责任人⟦12名⟧。\n2.修订⟦《资金管理办法》⟧。\n3.加强监督。"),),
     ),
