@@ -24,10 +24,10 @@ from noticeparse.cli import main
 from noticeparse.errors import NoticeparseError
 from noticeparse.export import export
 from noticeparse.export.ledger_columns import COLUMNS, LedgerRow, column_of
-from noticeparse.export.ledger_csv import neutral, original
 from noticeparse.export.ledger_rows import rows_of, rows_of_all
 from noticeparse.export.ledger_xlsx import safe
 from noticeparse.export.read_ledger import read_ledger
+from noticeparse.export.spreadsheet_csv import neutral, original
 from noticeparse.model import Finding, Notice
 
 SAMPLES = Path(__file__).parent.parent / "corpora" / "samples" / "texts"

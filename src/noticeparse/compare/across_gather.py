@@ -152,7 +152,8 @@ FROM notices
 WHERE is_notice
 ORDER BY file
 """
-_DAYS = ("started_on", "ended_on", "feedback_on", "signed_on", "published_on")
+DATES = ("started_on", "ended_on", "feedback_on", "signed_on", "published_on")
+"""The dated fields of a notice, in the order of what they tell."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -167,7 +168,7 @@ def _publication(row: Row) -> Publication:
         genre=row["genre"],
         round=_round(row),
         sha256=row["sha256"],
-        dates={name: row[name] for name in _DAYS if row[name] and _DAY.fullmatch(row[name])},
+        dates={name: row[name] for name in DATES if row[name] and _DAY.fullmatch(row[name])},
         fields=spans,
         contacts=tuple(row["contacts"] or ()),
         names=tuple(names_in(row)),

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from noticeparse.compare.across import Across, selected
-from noticeparse.compare.across_gather import Gathered, Publication
+from noticeparse.compare.across_gather import DATES, Gathered, Publication, Row
 from noticeparse.corpus.similar import reused_passages
 from noticeparse.link.topics import code_book
 from noticeparse.model import Span
@@ -19,7 +19,6 @@ from noticeparse.model import Span
 if TYPE_CHECKING:
     from noticeparse.corpus import Corpus
 
-Row = dict[str, Any]
 Place = list[Any]
 
 ROWS = 300
@@ -37,7 +36,6 @@ _TELLING: dict[str, Callable[[Row], Any]] = {
     "X09": lambda row: -len(row["bodies"]),
 }
 """Which rows of a comparison come first on the page; others in the order of their table."""
-_DATES = ("started_on", "ended_on", "feedback_on", "signed_on", "published_on")
 _ACCOUNTABILITY = """
 SELECT notice, part, span_start, span_end, level, persons
 FROM facts
@@ -97,7 +95,7 @@ class _Page:
 
     def notice(self, notice: Publication) -> Row:
         """What the page knows of a notice; ``told`` is where it prints its dates."""
-        fields = [name for name in _DATES if name in notice.fields]
+        fields = [name for name in DATES if name in notice.fields]
         places = [self._gathered.field(notice, name)[0] for name in fields]
         return {
             "file": notice.file,

@@ -9,8 +9,8 @@ import re
 from functools import cache
 
 from noticeparse.compare.across import COMPARISONS
+from noticeparse.compare.across_gather import Row
 from noticeparse.compare.across_rounds import REVISION
-from noticeparse.dashboard.contents import Row
 from noticeparse.export.markup import Html, element, joined, json_block, packaged
 from noticeparse.export.page import language_switch, whole_page
 from noticeparse.export.page_words import Speaker, packaged_words

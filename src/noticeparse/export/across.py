@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from noticeparse.compare.across import Across, selected
-from noticeparse.export.ledger_csv import neutral
+from noticeparse.export.spreadsheet_csv import write_rows
 from noticeparse.export.terminal import visible
 
 if TYPE_CHECKING:
@@ -100,11 +99,8 @@ def _evidence(across: Across) -> Iterator[dict[str, Any]]:
 
 
 def _write_csv(path: Path, names: list[str], rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> None:
-    """For Excel as the ledger is: a byte order mark, and no cell that is a formula."""
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(names)
-        writer.writerows([neutral(_words(row[name])) for name in names] for row in rows)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        write_rows(out, names, ([_words(row[name]) for name in names] for row in rows))
 
 
 def _words(value: Any) -> str:

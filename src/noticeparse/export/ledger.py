@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import BinaryIO, TextIO
 
 from noticeparse.export.filed import Filed
-from noticeparse.export.ledger_csv import write_csv
+from noticeparse.export.ledger_columns import columns_for
+from noticeparse.export.ledger_rows import rows_of_all
+from noticeparse.export.spreadsheet_csv import write_rows
 
 
 def write_xlsx(filed: Sequence[Filed], out: BinaryIO) -> None:
@@ -27,5 +29,8 @@ def write_docx(filed: Sequence[Filed], out: BinaryIO) -> None:
 
 
 def write_table(filed: Sequence[Filed], out: TextIO) -> None:
-    """Write the 整改台账 as CSV with a byte order mark."""
-    write_csv([entry.notice for entry in filed], out)
+    """Write the 整改台账 as CSV: all columns, extras included, and every row complete (nothing merged)."""
+    rows = rows_of_all([entry.notice for entry in filed])
+    columns = columns_for(rows)
+    cells = ([getattr(row, column.key) or "" for column in columns] for row in rows)
+    write_rows(out, [column.header for column in columns], cells)

@@ -164,7 +164,7 @@ def _words(value: Any) -> str:
 
 
 def _separated(data: bytes) -> Iterator[Grid]:
-    from noticeparse.export.ledger_csv import original
+    from noticeparse.export.spreadsheet_csv import original
     from noticeparse.read.encoding import decode
 
     text = decode(data).text

@@ -6,13 +6,12 @@ would take for a formula gets an apostrophe, as in the ledger.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, TextIO
 
 from noticeparse.export.filed import Filed
-from noticeparse.export.ledger_csv import neutral
+from noticeparse.export.spreadsheet_csv import write_rows
 
 
 def parquet_writer(table: str) -> Callable[[Sequence[Filed], BinaryIO], None]:
@@ -36,16 +35,10 @@ def csv_writer(table: str) -> Callable[[Sequence[Filed], TextIO], None]:
         from noticeparse.frames import filed_tables
 
         rows = filed_tables(filed)[table]
-        out.write("\ufeff")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(rows.column_names)
-        for row in rows.to_pylist():
-            writer.writerow([_cell(value) for value in row.values()])
+        write_rows(out, rows.column_names, (map(_cell, row.values()) for row in rows.to_pylist()))
 
     return write
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        value = json.dumps(value, ensure_ascii=False)
-    return neutral(value) if isinstance(value, str) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value

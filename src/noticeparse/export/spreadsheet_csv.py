@@ -1,4 +1,4 @@
-"""The ledger as CSV for Excel: UTF-8 with a byte order mark, CRLF, every row complete (nothing merged).
+"""CSV for a spreadsheet: UTF-8 with a byte order mark, CRLF, no text that is a formula.
 
 A text a spreadsheet would take for a formula gets an apostrophe before it: one that begins with = + - @, tab or carriage
 return, also full-width (＝＋－＠), behind any apostrophes of its own (OWASP, "CSV Injection"). `read_ledger` takes the
@@ -9,25 +9,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
-from typing import TextIO
-
-from noticeparse.export.ledger_columns import columns_for
-from noticeparse.export.ledger_rows import rows_of_all
-from noticeparse.model import Notice
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
 
 _RISKY = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 
-def write_csv(notices: Sequence[Notice], out: TextIO) -> None:
-    """Write all columns of the ledger, extras included, to an open text file."""
-    rows = rows_of_all(notices)
-    columns = columns_for(rows)
+def write_rows(out: TextIO, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Write a header and rows to an open text file that leaves line ends alone; texts are made `neutral`."""
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.header for column in columns])
+    writer.writerow(header)
     for row in rows:
-        writer.writerow([neutral(getattr(row, column.key) or "") for column in columns])
+        writer.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def neutral(words: str) -> str:
