@@ -130,12 +130,14 @@ class _Word(_Record):
 
 
 class Unit(_Word):
+    """A measure word and what it counts."""
     unit: str = Field(min_length=1)
     kind: str = Field(default="thing", alias="class")
     numerals: Literal["any", "arabic", "han"] = "any"
 
 
 class Verb(_Word):
+    """A deed, and what its object or number tells."""
     verb: str = Field(min_length=1)
     kind: str = Field(default="result", alias="class")
     noun: bool = False
@@ -143,40 +145,48 @@ class Verb(_Word):
 
 
 class Noun(_Word):
+    """Something that is counted."""
     noun: str = Field(min_length=1)
 
 
 class FixedWord(_Word):
+    """A word in which a numeral is no count."""
     word: str = Field(min_length=2)
 
 
 class FunctionWord(FixedWord):
+    """A word at which what is counted begins or ends."""
     word: str = Field(min_length=1)
     roles: list[Literal["stop", "opening", "closing", "adverb"]]
 
 
 class Slogan(_Word):
+    """A set phrase in which a numeral is no count."""
     phrase: str = Field(min_length=2)
 
 
 class Label(_Record):
+    """The label of a field (整改时限), as forms print it."""
     label: str = Field(min_length=2)
     examples: list[str] = Field(default_factory=list)
 
 
 class Organ(_Record):
+    """An organ by its full name and its short ones."""
     full: str = Field(min_length=2)
     short: list[str] = Field(default_factory=list)
     examples: list[str] = Field(default_factory=list)
 
 
 class Group(_Record):
+    """A group of codes of the code book."""
     code: str = Field(pattern=r"^[A-Z]+$")
     name: str
     aliases: list[str] = Field(default_factory=list)
 
 
 class Code(_Record):
+    """A code of the code book, with the words that tell it."""
     code: str = Field(pattern=r"^[A-Z]+\d+$")
     name: str
     triggers: list[str] = Field(min_length=1)
@@ -184,6 +194,7 @@ class Code(_Record):
 
 
 class Style(_Record):
+    """A number style as a pattern with one group, the number."""
     name: str = Field(min_length=1)
     first: str = Field(min_length=1)
     pattern: str
@@ -197,6 +208,7 @@ class Style(_Record):
 
 
 class PatternStatement(_Record):
+    """A way problems are stated, as a pattern."""
     name: str = Field(min_length=1)
     pattern: str
     examples: list[str] = Field(min_length=1)
@@ -204,6 +216,7 @@ class PatternStatement(_Record):
 
 
 class PatternHeading(_Record):
+    """A heading that tells what a part is for, as a pattern."""
     purpose: Purpose
     pattern: str = Field(min_length=1)
     examples: list[str] = Field(min_length=1)
@@ -211,6 +224,7 @@ class PatternHeading(_Record):
 
 
 class PatternRule(_Record):
+    """A rule that reports every match of a pattern."""
     code: str = Field(pattern=r"^[A-Z]+\d+$")
     name: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
     level: Level
@@ -329,6 +343,7 @@ class Gathered:
         self.add_records(source, rows)
 
     def add_style(self, style: NumberStyle, where: str) -> None:
+        """Take a number style; `where` names the file and record in errors."""
         from noticeparse.outline.numbering import BY_NAME
 
         if dict.__contains__(BY_NAME, style.name):
@@ -341,6 +356,7 @@ class Gathered:
         self.entries.append((where, "styles", style))
 
     def add_statement(self, statement: Statement, where: str) -> None:
+        """Take a way problems are stated."""
         from noticeparse.link.problems import STATEMENTS
 
         if any(statement.name == own.name for own in STATEMENTS):
@@ -349,11 +365,13 @@ class Gathered:
         self.entries.append((where, "statements", statement))
 
     def add_heading_role(self, heading: HeadingRole, where: str) -> None:
+        """Take a heading that tells what a part is for."""
         _compiled(heading.pattern, where)
         self.heading_roles.append(heading)
         self.entries.append((where, "heading_roles", heading))
 
     def add_rule(self, rule: Rule, where: str) -> None:
+        """Take a rule; its code and name must be new."""
         from noticeparse.check import RULES
 
         if any(rule.code == own.code or rule.name == own.name for own in RULES):

@@ -359,6 +359,7 @@ class Topic(Value):
 
 
 class Deadline(Value):
+    """By when something is to be done: the words, and the value where they name one (EDTF)."""
     text: str
     edtf: str | None = None
 
@@ -413,6 +414,7 @@ class Inspection(Value):
 
 
 class Contact(Value):
+    """Where comments go: a telephone number or an address, as printed."""
     kind: ContactKind
     value: str
     span: Span
@@ -440,6 +442,7 @@ Language = Literal["zh", "en"]
 
 
 class Suggestion(Value):
+    """What a certain repair writes in place of the words at `span`."""
     text: str
     span: Span
 

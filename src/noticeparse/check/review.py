@@ -82,6 +82,7 @@ class Review:
 
     @cached_property
     def line_starts(self) -> list[int]:
+        """Where each line begins, in code points."""
         lengths = map(len, self.text.split("\n")[:-1])
         return [0, *map(add, accumulate(lengths), count(1))]
 
@@ -148,6 +149,7 @@ class Review:
 
     @cached_property
     def by_eid(self) -> dict[str, Part]:
+        """The parts by their eid."""
         return {part.eid: part for part in self.parts}
 
     def parent(self, part: Part) -> Part | None:

@@ -70,6 +70,7 @@ class Gathered:
 
     @cached_property
     def by_id(self) -> dict[str, Publication]:
+        """The notices by the id of their row."""
         return {notice.id: notice for notice in self.notices}
 
     @cached_property

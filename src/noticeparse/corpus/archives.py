@@ -44,6 +44,7 @@ class _BombError(Exception):
 
 
 def is_archive(path: str) -> bool:
+    """Whether a path ends like an archive this module opens."""
     return path.lower().endswith(ARCHIVES)
 
 

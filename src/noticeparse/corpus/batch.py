@@ -62,10 +62,12 @@ class Report:
 
     @property
     def failures(self) -> int:
+        """Documents of this run that gave no notice."""
         return sum(self.causes.values())
 
     @property
     def done(self) -> int:
+        """Documents of this run that are accounted for."""
         return self.notices + self.failures
 
     def __str__(self) -> str:

@@ -30,6 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
+    """Columns of a table whose values are those of `target` in another."""
     fields: tuple[str, ...]
     table: str
     target: tuple[str, ...]
@@ -37,6 +38,7 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
+    """One table: what a row is, its columns, the columns that tell rows apart, and what it refers to."""
     name: str
     means: str
     columns: tuple[Column, ...]

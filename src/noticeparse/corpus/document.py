@@ -36,6 +36,7 @@ class Document:
 
     @property
     def id(self) -> str:
+        """Its key in the tables: 16 hex digits made from `file`."""
         return document_id(self.file)
 
     def row(self) -> dict[str, Any]:

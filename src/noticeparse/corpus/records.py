@@ -27,6 +27,7 @@ _PAGES = ("text/html", "text/plain", "application/xhtml", "application/pdf", "ap
 
 
 def is_records(path: str) -> bool:
+    """Whether a path ends like a file of scraped records."""
     return path.lower().endswith(RECORDS)
 
 

@@ -35,6 +35,7 @@ _SHARD_FILE = re.compile(r"\d{6,}\.(parquet|jsonl)")
 
 @dataclass(frozen=True, slots=True)
 class Shard:
+    """One file of each table, written together."""
     name: str
     rows: dict[str, int]
     """Rows of each table (and of ``jsonl`` where it was written)."""
@@ -57,6 +58,7 @@ class Manifest:
     """Highest number a shard ever had."""
 
     def rows(self) -> Counter[str]:
+        """Rows of each table over all shards."""
         counted: Counter[str] = Counter(dict.fromkeys(TABLES, 0))
         for shard in self.shards.values():
             counted.update(shard.rows)
@@ -131,6 +133,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
+        """Let others write to the folder."""
         self._lock.close()
 
     # ------------------------------------------------------------------ what is there

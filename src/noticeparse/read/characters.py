@@ -22,6 +22,7 @@ def common_characters() -> frozenset[str]:
 
 
 def without_ascii(text: str) -> str:
+    """`text` without its ASCII characters."""
     return _ASCII.sub("", text)
 
 

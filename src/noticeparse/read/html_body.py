@@ -38,6 +38,7 @@ class PageParts:
 
 @cache
 def page_parts() -> PageParts:
+    """The names by which pages call their parts, read once."""
     record = json.loads((files("noticeparse") / "data/page_parts.json").read_text("utf-8"))
 
     def selectors(key: str) -> frozenset[str]:

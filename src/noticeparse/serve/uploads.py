@@ -34,6 +34,7 @@ class TextDocument(_Named):
     text: str
 
     def upload(self) -> Upload:
+        """The document as a job takes it."""
         return Upload(label(self.name), self.text)
 
 
