@@ -98,10 +98,26 @@ def test_output_is_deterministic(notice: Path) -> None:
     assert run("parse", "--to", "json", str(notice)).stdout == run("parse", "--to", "json", str(notice)).stdout
 
 
-def test_import_loads_nothing_heavy() -> None:
-    heavy = ["jieba", "rjieba", "spacy", "lxml", "bs4", "docx", "pdfplumber", "duckdb", "pyarrow", "ray", "rich", "pandas"]
-    code = (
-        "import sys, noticeparse; from noticeparse.pipeline import parse; parse('一、甲');"
-        f"print([m for m in {heavy!r} if m in sys.modules])"
-    )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+HEAVY = {
+    "bs4", "docx", "duckdb", "fastapi", "jieba", "lxml", "numpy", "openpyxl", "pandas", "pdfplumber", "plotly", "pyarrow", "ray",
+    "rich", "rjieba", "scipy", "spacy", "uvicorn",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import noticeparse; from noticeparse.pipeline import parse; parse('一、甲')",
+        "from noticeparse.cli import main; main(['--help'], standalone_mode=False)",
+    ],
+)
+def test_nothing_heavy_is_loaded(code: str) -> None:
+    shown = f"import sys\n{code}\nprint(sorted({HEAVY!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_loads_no_parser() -> None:
+    code = "from noticeparse.cli import main; main(['--help'], standalone_mode=False); import sys; print('noticeparse.model' in sys.modules, 'pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "False False"
