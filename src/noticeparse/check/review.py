@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from noticeparse.check.marks import Marks
 from noticeparse.check.phrases import Phrase, misprints, places
 from noticeparse.check.profiles import Profile
+from noticeparse.clipped import clipped
 from noticeparse.facts.calendar import Day, moment_of
 from noticeparse.model import DateFact, Level, Notice, Num, Part, Span
 
@@ -275,8 +276,7 @@ class Review:
 
     def quote(self, span: Span, length: int = 24) -> str:
         """The words of a span, cut to `length` characters, for a message."""
-        words = self.text[span[0] : span[1]].strip().replace("\n", " ")
-        return words if len(words) <= length else words[: length - 1] + "…"
+        return clipped(self.text[span[0] : span[1]].strip().replace("\n", " "), length)
 
 
 def _between(ends: bytes, at: int, end: int) -> Span:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
+from noticeparse.clipped import clipped
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -38,7 +40,7 @@ def _write_table(answer: pa.Table, out: TextIO) -> None:
     for name, number in zip(answer.column_names, numeric, strict=True):
         table.add_column(name, justify="right" if number else "left", overflow="fold")
     for row in _rows(answer):
-        table.add_row(*(Text(_short(_cell(value))) for value in row.values()))
+        table.add_row(*(Text(clipped(_cell(value).replace("\n", " "), _WIDEST)) for value in row.values()))
     Console(file=out).print(table)
 
 
@@ -55,8 +57,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
-
-
-def _short(words: str) -> str:
-    words = words.replace("\n", " ")
-    return words if len(words) <= _WIDEST else words[: _WIDEST - 1] + "…"

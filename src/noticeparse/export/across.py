@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from noticeparse.clipped import clipped
 from noticeparse.compare.across import Across, selected
 from noticeparse.export.spreadsheet_csv import write_rows
 from noticeparse.export.terminal import visible
@@ -150,5 +151,4 @@ def _line(console: Console, words: str, style: str = "") -> None:
 
 
 def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= _WORDS else flat[: _WORDS - 1] + "…"
+    return clipped(" ".join(words.split()), _WORDS)

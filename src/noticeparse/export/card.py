@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from noticeparse.clipped import clipped
 from noticeparse.export.ledger_columns import STATUS_WORDS
 from noticeparse.export.markup import Html, element
 from noticeparse.model import Notice
@@ -59,5 +60,4 @@ def _issues(notice: Notice) -> Html:
 
 
 def _clipped(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+    return clipped(" ".join(words.split()), _LONGEST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from noticeparse.clipped import clipped
 from noticeparse.compare.model import (
     GRAVEST_FIRST,
     Comparison,
@@ -222,8 +223,7 @@ def _side(row: Row, side: Side, say: Speaker, link: Link) -> Html:
 def _quotation(words: Words, bold: Span | None) -> Iterator[str]:
     text = words.text
     if bold is None:
-        short = " ".join(text.split())
-        yield short if len(short) <= _QUOTED else short[: _QUOTED - 1] + "…"
+        yield clipped(" ".join(text.split()), _QUOTED)
         return
     start, end = bold[0] - words.span[0], bold[1] - words.span[0]
     yield text[:start].lstrip()

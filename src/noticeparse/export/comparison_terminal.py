@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from noticeparse.clipped import clipped
 from noticeparse.compare.model import (
     GRAVEST_FIRST,
     Comparison,
@@ -165,8 +166,7 @@ class _Printer:
         place = self.places[side].of((bold or words).span[0])
         line = self._text("").append(f"{place.line}:{place.column} ", style="dim")
         if bold is None:
-            short = " ".join(words.text.split())
-            return line.append(visible(short if len(short) <= _LONGEST else short[: _LONGEST - 1] + "…"))
+            return line.append(visible(clipped(" ".join(words.text.split()), _LONGEST)))
         start, end = bold.span[0] - words.span[0], bold.span[1] - words.span[0]
         line.append(visible(words.text[:start].lstrip())).append(visible(words.text[start:end]), style="bold underline")
         return line.append(visible(words.text[end:]))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from noticeparse.clipped import clipped
 from noticeparse.export.ledger_columns import COLUMNS, STATUS_WORDS
 from noticeparse.export.ledger_rows import phrase, plain, rule_titles, unit_of
 from noticeparse.export.places import Places
@@ -62,7 +63,7 @@ class _Desk:
     def words(self, span: Span, longest: int = 200) -> str | None:
         """The words of a span in one line, cut where they are very many."""
         words = (plain(self.text[span[0] : span[1]]) or "").replace("\n", " ")
-        return (words if len(words) <= longest else words[: longest - 1] + "…") or None
+        return clipped(words, longest) or None
 
     def path(self, eid: str | None) -> str | None:
         part = self.parts.get(eid or "")

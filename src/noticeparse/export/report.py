@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
+from noticeparse.clipped import clipped
 from noticeparse.export.filed import Filed
 from noticeparse.export.markup import Html, element, joined, packaged
 from noticeparse.export.page import filters_box, language_switch, switch, whole_page
@@ -198,10 +199,9 @@ def _link(notice: Notice, part: Part, n: int) -> Html:
 
     assert part.num is not None
     words = part.heading.text if part.heading else opening_words(part, notice.source.text)
-    words = words if len(words) <= 40 else words[:39] + "…"
     number = part.num.text.strip() or part.path.rsplit("/", 1)[-1]
     label = element("span", number, class_="num lost" if part.num.lost else "num")
-    return element("a", label, element("span", words), _badge(notice, part), href=f"#p{n}")
+    return element("a", label, element("span", clipped(words, 40)), _badge(notice, part), href=f"#p{n}")
 
 
 def _badge(notice: Notice, part: Part) -> Html:

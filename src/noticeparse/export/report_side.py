@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from noticeparse.clipped import clipped
 from noticeparse.export.markup import Html, element, joined
 from noticeparse.export.page_words import Speaker, sort_of
 from noticeparse.export.report_text import Body
@@ -246,7 +247,7 @@ def _quotation(text: str, span: Span) -> list[str]:
     start, end = span
     words = " ".join(text[start:end].split())
     if len(words) > _SHORT:
-        return [words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"]
+        return [clipped(words, _QUOTED)]
     before = text[max(0, start - _AROUND) : start].rpartition("\n")[2].lstrip()
     after = text[end : end + _AROUND].partition("\n")[0].rstrip()
     if not before + words + after:
