@@ -65,9 +65,9 @@ def export(
 
 def _standard_output(form: str | None) -> IO[Any]:
     """Standard output, for bytes where the format is no text; a workbook is not poured over a terminal."""
-    from noticeparse.export import FORMATS
+    from noticeparse.export import format_called
 
-    if not any(entry.binary for entry in FORMATS if entry.name == form):
+    if form is None or not format_called(form).binary:
         return sys.stdout
     if sys.stdout.isatty():
         raise click.UsageError(f"{form} is no text: name a file with -o")

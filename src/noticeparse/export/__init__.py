@@ -35,7 +35,7 @@ from noticeparse.stages import make_callable
 
 make_callable(__name__)
 
-__all__ = ["FORMATS", "Filed", "Format", "export"]
+__all__ = ["FORMATS", "Filed", "Format", "export", "format_called"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,17 @@ def export(
         write(filed, target)
 
 
+def format_called(name: str) -> Format:
+    """The format of this name. Raises ValueError for another, which names those there are."""
+    for form in FORMATS:
+        if form.name == name:
+            return form
+    raise ValueError(f"no format {name!r}: there are {', '.join(form.name for form in FORMATS)}")
+
+
 def _format(to: str | None, target: object) -> Format:
     if to is not None:
-        for form in FORMATS:
-            if form.name == to:
-                return form
-        raise ValueError(f"no format {to!r}: there are {', '.join(form.name for form in FORMATS)}")
+        return format_called(to)
     name = os.fspath(target) if isinstance(target, str | os.PathLike) else getattr(target, "name", None)
     fitting = [
         (len(suffix), form)

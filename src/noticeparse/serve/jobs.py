@@ -50,10 +50,10 @@ def check_job(upload: Upload, mask_persons: bool, **choice: Any) -> Answer:
 
 def export_job(uploads: Sequence[Upload], form: str, checked: bool, mask_persons: bool) -> Answer:
     """The notices in one of the formats of `noticeparse.export`."""
-    from noticeparse.export import FORMATS, export
+    from noticeparse.export import export, format_called
     from noticeparse.serve.media import media_type
 
-    entry = next(entry for entry in FORMATS if entry.name == form)
+    entry = format_called(form)
     if entry.single and len(uploads) != 1:
         raise JobRefusedError(f"{form} holds one notice, here are {len(uploads)}")
     choice = {"select": None} if checked else {}

@@ -23,18 +23,12 @@ _BY_ENDING = {
 def media_type(form: str, notices: int = 1) -> str:
     """The media type of so many notices in a format: by its name, else by the ending it is usually given, else plain
     text or bytes."""
-    from noticeparse.export import FORMATS
+    from noticeparse.export import format_called
 
     if notices > 1 and form in _A_LINE_EACH:
         return _BY_NAME["json"]
     if form in _BY_NAME:
         return _BY_NAME[form]
-    endings = [ending for entry in FORMATS if entry.name == form for ending in entry.suffixes]
-    fitting = (type_ for ending, type_ in _BY_ENDING.items() if any(name.endswith(ending) for name in endings))
-    return next(fitting, "text/plain; charset=utf-8" if _is_text(form) else "application/octet-stream")
-
-
-def _is_text(form: str) -> bool:
-    from noticeparse.export import FORMATS
-
-    return not any(entry.binary for entry in FORMATS if entry.name == form)
+    entry = format_called(form)
+    fitting = (type_ for ending, type_ in _BY_ENDING.items() if any(name.endswith(ending) for name in entry.suffixes))
+    return next(fitting, "application/octet-stream" if entry.binary else "text/plain; charset=utf-8")

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from noticeparse.check import RULES, profiles
 from noticeparse.compare import Comparison
-from noticeparse.export import FORMATS
+from noticeparse.export import FORMATS, format_called
 from noticeparse.model import Notice
 from noticeparse.serve.media import media_type
 from noticeparse.serve.problems import Problem, responses
@@ -89,7 +89,7 @@ def _plain(rules: list[RuleName] | None) -> list[str] | None:
 def _as_file(name: str, form: str) -> dict[str, str]:
     """Headers that keep a browser from showing what came out of a foreign page."""
     stem = name.rpartition(".")[0] or name.strip("<>")
-    ending = next((suffix for entry in FORMATS if entry.name == form for suffix in entry.suffixes[:1]), ".txt")
+    ending, *_ = (*format_called(form).suffixes, ".txt")
     file = quote(f"{stem}{ending}", safe="")
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{file}", "X-Content-Type-Options": "nosniff"}
 
