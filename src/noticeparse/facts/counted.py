@@ -470,7 +470,7 @@ _SUMMING = re.compile(r"(?:由|从|总?共计?|合计|总计|累计|一共) ?(?:
 
 
 def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim | None) -> Span | None:
-    """…党组织书记、委员和党务干部,共计⟦50余人⟧参加: what the clause before ends with."""
+    """…村医和护士,共计⟦80余人⟧参加: what the clause before ends with."""
     previous_end = previous.end if previous else 0
     if not scan.folded.startswith(",", clause - 1) or clause - 1 <= previous_end:
         return None

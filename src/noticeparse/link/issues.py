@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("专项整治", r"专项(?:整治|治理|行动|检查|清理|清查|督查|排查)|集中整治"),
     ("重大措施", r"重大(?:措施|举措)"),
 )  # fmt: skip
-"""Kinds of measures as inspection offices key them in (DOMAIN notes, §3.2), in the order they are listed."""
+"""Kinds of measures as the systems of inspection offices name them, in the order they are listed."""
 _KIND_WORDS = re.compile("|".join(f"({words})" for _, words in _KINDS))
 _KIND_HEAD = re.compile(
     "[制修出印新建健完废追清退收挽补上扣归问处诫批通立提谈约责组移函举自全拉起专集重](?=[定订台发建立全善止缴退还收回责分勉评报案醒话谈令织送询一查面网底项中大])"

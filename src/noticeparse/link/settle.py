@@ -73,7 +73,6 @@ class Story:
     last_section: int = -1
     last_paragraph: int = -1
     last_day: Moment | None = None  # the last date with a day, for 当日 and 30日
-    last_day_paragraph: int = -1
     year: int | None = None  # the year that heads the paragraph being read
     year_paragraph: int = -1
 
@@ -200,7 +199,7 @@ def _remember(claim: Claim, story: Story, place: _Place, text: str) -> None:
     story.last_section, story.last_paragraph = place.section, place.paragraph
     story.year_paragraph = -1
     if moment.day is not None:
-        story.last_day, story.last_day_paragraph = moment, place.paragraph
+        story.last_day = moment
         if story.first is None:
             story.first = start.first()
 

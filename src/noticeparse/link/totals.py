@@ -1,4 +1,4 @@
-"""Statements of how many issues, tasks or letters there were and how they stand (DOMAIN.md §3.1).
+"""Statements of how many issues, tasks or letters there were and how they stand.
 
 A total is a number and a noun; the clauses behind it, to the end of the sentence, say how many of them are done,
 ongoing …, each also a number and a word, in either order. One total is made for each cut of a whole.
