@@ -182,8 +182,9 @@ def test_lint_finds_an_oversight() -> None:
 # --- the samples ------------------------------------------------------------
 
 
-def test_generated_files_are_in_step() -> None:
-    assert annotate.main(["--check", str(SAMPLES)]) == 0
+@pytest.mark.parametrize("folder", ["samples", "heldback", "unseen", "sealed"])
+def test_generated_files_are_in_step(folder: str) -> None:
+    assert annotate.main(["--check", str(ROOT / "corpora" / folder)]) == 0
 
 
 def test_every_layout_has_a_sample() -> None:
