@@ -251,3 +251,11 @@ def test_importing_the_corpus_loads_nothing_heavy() -> None:
     code = "import sys, noticeparse.corpus, noticeparse.corpus.batch, noticeparse.corpus.table; print([m for m in ('pyarrow', 'duckdb', 'pandas', 'polars', 'rich', 'ray') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_missing_library_is_said_once_and_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("一、组织整改", "utf-8")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = CliRunner().invoke(main, ["batch", str(tmp_path / "a.txt"), "--out", str(tmp_path / "corpus")])
+    assert done.exit_code == 2 and "pip install 'noticeparse[corpus]'" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "corpus").exists()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from noticeparse import compare_command, dashboard_command, handover, labelling, serving
+from noticeparse.language_option import language_option, spoken
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -32,7 +33,7 @@ Examples:
   noticeparse check --to html -o report.html notice.docx a page to read and print
   noticeparse check --to html -o reports/ *.txt          one page for each
   noticeparse check --select S,N02 --ignore S05 *.txt    some rules only
-  noticeparse check --lang zh notice.html                in Chinese
+  noticeparse check --lang en notice.html                in English
   noticeparse check --to sarif -o all.sarif *.html       for code scanning
   noticeparse check --fix-plan fixes.json notice.txt     suggestions, to accept one by one
 """
@@ -101,10 +102,9 @@ def parse(
 @click.option("--ignore", multiple=True, metavar="RULES", help="All but these rules.")
 @click.option("--profile", metavar="NAME|FILE", help="The norms to hold the notice against (default: by genre and date).")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False),
-              help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: ./pyproject.toml).")  # fmt: skip
+              help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: noticeparse.toml or pyproject.toml, here or above).")  # fmt: skip
 @click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]),
-              help="Language of the findings (default: language in the settings, else en; an html page opens in zh and holds both, json too).")  # fmt: skip
+@language_option
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
 @handover.mask_option
 @click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
@@ -136,7 +136,8 @@ def check(
     filed: list[Filed] = []
     failed = False
     try:
-        settings = _settings(config, select, ignore, profile, language)
+        settings = _settings(config, select, ignore, profile)
+        speech = spoken(language, config)
         for name in _with_progress(files, "check"):
             try:
                 notice = _checked(name, encoding, settings)
@@ -146,12 +147,12 @@ def check(
                 click.echo(f"noticeparse: {error}", err=True)
                 failed = True
         if form == "html" and len(files) > 1:
-            _write_reports(filed, str(output), settings.language)
+            _write_reports(filed, str(output), speech)
         elif filed or form == "sarif":
             paths = [path for _, path in filed]
-            export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths, language=settings.language)
+            export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths, language=speech)
         if fix_plan:
-            export([notice for notice, _ in filed], fix_plan, to="fix-plan", language=settings.language)
+            export([notice for notice, _ in filed], fix_plan, to="fix-plan", language=speech)
     except (NoticeparseError, OSError) as error:
         raise click.UsageError(str(error)) from error
     if failed:
@@ -162,12 +163,14 @@ def check(
 
 @main.command()
 @click.argument("name", metavar="RULE|COMPARISON|KIND|STYLE")
-def explain(name: str) -> None:
+@language_option
+def explain(name: str, language: Language | None) -> None:
     """Explain a rule (code, name or 标题), a comparison, a kind of fact or a number style: what it is, with its examples.
 
     \b
     Examples:
       noticeparse explain N02
+      noticeparse explain --lang en 序号脱字
       noticeparse explain X01
       noticeparse explain count
       noticeparse explain 一是
@@ -175,7 +178,7 @@ def explain(name: str) -> None:
     from noticeparse.explain import page
 
     try:
-        text = page(name)
+        text = page(name, spoken(language))
     except KeyError as error:
         raise click.UsageError(str(error.args[0])) from None
     if sys.stdout.isatty():
@@ -374,8 +377,11 @@ def _needs(extra: str) -> Iterator[None]:
     except NoticeparseError as error:
         click.echo(f"noticeparse: {error}", err=True)
         sys.exit(2)
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         click.echo(f"noticeparse: {error}; pip install 'noticeparse[{extra}]'", err=True)
+        sys.exit(2)
+    except ImportError as error:  # it says itself what to install
+        click.echo(f"noticeparse: {error}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         click.echo("noticeparse: stopped; what was parsed is kept, the same command goes on from there", err=True)
@@ -393,7 +399,7 @@ def _show(notice: Notice, form: str, out: TextIO) -> None:
 
 def _use_own_entries(extend: tuple[str, ...], config: str | None = None) -> None:
     """Use a user's entries until the command ends: those named, else those of the settings in or above this folder."""
-    from noticeparse.errors import ExtensionError
+    from noticeparse.errors import NoticeparseError
     from noticeparse.own_settings import find_settings, settings_sources
 
     try:
@@ -403,23 +409,18 @@ def _use_own_entries(extend: tuple[str, ...], config: str | None = None) -> None
             from noticeparse.extend import extended
 
             click.get_current_context().with_resource(extended(sources))
-    except ExtensionError as error:
+    except NoticeparseError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _settings(
-    config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None, language: Language | None
-) -> Settings:
+def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None) -> Settings:
     """The settings of the file with what the command line says in their place; wrong ones raise before any reading."""
-    from pathlib import Path
-
     from noticeparse.check import Settings, load_profile, load_settings, rules
+    from noticeparse.own_settings import find_settings
 
-    default = "pyproject.toml" if Path("pyproject.toml").is_file() else None
-    file = load_settings(config or default) if config or default else Settings()  # type: ignore[arg-type]
-    settings = Settings(
-        _codes(select) or file.select, _codes(ignore) or file.ignore, profile or file.profile, language or file.language
-    )
+    found = config or find_settings()
+    file = load_settings(found) if found else Settings()
+    settings = Settings(_codes(select) or file.select, _codes(ignore) or file.ignore, profile or file.profile)
     rules(settings.select, settings.ignore)
     if settings.profile is not None:
         load_profile(settings.profile)
@@ -441,7 +442,7 @@ def _checked(name: str, encoding: str | None, settings: Settings) -> Notice:
     return notice.model_copy(update={"findings": findings})
 
 
-def _write_reports(filed: list[Filed], folder: str, language: Language | None) -> None:
+def _write_reports(filed: list[Filed], folder: str, language: Language) -> None:
     """One report a notice, named after its file; a repeated name takes -2, -3."""
     from pathlib import Path
 

@@ -10,9 +10,10 @@ import click
 
 from noticeparse.dashboard_command import compare_corpus
 from noticeparse.handover import mask_option, masked
+from noticeparse.language_option import language_option, spoken
 
 if TYPE_CHECKING:
-    from noticeparse.model import Notice
+    from noticeparse.model import Language, Notice
 
 _EXAMPLES = """\b
 Examples:
@@ -23,7 +24,6 @@ Examples:
   noticeparse compare --to json a.txt b.txt | jq '.figures[] | select(.verdict == "contradicted")'
 """
 _RELATIONS = ("same_notice", "follow_up", "later_inspection", "same_bureau", "two_bureaus", "unknown")
-_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
 @click.command(epilog=_EXAMPLES)
@@ -31,12 +31,12 @@ _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 @click.option("--to", "form", type=click.Choice(["terminal", "json", "html", "csv"]), default="terminal", show_default=True,
               help="For a person, as in schemas/comparison.schema.json, or one self-contained page; of a corpus also a folder of tables.")  # fmt: skip
 @click.option("--relation", type=click.Choice(_RELATIONS), help="How B stands to A, where you know it better than the texts say.")
-@click.option("--lang", type=click.Choice(list(_LANGUAGES)), default="zh", show_default=True, help="Language of the interface words.")
+@language_option
 @mask_option
 @click.option("--encoding", help="Encoding of the inputs, where it is known better than the files say.")
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
 def compare(
-    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, mask_persons: bool, encoding: str | None,
+    inputs: tuple[str, ...], form: str, relation: str | None, language: Language | None, mask_persons: bool, encoding: str | None,
     output: TextIO | None,
 ) -> None:  # fmt: skip
     """Compare the notices A and B (text, HTML, DOCX, PDF; - is standard input), of one bureau or of two; or all notices of
@@ -49,18 +49,18 @@ def compare(
     wrong.
     """
     if len(inputs) == 1 and Path(inputs[0]).is_dir():
-        compare_corpus(inputs[0], form, lang, output)
+        compare_corpus(inputs[0], form, spoken(language), output)
     elif form == "csv":
         raise click.UsageError("csv is for a corpus; of two notices there are terminal, json and html")
     elif len(inputs) == 2:
-        if compare_two(inputs, form, relation, lang, encoding, output or sys.stdout, mask_persons=mask_persons):
+        if compare_two(inputs, form, relation, spoken(language), encoding, output or sys.stdout, mask_persons=mask_persons):
             sys.exit(1)
     else:
         raise click.UsageError(f"give two notices, A and B; here {'is 1' if len(inputs) == 1 else f'are {len(inputs)}'}")
 
 
 def compare_two(
-    inputs: tuple[str, ...], form: str, relation: str | None, lang: str, encoding: str | None, out: TextIO, *,
+    inputs: tuple[str, ...], form: str, relation: str | None, language: Language, encoding: str | None, out: TextIO, *,
     mask_persons: bool = False,
 ) -> bool:  # fmt: skip
     """Write the comparison of two files; whether they contradict each other."""
@@ -73,7 +73,7 @@ def compare_two(
         if mask_persons:
             a, b = masked(a), masked(b)
         found = compare_notices(a, b, relation=relation)  # type: ignore[arg-type]
-        write_comparison(found, a, b, out, to=form, language=_LANGUAGES[lang])  # type: ignore[arg-type]
+        write_comparison(found, a, b, out, to=form, language=language)  # type: ignore[arg-type]
     except (NoticeparseError, OSError) as error:
         click.echo(f"noticeparse: {error}", err=True)
         sys.exit(2)

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from noticeparse.language_option import language_option, spoken
+
 if TYPE_CHECKING:
-    from noticeparse.export.page import Language
+    from noticeparse.model import Language
 
 _EXAMPLES = """\b
 Examples:
   noticeparse batch pages/ --out corpus && noticeparse dashboard corpus -o page.html
   noticeparse dashboard corpus --title 十四届县委第三轮 --lang en -o page.html
 """
-_LANGUAGES: dict[str, Language] = {"zh": "zh-Hans", "en": "en"}
 
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("folder", metavar="CORPUS")
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
 @click.option("--title", help="Heading of the page (default: the name of the folder).")
-@click.option("--lang", type=click.Choice(list(_LANGUAGES)), default="zh", show_default=True, help="Language it opens in; both are in it.")
-def dashboard(folder: str, output: TextIO | None, title: str | None, lang: str) -> None:
+@language_option
+def dashboard(folder: str, output: TextIO | None, title: str | None, language: Language | None) -> None:
     """Write one self-contained HTML page about CORPUS, a folder that `noticeparse batch` made.
 
     Bodies by topics, timelines, accountability and money, reused wording side by side, and the other comparisons; every
@@ -33,11 +34,12 @@ def dashboard(folder: str, output: TextIO | None, title: str | None, lang: str) 
 
     Exit status: 0 written; 2 no corpus, a library is missing, or the page cannot be written.
     """
+    language = spoken(language)
     with _told("dashboard"):
-        _write_dashboard(folder, lang, output or sys.stdout, title)
+        _write_dashboard(folder, language, output or sys.stdout, title)
 
 
-def compare_corpus(folder: str, form: str, lang: str, output: TextIO | None) -> None:
+def compare_corpus(folder: str, form: str, language: Language, output: TextIO | None) -> None:
     """Write the comparison of the notices of the corpus `folder`: X01 to X10, as a page the dashboard.
 
     Exit status 2 where it is no corpus, a library is missing or the output cannot be written.
@@ -48,19 +50,19 @@ def compare_corpus(folder: str, form: str, lang: str, output: TextIO | None) -> 
         raise click.UsageError("csv is a folder of files: name one with -o FOLDER")
     with _told("dashboard" if form == "html" else "corpus"):
         if form == "html":
-            _write_dashboard(folder, lang, output or sys.stdout)
+            _write_dashboard(folder, language, output or sys.stdout)
         else:
             from noticeparse.corpus import Corpus
 
             target = output.name if form == "csv" and output else output or sys.stdout
-            write_across(Corpus(folder).compare(), target, to=form)
+            write_across(Corpus(folder).compare(), target, to=form, language=language)
 
 
-def _write_dashboard(folder: str, lang: str, out: TextIO, title: str | None = None) -> None:
+def _write_dashboard(folder: str, language: Language, out: TextIO, title: str | None = None) -> None:
     from noticeparse.corpus import Corpus
     from noticeparse.dashboard import dashboard as page
 
-    out.write(page(Corpus(folder), title=title, language=_LANGUAGES[lang]))
+    out.write(page(Corpus(folder), title=title, language=language))
 
 
 @contextmanager

@@ -129,6 +129,8 @@ def batch(
         LostRowsError: rows are missing or too many (which would be a fault of this package).
         ImportError: a library of the extra ``corpus`` is missing, or `check` asked for where there is none.
     """
+    import pyarrow  # noqa: F401  # where it is missing that is said once, not by every worker
+
     started = time.monotonic()
     parse_all = import_module(ENGINES[engine]).parse_all
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)

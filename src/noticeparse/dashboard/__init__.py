@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from noticeparse.export.markup import Html
-from noticeparse.export.page import Language
+from noticeparse.model import Language
 from noticeparse.stages import make_callable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["dashboard"]
 
 
 def dashboard(
-    corpus: Corpus, *, across: Across | None = None, title: str | None = None, language: Language = "zh-Hans"
+    corpus: Corpus, *, across: Across | None = None, title: str | None = None, language: Language = "zh"
 ) -> Html:
     """The page about the notices of `corpus`, as text to be written as UTF-8.
 

@@ -5,17 +5,17 @@ What the notices say stands in one block of JSON; the page's script makes text n
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 
 from noticeparse.compare.across import COMPARISONS
 from noticeparse.compare.across_rounds import REVISION
 from noticeparse.dashboard.contents import Row
+from noticeparse.dashboard.words import dashboard_words
 from noticeparse.export.markup import Html, element, filled, joined, json_block
-from noticeparse.export.page import Language, language_switch, packaged, policy
+from noticeparse.export.page import language_switch, packaged, policy
 from noticeparse.export.report_words import Speaker
+from noticeparse.model import Language
 
 _TABLES = tuple(entry for entry in COMPARISONS if entry.code != "X01")
 _STYLE_IN_SCRIPT = re.compile(r"\.textContent='([^'\\\\]*)'")
@@ -23,12 +23,12 @@ _STYLE_IN_SCRIPT = re.compile(r"\.textContent='([^'\\\\]*)'")
 
 def page(contents: Row, title: str, language: Language) -> Html:
     """The page with `contents` (see `contents.contents`); raises ImportError without plotly."""
-    say = Speaker(language, _words())
+    say = Speaker(language, dashboard_words())
     style = Html(packaged("report.css") + packaged("dashboard.css"))
     script, plotly = packaged("dashboard.js"), _plotly()
     return filled(
         packaged("report.html"),
-        lang=joined([language]),
+        lang=joined([say.tag]),
         policy=policy(style, script, styles=_styles_of(plotly), scripts=[plotly], images=True),
         title=joined([title]),
         style=style,
@@ -51,17 +51,11 @@ def _styles_of(plotly: str) -> list[str]:
     return ["", *_STYLE_IN_SCRIPT.findall(plotly)]
 
 
-@cache
-def _words() -> dict[str, list[str]]:
-    own: dict[str, list[str]] = json.loads((files("noticeparse") / "data" / "dashboard_words.json").read_text("utf-8"))
-    return own | {entry.code: [entry.title_zh, entry.title] for entry in COMPARISONS}
-
-
 def _columns() -> Row:
     """What the columns of each table are called, and what it means."""
     return {
         "columns": {entry.code: [column.name for column in entry.columns] for entry in COMPARISONS},
-        "means": {entry.code: " ".join(entry.text) for entry in COMPARISONS},
+        "means": {entry.code: [entry.text_zh, " ".join(entry.text)] for entry in COMPARISONS},
         "revision": REVISION,
     }
 

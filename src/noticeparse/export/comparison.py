@@ -7,14 +7,13 @@ from typing import Literal, TextIO
 from noticeparse.compare.model import Comparison
 from noticeparse.export.comparison_page import comparison_page
 from noticeparse.export.comparison_terminal import print_comparison
-from noticeparse.export.page import Language
-from noticeparse.model import Notice
+from noticeparse.model import Language, Notice
 
 ComparisonFormat = Literal["terminal", "json", "html"]
 
 
 def write_comparison(
-    found: Comparison, a: Notice, b: Notice, out: TextIO, *, to: ComparisonFormat = "terminal", language: Language = "zh-Hans"
+    found: Comparison, a: Notice, b: Notice, out: TextIO, *, to: ComparisonFormat = "terminal", language: Language = "zh"
 ) -> None:
     """Write `found`, the comparison of `a` with `b`, to `out`.
 

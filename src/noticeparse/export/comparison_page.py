@@ -22,18 +22,18 @@ from noticeparse.export.comparison_rows import (
 )
 from noticeparse.export.comparison_words import speaker
 from noticeparse.export.markup import Html, element, filled, joined, json_block
-from noticeparse.export.page import Language, language_switch, packaged, policy
+from noticeparse.export.page import language_switch, packaged, policy
 from noticeparse.export.report_text import Body, body_of, outline_marks
 from noticeparse.export.report_words import Speaker
 from noticeparse.export.segments import Mark
-from noticeparse.model import Notice
+from noticeparse.model import Language, Notice
 
 _LONGEST_MARK = 40  # code points; a longer stretch is marked at its beginning only
 _SORTS = (*GRAVEST_FIRST, "paired", "only_a", "only_b", "kept", "planned_again", "not_mentioned")
 """What the filters switch, in their order."""
 
 
-def comparison_page(found: Comparison, a: Notice, b: Notice, *, language: Language = "zh-Hans") -> Html:
+def comparison_page(found: Comparison, a: Notice, b: Notice, *, language: Language = "zh") -> Html:
     """The page about `found`, the comparison of `a` with `b`.
 
     Args:
@@ -47,7 +47,7 @@ def comparison_page(found: Comparison, a: Notice, b: Notice, *, language: Langua
     script = packaged("comparison.js")
     return filled(
         packaged("report.html"),
-        lang=joined([language]),
+        lang=joined([say.tag]),
         policy=policy(style, script),
         title=joined([f"{a.title or a.source.name} ↔ {b.title or b.source.name}"]),
         style=style,

@@ -20,11 +20,10 @@ from noticeparse.compare.model import (
 )
 from noticeparse.export.comparison_rows import number, printed_values
 from noticeparse.export.comparison_words import speaker
-from noticeparse.export.page import Language
 from noticeparse.export.places import Places
 from noticeparse.export.report_words import Speaker
 from noticeparse.export.terminal import visible
-from noticeparse.model import Notice, Status
+from noticeparse.model import Language, Notice, Status
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,7 +37,7 @@ _COLOURS = {
 _LONGEST = 80  # code points of a quotation
 
 
-def print_comparison(found: Comparison, a: Notice, b: Notice, out: TextIO, *, language: Language = "zh-Hans", width: int | None = None) -> None:
+def print_comparison(found: Comparison, a: Notice, b: Notice, out: TextIO, *, language: Language = "zh", width: int | None = None) -> None:
     """Write `found`, the comparison of `a` with `b`, to `out`; `width` in columns, by default the terminal's."""
     from rich.console import Console
 

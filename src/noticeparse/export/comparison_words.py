@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from noticeparse.export.page import Language, packaged
+from noticeparse.export.page import packaged
 from noticeparse.export.report_words import Speaker
+from noticeparse.model import Language
 
 
 def speaker(language: Language) -> Speaker:

@@ -7,12 +7,9 @@ from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 from noticeparse.export.markup import Html, element
 from noticeparse.export.report_words import Speaker
-
-Language = Literal["zh-Hans", "en"]
 
 
 @cache
@@ -44,7 +41,7 @@ def _hashes(*contents: str) -> str:
 def language_switch(say: Speaker) -> Html:
     """The buttons that turn the interface Chinese or English."""
     buttons = [
-        element("button", text, type="button", lang=code, data_language=code, aria_pressed=str(say.language == code).lower())
+        element("button", text, type="button", lang=code, data_language=code, aria_pressed=str(say.tag == code).lower())
         for code, text in (("zh-Hans", "中文"), ("en", "English"))
     ]
     return element("div", *buttons, class_="langs", role="group", **say.label("language"))

@@ -13,7 +13,6 @@ from typing import TextIO
 
 from noticeparse.export.filed import Filed
 from noticeparse.export.markup import Html, element, filled, joined, json_block
-from noticeparse.export.page import Language as PageLanguage
 from noticeparse.export.page import language_switch, packaged, policy
 from noticeparse.export.report_side import facts_box, findings_box, issues_box, timeline_box
 from noticeparse.export.report_text import Body, body_of
@@ -25,10 +24,10 @@ from noticeparse.timeline import events
 def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "zh") -> None:
     """Write the report of the one notice in `filed`."""
     (one,) = filed
-    out.write(report(one.notice, path=one.path, language="en" if language == "en" else "zh-Hans"))
+    out.write(report(one.notice, path=one.path, language=language))
 
 
-def report(notice: Notice, *, path: str | None = None, language: PageLanguage = "zh-Hans") -> Html:
+def report(notice: Notice, *, path: str | None = None, language: Language = "zh") -> Html:
     """The page about `notice`, whose `findings` are filled where it was checked.
 
     Args:
@@ -41,7 +40,7 @@ def report(notice: Notice, *, path: str | None = None, language: PageLanguage = 
     style, script = packaged("report.css"), packaged("report.js")
     return filled(
         packaged("report.html"),
-        lang=joined([language]),
+        lang=joined([say.tag]),
         policy=policy(style, script),
         title=joined([notice.title or path or notice.source.name]),
         style=style,

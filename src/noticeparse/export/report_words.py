@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from noticeparse.export.markup import Html, element
-from noticeparse.model import Fact
+from noticeparse.model import Fact, Language
 
 LEVELS = ("error", "warning", "note")
 KINDS = ("date", "period", "duration", "count", "rate", "rank", "money", "document", "contact", "event")
@@ -23,10 +23,11 @@ def sort_of(fact: Fact) -> str:
 
 
 class Speaker:
-    """Says an interface word as an element the page's script can translate."""
+    """Says an interface word as an element the page's script can translate; `tag` is the language as HTML writes it."""
 
-    def __init__(self, language: str, more: Mapping[str, list[str]] | None = None) -> None:
+    def __init__(self, language: Language, more: Mapping[str, list[str]] | None = None) -> None:
         self.language = language
+        self.tag = "en" if language == "en" else "zh-Hans"
         self.words = {**_words(), **(more or {})}
         self._at = 1 if language == "en" else 0
 
