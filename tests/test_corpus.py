@@ -225,6 +225,7 @@ def test_the_command_answers_in_each_form(folder: Path) -> None:
     ask = ["sql", str(folder), "SELECT name, [1, 2] AS many, 2::DOUBLE AS two, NULL AS nothing FROM notices WHERE name = 'told.txt'"]
     answer = CliRunner().invoke(main, ask)
     assert list(csv.reader(io.StringIO(answer.stdout))) == [["name", "many", "two", "nothing"], ["told.txt", "[1, 2]", "2", ""]]
+    assert CliRunner().invoke(main, ["sql", str(folder), "-"], input=ask[2]).stdout == answer.stdout
     answer = CliRunner().invoke(main, [*ask, "--to", "jsonl"])
     assert json.loads(answer.stdout) == {"name": "told.txt", "many": [1, 2], "two": 2.0, "nothing": None}
     answer = CliRunner().invoke(main, [*ask, "--to", "table"])

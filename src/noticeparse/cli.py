@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from noticeparse import compare_command, dashboard_command, handover, labelling, serving
-from noticeparse.language_option import language_option, spoken
+from noticeparse.commands import Commands
+from noticeparse.options import encoding_option, language_option, mask_option, spoken
 
 if TYPE_CHECKING:
     from noticeparse.check import Settings
@@ -39,7 +40,7 @@ Examples:
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="noticeparse")
 def main() -> None:
     """Parse published Chinese rectification notices (巡视/巡察/督察/审计整改情况通报).
@@ -55,10 +56,10 @@ def main() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "form", type=click.Choice(["outline", "json", "md"]), default="outline", show_default=True,
               help="Tree for reading, JSON as in schemas/notice.schema.json, or Markdown.")  # fmt: skip
-@click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
+@encoding_option
 @click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
 @click.option("--indent", type=click.IntRange(0, 8), help="Indent of a single JSON object (default: one line).")
-@handover.mask_option
+@mask_option
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
 def parse(
     files: tuple[str, ...], form: str, encoding: str | None, extend: tuple[str, ...], indent: int | None,
@@ -106,8 +107,8 @@ def parse(
 @click.option("--extend", multiple=True, metavar="FILE|MODULE", help="Your own entries: JSON or .py file, or module (default: extend in the settings).")
 @language_option
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
-@handover.mask_option
-@click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
+@mask_option
+@encoding_option
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output; a folder for several html reports.")
 def check(
     files: tuple[str, ...],
@@ -153,7 +154,7 @@ def check(
             export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths, language=speech)
         if fix_plan:
             export([notice for notice, _ in filed], fix_plan, to="fix-plan", language=speech)
-    except (NoticeparseError, OSError) as error:
+    except NoticeparseError as error:
         raise click.UsageError(str(error)) from error
     if failed:
         sys.exit(2)
@@ -223,11 +224,11 @@ def list_entries(table: str) -> None:
 def test_entries(sources: tuple[str, ...]) -> None:
     """Run the examples of your own entries (JSON or .py files, or modules) and print those that fail.
 
+    Exit status: 0 none fails; 1 some fail; 2 the entries cannot be used.
+
     \b
     Example:
       noticeparse test-entries my_codes.json my_entries.py
-
-    Exit status: 0 none fails; 1 some fail; 2 the entries cannot be used.
     """
     from noticeparse.entry_tests import run_examples
     from noticeparse.errors import ExtensionError
@@ -277,19 +278,20 @@ Examples:
   noticeparse sql corpus "SELECT issuer, count(*) FROM notices GROUP BY issuer"
   noticeparse sql --list                           the ready-made questions
   noticeparse sql corpus --query money_recovered --to csv > money.csv
+  noticeparse sql corpus - < question.sql
 """
 
 
 @main.command(epilog=_BATCH_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
-@click.option("--out", required=True, type=click.Path(), help="Folder of the corpus; made where it is missing.")
+@click.option("-o", "--out", required=True, type=click.Path(), help="Folder of the corpus; made where it is missing.")
 @click.option("--workers", type=click.IntRange(1),
               help="Worker processes (default: one for each core, of this machine or of the cluster).")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True,
               help="Seconds one document may take.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Run the checks too: the table findings.")
 @click.option("--jsonl", is_flag=True, help="Also write whole notices as JSON Lines, in OUT/jsonl.")
-@handover.mask_option
+@mask_option
 @click.option("--column", "columns", multiple=True, metavar="WHAT=NAME",
               help="Name of a record column: text, html, url, fetched_at, name or encoding.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Parse everything anew.")
@@ -330,13 +332,15 @@ def batch(
 
 
 @main.command(epilog=_SQL_EXAMPLES)
-@click.argument("folder", required=False, metavar="DIR")
+@click.argument("folder", required=False, metavar="CORPUS")
 @click.argument("query", required=False)
 @click.option("--query", "name", metavar="NAME", help="Ask a ready-made question.")
 @click.option("--list", "listed", is_flag=True, help="List the ready-made questions.")
 @click.option("--to", "form", type=click.Choice(["table", "csv", "jsonl"]), help="Default: a table on a terminal, else CSV.")
 def sql(folder: str | None, query: str | None, name: str | None, listed: bool, form: str | None) -> None:
-    """Ask a corpus in SQL (DuckDB): tables notices, parts, issues, measures, facts, totals, findings, failures.
+    """Ask CORPUS, a folder that `noticeparse batch` made, in SQL (DuckDB); a QUERY - is read from standard input.
+
+    Tables: notices, parts, issues, measures, facts, totals, findings, failures.
 
     Exit status: 0 answered; 2 no corpus, or a question that cannot be answered.
     """
@@ -348,9 +352,11 @@ def sql(folder: str | None, query: str | None, name: str | None, listed: bool, f
             click.echo(f"{known.name}\n    " + known.means.replace("\n", "\n    "))
         return
     if folder is None or (query is None) == (name is None):
-        raise click.UsageError("give DIR and either a query or --query NAME (--list shows them)")
+        raise click.UsageError("give CORPUS and either a query or --query NAME (--list shows them)")
     if name is not None and name not in queries():
         raise click.UsageError(f"no ready-made question {name!r}; --list shows them")
+    if query == "-":
+        query = sys.stdin.read()
     with _needs("corpus"):
         answer = Corpus(folder).sql(query or queries()[name or ""].sql)
     write_answer(answer, form or ("table" if sys.stdout.isatty() else "csv"), sys.stdout)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from noticeparse.dashboard_command import compare_corpus
-from noticeparse.handover import mask_option, masked
-from noticeparse.language_option import language_option, spoken
+from noticeparse.handover import masked
+from noticeparse.options import encoding_option, language_option, mask_option, spoken
 
 if TYPE_CHECKING:
     from noticeparse.model import Language, Notice
@@ -33,7 +33,7 @@ _RELATIONS = ("same_notice", "follow_up", "later_inspection", "same_bureau", "tw
 @click.option("--relation", type=click.Choice(_RELATIONS), help="How B stands to A, where you know it better than the texts say.")
 @language_option
 @mask_option
-@click.option("--encoding", help="Encoding of the inputs, where it is known better than the files say.")
+@encoding_option
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
 def compare(
     inputs: tuple[str, ...], form: str, relation: str | None, language: Language | None, mask_persons: bool, encoding: str | None,
@@ -74,7 +74,7 @@ def compare_two(
             a, b = masked(a), masked(b)
         found = compare_notices(a, b, relation=relation)  # type: ignore[arg-type]
         write_comparison(found, a, b, out, to=form, language=language)  # type: ignore[arg-type]
-    except (NoticeparseError, OSError) as error:
+    except NoticeparseError as error:
         click.echo(f"noticeparse: {error}", err=True)
         sys.exit(2)
     return found.contradicts

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse.language_option import language_option, spoken
+from noticeparse.options import language_option, spoken
 
 if TYPE_CHECKING:
     from noticeparse.model import Language
@@ -75,9 +75,6 @@ def _told(extra: str) -> Iterator[None]:
     except ImportError as error:
         click.echo(f"noticeparse: {error}; pip install 'noticeparse[{extra}]'", err=True)
         sys.exit(2)
-    except (NoticeparseError, OSError) as error:
+    except NoticeparseError as error:
         click.echo(f"noticeparse: {error}", err=True)
-        sys.exit(2)
-    except click.FileError as error:  # the output is opened when something is written
-        click.echo(f"noticeparse: {error.format_message()}", err=True)
         sys.exit(2)

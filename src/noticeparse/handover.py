@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
-from noticeparse.language_option import language_option, spoken
+from noticeparse.options import encoding_option, language_option, mask_option, spoken
 
 if TYPE_CHECKING:
     from noticeparse.export.coverage import Coverage
@@ -27,12 +27,6 @@ Examples:
 """
 
 
-mask_option = click.option(
-    "--mask-persons", is_flag=True, help="Mask the names of persons held to account (张三 → 张某)."
-)
-"""The same switch on every command that puts notices out."""
-
-
 @click.command(epilog=_EXPORT_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "form", help="The format by name (see below); by default the one the ending of OUT means.")
@@ -40,7 +34,7 @@ mask_option = click.option(
 @language_option
 @mask_option
 @click.option("--check/--no-check", "checked", default=True, show_default=True, help="Fill in what the checks find.")
-@click.option("--encoding", help="Encoding of the input, where it is known better than the file says.")
+@encoding_option
 def export(
     files: tuple[str, ...], form: str | None, output: str | None, language: Language | None, mask_persons: bool, checked: bool,
     encoding: str | None,
@@ -65,7 +59,7 @@ def export(
             write(notices, _standard_output(form) if output is None else output, to=form, paths=paths, language=spoken(language))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    except (NoticeparseError, OSError) as error:
+    except NoticeparseError as error:
         click.echo(f"noticeparse: {error}", err=True)
         failed = True
     if failed:
@@ -77,10 +71,13 @@ def export(
 @click.argument("ledger", metavar="LEDGER")
 @click.option("--to", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
 @click.option("--threshold", type=click.FloatRange(0, 1, min_open=True), help="Least likeness of a pair (default 0.4).")
+@encoding_option
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), help="Write here instead of standard output.")
-def coverage(notice: str, ledger: str, form: str, threshold: float | None, output: TextIO | None) -> None:
+def coverage(
+    notice: str, ledger: str, form: str, threshold: float | None, encoding: str | None, output: TextIO | None
+) -> None:
     """Which issues of LEDGER (an office's 整改台账 or feedback list: .xlsx, .csv, tables of .docx .html .pdf) does
-    NOTICE answer, which does it leave out?
+    NOTICE (a file; - is standard input) answer, which does it leave out?
 
     Exit status: 0 every listed issue is in the notice; 1 some are left out; 2 an input could not be read.
 
@@ -96,7 +93,7 @@ def coverage(notice: str, ledger: str, form: str, threshold: float | None, outpu
     from noticeparse.read import read
 
     try:
-        found = compare(parse(read(notice)), read_ledger(ledger), threshold=threshold or THRESHOLD)
+        found = compare(parse(read(notice, encoding=encoding)), read_ledger(ledger), threshold=threshold or THRESHOLD)
     except NoticeparseError as error:
         click.echo(f"noticeparse: {error}", err=True)
         sys.exit(2)

@@ -225,6 +225,7 @@ _DONE_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2,4})率(?:为|达到?|约为
         _issue("排查漏点137处，已修复129处，修复率94.2%。"),
         _issue("反馈问题697个，已完成整改688个，基本完成4个，正在推进5个，完成率98.71%。"),
         _issue("细化为52项整改任务。截至目前，已完成整改47项，正在推进5项，完成率90.4%。"),
+        _issue("52个问题中，已完成整改41个，持续推进9个，需长期坚持2个；已落实整改措施178条，占比93.2%。"),
     ),
 )
 def wrong_rate(review: Review) -> Iterator[Flaw]:
@@ -238,7 +239,7 @@ def wrong_rate(review: Review) -> Iterator[Flaw]:
         if total.rate is not None and total.total and total.parts and total.span[1] - total.span[0] <= _LONGEST:
             span, about, digits = _printed_rate(review, total)
             shares = [part / total.total for part in _done(total)]
-            if span and not _OF_OTHERS.search(review.folded, max(0, span[0] - 12), span[0]) and not any(_agrees(total.rate, share, digits, about) for share in shares):
+            if span and _tells_of(review, total, span) and not _OF_OTHERS.search(review.folded, max(0, span[0] - 12), span[0]) and not any(_agrees(total.rate, share, digits, about) for share in shares):
                 seen.add(span)
                 done, share = _done(total)[0], f"{100 * shares[0]:.{digits}f}%"
                 message = f"{total.rate:g}% is stated, but {done:g} of {total.total:g} is {share}."
@@ -256,6 +257,12 @@ def _done(total: Total) -> list[float]:
         return [float(part) for part in parts.values()]
     mostly, lasting = parts.get("mostly_done", 0), parts.get("long_term", 0)
     return list(dict.fromkeys(float(n) for n in (done, done + mostly, done + mostly + lasting, done + lasting)))
+
+
+def _tells_of(review: Review, total: Total, rate: Span) -> bool:
+    """Whether the number the rate stands behind is one of the total; else it is the rate of that other number."""
+    counts = [fact.value for fact in review.facts_in(total.span[0], rate[0]) if fact.kind == "count"]
+    return not counts or counts[-1] in {total.total, *total.parts.values()}
 
 
 def _printed_rate(review: Review, total: Total) -> tuple[Span | None, bool, int]:
@@ -315,6 +322,7 @@ _REST = re.compile(r"其他|其余|剩余|另有|余下")
         _issue("反馈问题25个，已完成整改19个，正在整改6个。"),
         _issue("排查隐患286项，其中高处作业97项、临时用电73项、起重吊装45项、其他71项。"),
         _issue("开展检查9次，其中夜间检查3次。"),
+        _issue("给予党纪政务处分19人（其中班子成员4人），诫勉15人，批评教育33人。"),
     ),
 )
 def wrong_sum(review: Review) -> Iterator[Flaw]:
@@ -344,6 +352,7 @@ def wrong_sum(review: Review) -> Iterator[Flaw]:
 def _listed_sum(review: Review, at: int, behind: int, seen: list[Span]) -> Iterator[Flaw]:
     """The members that follow the word at `at` against the whole before it."""
     start, end = review.sentence(at)
+    end = _bracket_end(review.folded, start, at) or end
     before = [f for f in review.facts_in(start, at) if f.kind in ("count", "money") and f.value]
     if not before or any(s <= at < e for s, e in seen):
         return
@@ -361,6 +370,15 @@ def _listed_sum(review: Review, at: int, behind: int, seen: list[Span]) -> Itera
     if (added > whole.value + 1e-6 and len(members) <= 12) or (rest and abs(added - whole.value) > 1e-6):
         sum_of = " + ".join(m.text for m in members)
         yield Flaw(whole.span, f"{sum_of} do not make up the stated {whole.text}.", zh=f"{sum_of}，与所写总数{whole.text}不符。")
+
+
+def _bracket_end(folded: str, start: int, at: int) -> int | None:
+    """Where the bracket closes that is open at `at`; None where none is, or it never closes in its line."""
+    opened = folded.rfind("(", start, at)
+    if opened < 0 or ")" in folded[opened:at]:
+        return None
+    closed = folded.find(")", at)
+    return closed if closed >= 0 and "\n" not in folded[at:closed] else None
 
 
 # --------------------------------------------------------------------------- totals of the issues

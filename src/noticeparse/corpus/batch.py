@@ -78,7 +78,7 @@ class Report:
                 f" + unchanged {self.unchanged:,}",
                 *((f"failed: {causes}",) if causes else ()),
                 "corpus: " + ", ".join(f"{name} {many:,}" for name, many in self.rows.items()),
-                f"rows in = rows out; {self.shards} shards; {self.seconds:,.1f} s{rate}",
+                f"rows in = rows out; {self.shards} shard{'s' * (self.shards != 1)}; {self.seconds:,.1f} s{rate}",
             )
         )
 

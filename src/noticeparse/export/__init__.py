@@ -135,7 +135,7 @@ def _format(to: str | None, target: object) -> Format:
         if isinstance(name, str) and name.lower().endswith(suffix)
     ]
     if not fitting:
-        raise ValueError(f"no format for {name!r}: name one with to=")
+        raise ValueError(f"no format for {name!r}: name the format (to)")
     return max(fitting, key=lambda pair: pair[0])[1]
 
 

@@ -168,7 +168,7 @@ def _cell_zh(name: str, value: Any) -> str:
     """A column and its value by the names they have on the dashboard; a topic keeps its code."""
     from noticeparse.dashboard.words import dashboard_words
 
-    words = dashboard_words()
+    words = dashboard_words() | ({"column.notices": ["通报"]} if isinstance(value, list) else {})  # their ids, no number
     printed = ("是" if value else "否") if isinstance(value, bool) else _words(value)
     if f"topic.{printed}" in words:
         printed = f"{printed} {words[f'topic.{printed}'][0]}"
