@@ -381,12 +381,15 @@ def _listed_sum(review: Review, at: int, behind: int, seen: list[Span]) -> Itera
 
 
 def _bracket_end(folded: str, start: int, at: int) -> int | None:
-    """Where the bracket closes that is open at `at`; None where none is, or it never closes in its line."""
+    """Where the bracket closes that is open at `at`; None where none is, or it does not close in its line nearby."""
     opened = folded.rfind("(", start, at)
     if opened < 0 or ")" in folded[opened:at]:
         return None
-    closed = folded.find(")", at)
-    return closed if closed >= 0 and "\n" not in folded[at:closed] else None
+    closed = _TO_BRACKET.match(folded, at)
+    return closed.end() if closed else None
+
+
+_TO_BRACKET = re.compile(r"[^)\n]{0,200}(?=\))")
 
 
 # --------------------------------------------------------------------------- totals of the issues
