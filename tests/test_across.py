@@ -265,6 +265,8 @@ def test_the_command_names_what_is_wrong(corpus: Corpus, tmp_path: Path) -> None
         (["compare", str(tmp_path)], "is no corpus"),
         (["compare", "--to", "csv", str(corpus.folder)], "-o FOLDER"),
         (["compare", "--to", "csv", "a.txt", "b.txt"], "csv is for a corpus"),
+        (["compare", "--mask-persons", str(corpus.folder)], "give it to batch"),
+        (["compare", "--relation", "follow_up", str(corpus.folder)], "--relation is for two notices"),
     ):
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 2 and words in done.output, done.output

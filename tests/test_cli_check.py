@@ -169,6 +169,7 @@ def test_explain_prints_kinds_and_styles_with_their_examples(run) -> None:
     style = next(style for style in STYLES if style.name == "一是")
     assert all(line in run("explain", "一是").stdout for line in style.examples)
     assert "2023-06-07" in run("explain", "date").stdout
+    assert count and run("explain", "数量").stdout == count
 
 
 def test_explain_of_nothing_known_says_so(run) -> None:

@@ -49,6 +49,7 @@ def compare(
     wrong.
     """
     if len(inputs) == 1 and Path(inputs[0]).is_dir():
+        _refuse_what_a_corpus_settled(relation=relation, mask_persons=mask_persons, encoding=encoding)
         compare_corpus(inputs[0], form, spoken(language), output)
     elif form == "csv":
         raise click.UsageError("csv is for a corpus; of two notices there are terminal, json and html")
@@ -57,6 +58,15 @@ def compare(
             sys.exit(1)
     else:
         raise click.UsageError(f"give two notices, A and B; here {'is 1' if len(inputs) == 1 else f'are {len(inputs)}'}")
+
+
+def _refuse_what_a_corpus_settled(**options: str | bool | None) -> None:
+    """A corpus is compared as it is: names are masked, and bytes decoded, when `batch` makes it."""
+    for name, value in options.items():
+        if value:
+            option = name.replace("_", "-")
+            where = "; give it to batch" if name == "mask_persons" else ""
+            raise click.UsageError(f"--{option} is for two notices, not for a corpus{where}")
 
 
 def compare_two(

@@ -38,7 +38,7 @@ _ZH = {
 
 
 def page(name: str, language: Language | None = None) -> str:
-    """The page of the rule (by code, name or Chinese title) or comparison, fact kind or number style called `name`.
+    """The page of the rule (by code, name or Chinese title) or comparison, fact kind (count or 数量) or number style called `name`.
 
     In `language`; what an entry says in one language only is given in that one. For None what an entry says in both
     stands there in both.
@@ -46,18 +46,23 @@ def page(name: str, language: Language | None = None) -> str:
     Raises KeyError for a name that is none of them; its argument is the sentence to show.
     """
     from noticeparse.check import RULES
-    from noticeparse.compare.across import COMPARISONS
-    from noticeparse.facts import KINDS
-    from noticeparse.outline.numbering import STYLES
 
     for rule in RULES:
         if name.lower() in (rule.code.lower(), rule.name.lower(), rule.title_zh):
             return rule_page(rule, language)
+
+    # Slow to load, and most people ask for a rule.
+    from noticeparse.compare.across import COMPARISONS
+    from noticeparse.facts import KINDS
+    from noticeparse.outline.numbering import STYLES
+    from noticeparse.show import KIND_NAMES
+
     for comparison in COMPARISONS:
         if name.lower() in (comparison.code.lower(), comparison.name, comparison.title_zh):
             return comparison_page(comparison, language)
-    if kinds := [kind for kind in KINDS if name == kind.name or name in kinds_made(kind)]:
-        return kind_page(name, kinds, language)
+    called = next((kind for kind, name_zh in KIND_NAMES.items() if name == name_zh), name)
+    if kinds := [kind for kind in KINDS if called == kind.name or called in kinds_made(kind)]:
+        return kind_page(called, kinds, language)
     for style in STYLES:
         if name == style.name:
             return style_page(style, language)
@@ -68,7 +73,7 @@ def page(name: str, language: Language | None = None) -> str:
 
 def _unknown(name: str, known: list[str]) -> str:
     close = get_close_matches(name, known, 1)
-    return f"nothing is called {name!r}" + (f"; did you mean {close[0]}?" if close else "; see `noticeparse list rules`")
+    return f"nothing is called {name!r}" + (f"; did you mean {close[0]}?" if close else "; see `noticeparse list rules`, `list comparisons`, `list facts` and `list styles`")
 
 
 # ------------------------------------------------------------------ pages
