@@ -251,7 +251,9 @@ def test_an_unknown_form_and_csv_without_a_folder() -> None:
 def test_the_command_compares_a_corpus(corpus: Corpus, tmp_path: Path) -> None:
     folder = str(corpus.folder)
     shown = CliRunner().invoke(main, ["compare", folder])
-    assert shown.exit_code == 0 and "X01 reused-wording" in shown.output
+    assert shown.exit_code == 0 and "X01 不同单位使用相同表述：" in shown.output and "单位 云溪县水务局" in shown.output
+    english = CliRunner().invoke(main, ["compare", "--lang", "en", folder]).output
+    assert "X01 reused-wording  Different bodies" in english and "bodies 云溪县水务局" in english
     written = CliRunner().invoke(main, ["compare", "--to", "json", folder])
     assert [c["code"] for c in json.loads(written.output)["comparisons"]] == [entry.code for entry in COMPARISONS]
     assert CliRunner().invoke(main, ["compare", "--to", "csv", "-o", str(tmp_path / "out"), folder]).exit_code == 0
@@ -263,6 +265,8 @@ def test_the_command_names_what_is_wrong(corpus: Corpus, tmp_path: Path) -> None
         (["compare", str(tmp_path)], "is no corpus"),
         (["compare", "--to", "csv", str(corpus.folder)], "-o FOLDER"),
         (["compare", "--to", "csv", "a.txt", "b.txt"], "csv is for a corpus"),
+        (["compare", "--mask-persons", str(corpus.folder)], "give it to batch"),
+        (["compare", "--relation", "follow_up", str(corpus.folder)], "--relation is for two notices"),
     ):
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 2 and words in done.output, done.output
@@ -270,5 +274,5 @@ def test_the_command_names_what_is_wrong(corpus: Corpus, tmp_path: Path) -> None
 
 def test_explained_and_listed() -> None:
     page = CliRunner().invoke(main, ["explain", "x07"]).output
-    assert "same-contact" in page and "⟦" in page
+    assert "same-contact" in page and "⟦" in page and page == CliRunner().invoke(main, ["explain", "不同单位联系方式相同"]).output
     assert "X07\tsame-contact" in CliRunner().invoke(main, ["list", "comparisons"]).output

@@ -121,3 +121,42 @@ def test_help_loads_no_parser() -> None:
     code = "from noticeparse.cli import main; main(['--help'], standalone_mode=False); import sys; print('noticeparse.model' in sys.modules, 'pydantic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "False False"
+
+
+_WRITERS = {
+    "parse": ["parse", "{notice}"],
+    "check": ["check", "{notice}"],
+    "check-html": ["check", "--to", "html", "{notice}"],
+    "export": ["export", "--to", "json", "{notice}"],
+    "export-xlsx": ["export", "--to", "ledger.xlsx", "{notice}"],
+    "compare": ["compare", "{notice}", "{notice}"],
+    "coverage": ["coverage", "{notice}", "{list}"],
+}
+
+
+@pytest.mark.parametrize("words", _WRITERS.values(), ids=_WRITERS)
+def test_an_output_that_cannot_be_written_is_named_and_exit_2(notice: Path, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "list.csv").write_text("序号,问题\n1,台账不全\n", "utf-8")
+    given = [word.format(notice=notice, list=tmp_path / "list.csv") for word in words]
+    result = run(*given, "-o", str(tmp_path / "missing" / "out.txt"))
+    assert result.exit_code == 2 and isinstance(result.exception, SystemExit)
+    assert result.stderr.startswith("noticeparse: ") and "out.txt: No such file or directory" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["parse", "--to", "json"], ["check"], ["export", "--to", "json"]], ids=" ".join)
+def test_a_full_standard_output_is_exit_2_without_a_traceback(notice: Path, words: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "noticeparse", *words, str(notice)], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2 and done.stderr == "noticeparse: cannot write: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", [["parse", "{}"], ["check", "{}"], ["export", "--to", "json", "{}"], ["compare", "{}", "{}"]], ids=" ".join)
+def test_an_encoding_nobody_knows_is_refused(notice: Path, words: list[str]) -> None:
+    given = [word.format(notice) for word in words]
+    refused = run(*given, "--encoding", "gb18O30")
+    assert refused.exit_code == 2 and "gb18O30" in refused.stderr and not refused.stdout
+    assert run(*given, "--encoding", "GB18030").exit_code != 2

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from noticeparse.check import RULES
 from noticeparse.cli import main
 from noticeparse.facts import KINDS
+from noticeparse.model import LEVELS_ZH
 from noticeparse.outline.numbering import STYLES
 from noticeparse.schema import json_schema
 from tests.reviewed import TEXT
@@ -52,7 +53,7 @@ def test_an_unreadable_input_is_named_and_the_others_are_checked(run) -> None:
 
 
 def test_terminal_names_file_line_and_column(run) -> None:
-    assert re.search(r"^bad\.txt:7:1: error S02 lost-ordinal$", run("check", "--select", "S02", "bad.txt").stdout, re.M)
+    assert re.search(r"^bad\.txt:7:1: 错误 S02 序号脱字$", run("check", "--select", "S02", "bad.txt").stdout, re.M)
 
 
 def test_json_is_the_notice_with_its_findings(run) -> None:
@@ -100,7 +101,7 @@ def test_one_report_goes_to_a_file_and_several_to_a_folder(run) -> None:
 def test_standard_input(run) -> None:
     result = run("check", "--select", "S02", "-", stdin=TEXT)
     assert result.exit_code == 1
-    assert result.stdout.startswith("<stdin>:7:1: error S02")
+    assert result.stdout.startswith("<stdin>:7:1: 错误 S02")
 
 
 def test_select_and_ignore_take_codes_names_and_lists(run) -> None:
@@ -119,6 +120,14 @@ def test_settings_come_from_pyproject_and_the_command_line_goes_before(run) -> N
     assert "S02" not in run("check", "bad.txt").stdout
     assert "S02" in run("check", "--config", "own.toml", "bad.txt").stdout
     assert "S02" in run("check", "--select", "S02", "bad.txt").stdout
+
+
+def test_settings_are_the_nearest_file_in_this_folder_or_above(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("noticeparse.toml").write_bytes('\ufeffselect = ["S02"]\n'.encode())  # as Notepad saves it
+    Path("below").mkdir()
+    monkeypatch.chdir("below")
+    found = json.loads(run("check", "--to", "json", "../bad.txt").stdout)["findings"]
+    assert {finding["rule"] for finding in found} == {"S02"}
 
 
 @pytest.mark.parametrize(
@@ -143,9 +152,14 @@ def test_the_fix_plan_holds_the_suggestions_and_changes_nothing(run) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_explain_prints_a_rule_from_its_entry(run, rule) -> None:
-    by_code, by_name = run("explain", rule.code.lower()), run("explain", rule.name)
+    by_code, by_name = run("explain", rule.code.lower()), run("explain", rule.title_zh)
     assert by_code.exit_code == 0 and by_code.stdout == by_name.stdout
-    for words in (rule.code, rule.title, rule.title_zh, rule.level, rule.source, rule.bad[0].strip()):
+    english = run("explain", "--lang", "en", rule.name).stdout
+    for words in (rule.code, rule.name, rule.source, rule.bad[0].strip()):
+        assert words in by_code.stdout and words in english
+    for words in (rule.title, rule.level, *rule.text):
+        assert words in english and words not in by_code.stdout.replace(rule.name, "").replace(rule.source, "")
+    for words in (rule.title_zh, LEVELS_ZH[rule.level], rule.text_zh):
         assert words in by_code.stdout
 
 
@@ -155,6 +169,7 @@ def test_explain_prints_kinds_and_styles_with_their_examples(run) -> None:
     style = next(style for style in STYLES if style.name == "一是")
     assert all(line in run("explain", "一是").stdout for line in style.examples)
     assert "2023-06-07" in run("explain", "date").stdout
+    assert count and run("explain", "数量").stdout == count
 
 
 def test_explain_of_nothing_known_says_so(run) -> None:
@@ -179,31 +194,63 @@ def test_every_command_shows_an_example(run, command: str) -> None:
 
 
 def test_findings_are_said_in_the_language_asked_for(run) -> None:
-    english = run("check", "--select", "S02", "bad.txt").stdout
-    chinese = run("check", "--select", "S02", "--lang", "zh", "bad.txt").stdout
+    english = run("check", "--select", "S02", "--lang", "en", "bad.txt").stdout
+    chinese = run("check", "--select", "S02", "bad.txt").stdout
+    assert chinese == run("check", "--select", "S02", "--lang", "zh", "bad.txt").stdout
     assert re.search(r"^bad\.txt:7:1: 错误 S02 序号脱字$", chinese, re.M) and "建议改为：" in chinese
     assert "序号脱落" in chinese and "1个文件：错误" in chinese and "序号脱落" not in english
-    annotation = run("check", "--select", "S02", "--to", "github", "--lang", "zh", "bad.txt").stdout
+    annotation = run("check", "--select", "S02", "--to", "github", "bad.txt").stdout
     assert "title=S02 序号脱字::" in annotation and "序号脱落" in annotation
-    log = json.loads(run("check", "--select", "S02", "--to", "sarif", "--lang", "zh", "bad.txt").stdout)["runs"][0]
+    log = json.loads(run("check", "--select", "S02", "--to", "sarif", "bad.txt").stdout)["runs"][0]
     assert log["language"] == "zh-CN" and "序号脱落" in log["results"][0]["message"]["text"]
     described = log["tool"]["driver"]["rules"][log["results"][0]["ruleIndex"]]
-    assert described["shortDescription"]["text"] == "序号脱字。"
+    assert described["shortDescription"]["text"] == "序号脱字。" and "依据：" in described["help"]["text"]
 
 
 def test_json_holds_both_languages_whichever_is_asked_for(run) -> None:
     printed = run("check", "--to", "json", "--select", "S02", "bad.txt").stdout
-    assert run("check", "--to", "json", "--select", "S02", "--lang", "zh", "bad.txt").stdout == printed
+    assert run("check", "--to", "json", "--select", "S02", "--lang", "en", "bad.txt").stdout == printed
     finding = json.loads(printed)["findings"][0]
     assert "lost its number" in finding["message"] and "序号脱落" in finding["message_zh"]
 
 
 def test_the_settings_may_name_the_language_and_the_command_line_overrules_them(run) -> None:
-    Path("pyproject.toml").write_text('[tool.noticeparse]\nlanguage = "zh"\nselect = ["S02"]\n', encoding="utf-8")
-    assert "序号脱落" in run("check", "bad.txt").stdout
-    assert "lost its number" in run("check", "--lang", "en", "bad.txt").stdout
+    Path("pyproject.toml").write_text('[tool.noticeparse]\nlanguage = "en"\nselect = ["S02"]\n', encoding="utf-8")
+    assert "lost its number" in run("check", "bad.txt").stdout
+    assert "序号脱落" in run("check", "--lang", "zh", "bad.txt").stdout
     run("check", "--fix-plan", "plan.json", "bad.txt")
-    assert "序号脱落" in json.loads(Path("plan.json").read_text("utf-8"))["fixes"][0]["reason"]
+    assert "lost its number" in json.loads(Path("plan.json").read_text("utf-8"))["fixes"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english"),
+    [
+        (("check", "bad.txt"), " error "),
+        (("check", "--to", "github", "bad.txt"), "title=S02 lost-ordinal::"),
+        (("check", "--to", "sarif", "bad.txt"), '"language": "en-US"'),
+        (("check", "--to", "html", "bad.txt"), '<html lang="en"'),
+        (("export", "--to", "terminal", "bad.txt"), " error "),
+        (("compare", "bad.txt", "clean.txt"), "Issues"),
+        (("compare", "--to", "html", "bad.txt", "clean.txt"), '<html lang="en"'),
+        (("explain", "S02"), "Reported (⟦ ⟧ marks the place)"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_every_command_speaks_the_language_of_the_settings_else_chinese(run, arguments: tuple[str, ...], english: str) -> None:
+    command, *rest = arguments
+    asked = run(command, "--lang", "en", *rest).stdout
+    unasked = run(*arguments).stdout
+    assert english in asked and english not in unasked and unasked == run(command, "--lang", "zh", *rest).stdout
+    Path("noticeparse.toml").write_text('language = "en"\n', encoding="utf-8")
+    assert run(*arguments).stdout == asked
+
+
+@pytest.mark.parametrize("command", ["check", "export", "compare", "explain"])
+def test_settings_that_name_no_language_known_are_refused(run, command: str) -> None:
+    Path("noticeparse.toml").write_text('language = "fr"\n', encoding="utf-8")
+    inputs = {"check": ["bad.txt"], "export": ["--to", "sarif", "bad.txt"], "compare": ["bad.txt", "bad.txt"], "explain": ["S02"]}
+    refused = run(command, *inputs[command])
+    assert refused.exit_code == 2 and not refused.stdout and "language is zh or en, not 'fr'" in refused.stderr
 
 
 def test_a_page_opens_in_chinese_unless_told_and_holds_both(run) -> None:

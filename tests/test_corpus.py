@@ -235,6 +235,7 @@ def test_the_command_answers_in_each_form(folder: Path) -> None:
     ask = ["sql", str(folder), "SELECT name, [1, 2] AS many, 2::DOUBLE AS two, NULL AS nothing FROM notices WHERE name = 'told.txt'"]
     answer = CliRunner().invoke(main, ask)
     assert list(csv.reader(io.StringIO(answer.stdout))) == [["name", "many", "two", "nothing"], ["told.txt", "[1, 2]", "2", ""]]
+    assert CliRunner().invoke(main, ["sql", str(folder), "-"], input=ask[2]).stdout == answer.stdout
     answer = CliRunner().invoke(main, [*ask, "--to", "jsonl"])
     assert json.loads(answer.stdout) == {"name": "told.txt", "many": [1, 2], "two": 2.0, "nothing": None}
     answer = CliRunner().invoke(main, [*ask, "--to", "table"])
@@ -261,3 +262,11 @@ def test_importing_the_corpus_loads_nothing_heavy() -> None:
     code = "import sys, noticeparse.corpus, noticeparse.corpus.batch, noticeparse.corpus.table; print([m for m in ('pyarrow', 'duckdb', 'pandas', 'polars', 'rich', 'ray') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_missing_library_is_said_once_and_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("一、组织整改", "utf-8")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = CliRunner().invoke(main, ["batch", str(tmp_path / "a.txt"), "--out", str(tmp_path / "corpus")])
+    assert done.exit_code == 2 and "pip install 'noticeparse[corpus]'" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "corpus").exists()

@@ -145,6 +145,8 @@ def test_every_column_topic_and_status_has_a_name_in_both_languages(page: str) -
     for entry in COMPARISONS:
         assert {f"column.{column.name}" for column in entry.columns} <= words.keys(), entry.code
     assert {f"topic.{code}" for code in held(page)["topics"]} <= words.keys()
+    assert held(page)["means"] == {entry.code: [entry.text_zh, " ".join(entry.text)] for entry in COMPARISONS}
+    assert all(re.search("[\u4e00-\u9fff]", entry.text_zh) for entry in COMPARISONS)
     assert all(len(pair) == 2 and all(pair) for pair in words.values())
     assert not [key for key, (_, english) in WORDS.items() if re.search("[\u4e00-\u9fff]", english)]
     assert set(SORTS) <= words.keys()
@@ -215,6 +217,15 @@ def test_the_command(corpus: Corpus, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     tree = dom(target.read_text("utf-8"))
     assert tree.get("lang") == "en" and tree.findtext(".//title") == "甲<乙"
+
+
+def test_the_settings_say_which_language_it_opens_in(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ["dashboard", str(corpus.folder.resolve())]
+    assert '<html lang="zh-Hans"' in CliRunner().invoke(main, command).output
+    (tmp_path / "noticeparse.toml").write_text('language = "en"', "utf-8")
+    assert '<html lang="en"' in CliRunner().invoke(main, command).output
+    assert '<html lang="zh-Hans"' in CliRunner().invoke(main, [*command, "--lang", "zh"]).output
 
 
 def test_the_command_names_what_is_wrong(tmp_path: Path, corpus: Corpus) -> None:

@@ -24,7 +24,7 @@ def _unescaped(text: str) -> str:
 
 def test_annotations() -> None:
     out = io.StringIO()
-    export(reviewed(), out, to="github", paths=["整改/甲,乙:丙.txt"])
+    export(reviewed(), out, to="github", paths=["整改/甲,乙:丙.txt"], language="en")
     line, col = TEXT[: TEXT.index("\n是加强") + 1].count("\n") + 1, 1
     assert out.getvalue().splitlines() == [
         f"::error file=整改/甲%2C乙%3A丙.txt,line={line},col={col},endColumn=1,title=S02 lost-ordinal::reads as item 2%0A→ 二是",

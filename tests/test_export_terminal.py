@@ -14,9 +14,9 @@ from noticeparse.export.terminal import visible
 from tests.reviewed import TEXT, found, reviewed
 
 
-def _shown(*notices, paths=None) -> str:
+def _shown(*notices, paths=None, language="zh") -> str:
     out = io.StringIO()
-    export(list(notices), out, to="terminal", paths=paths)
+    export(list(notices), out, to="terminal", paths=paths, language=language)
     return out.getvalue()
 
 
@@ -33,7 +33,7 @@ def test_coloured_and_underlined_at_a_terminal(monkeypatch) -> None:
 
 
 def test_place_words_and_summary() -> None:
-    shown = _shown(reviewed(), paths=["整改/a.txt"])
+    shown = _shown(reviewed(), paths=["整改/a.txt"], language="en")
     assert "整改/a.txt:7:1: error S02 lost-ordinal" in shown
     assert "suggestion: 二是" in shown
     assert shown.splitlines()[-1] == "1 error, 1 warning, 1 note in 1 file"
@@ -42,7 +42,8 @@ def test_place_words_and_summary() -> None:
 
 def test_nothing_found() -> None:
     clean = reviewed().model_copy(update={"findings": ()})
-    assert _shown(clean, clean) == "no findings in 2 files\n"
+    assert _shown(clean, clean) == "2个文件：没有审读意见\n"
+    assert _shown(clean, clean, language="en") == "no findings in 2 files\n"
 
 
 def test_carets_stand_under_the_words() -> None:

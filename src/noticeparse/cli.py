@@ -19,12 +19,15 @@ from noticeparse import (
     serve_command,
 )
 from noticeparse.command_line import (
+    Commands,
     encoding_option,
     extend_option,
+    language_option,
     mask_option,
     masked,
     notice_in,
     output_option,
+    spoken,
     tell,
     told,
 )
@@ -49,13 +52,13 @@ Examples:
   noticeparse check --to html -o report.html notice.docx a page to read and print
   noticeparse check --to html -o reports/ *.txt          one page for each
   noticeparse check --select S,N02 --ignore S05 *.txt    some rules only
-  noticeparse check --lang zh notice.html                in Chinese
+  noticeparse check --lang en notice.html                in English
   noticeparse check --to sarif -o all.sarif *.html       for code scanning
   noticeparse check --fix-plan fixes.json notice.txt     suggestions, to accept one by one
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="noticeparse")
 def main() -> None:
     """Parse published Chinese rectification notices (巡视/巡察/督察/审计整改情况通报).
@@ -116,10 +119,9 @@ def parse(
 @click.option("--ignore", multiple=True, metavar="RULES", help="All but these rules.")
 @click.option("--profile", metavar="NAME|FILE", help="The norms to hold the notice against (default: by genre and date).")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False),
-              help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: ./pyproject.toml).")  # fmt: skip
+              help="Settings: [tool.noticeparse] of a pyproject.toml, or a TOML or JSON file (default: noticeparse.toml or pyproject.toml, here or above).")  # fmt: skip
 @extend_option
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]),
-              help="Language of the findings (default: language in the settings, else en; an html page opens in zh and holds both, json too).")  # fmt: skip
+@language_option
 @click.option("--fix-plan", type=click.Path(dir_okay=False), metavar="FILE", help="Write the suggestions here as JSON.")
 @mask_option
 @encoding_option
@@ -151,7 +153,8 @@ def check(
     filed: list[Filed] = []
     failed = False
     try:
-        settings = _settings(config, select, ignore, profile, language)
+        settings = _settings(config, select, ignore, profile)
+        speech = spoken(language, config)
         for name in _with_progress(files, "check"):
             try:
                 notice = _checked(name, encoding, settings)
@@ -161,13 +164,13 @@ def check(
                 tell(error)
                 failed = True
         if form == "html" and len(files) > 1:
-            _write_reports(filed, str(output), settings.language)
+            _write_reports(filed, str(output), speech)
         elif filed or form == "sarif":
             paths = [path for _, path in filed]
-            export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths, language=settings.language)
+            export([notice for notice, _ in filed], output or sys.stdout, to=form, paths=paths, language=speech)
         if fix_plan:
-            export([notice for notice, _ in filed], fix_plan, to="fix-plan", language=settings.language)
-    except (NoticeparseError, OSError) as error:
+            export([notice for notice, _ in filed], fix_plan, to="fix-plan", language=speech)
+    except NoticeparseError as error:
         raise click.UsageError(str(error)) from error
     if failed:
         sys.exit(2)
@@ -177,12 +180,14 @@ def check(
 
 @main.command()
 @click.argument("name", metavar="RULE|COMPARISON|KIND|STYLE")
-def explain(name: str) -> None:
+@language_option
+def explain(name: str, language: Language | None) -> None:
     """Explain a rule (code, name or 标题), a comparison, a kind of fact or a number style: what it is, with its examples.
 
     \b
     Examples:
       noticeparse explain N02
+      noticeparse explain --lang en 序号脱字
       noticeparse explain X01
       noticeparse explain count
       noticeparse explain 一是
@@ -190,7 +195,7 @@ def explain(name: str) -> None:
     from noticeparse.explain import page
 
     try:
-        text = page(name)
+        text = page(name, spoken(language))
     except KeyError as error:
         raise click.UsageError(str(error.args[0])) from None
     if sys.stdout.isatty():
@@ -235,11 +240,11 @@ def list_entries(table: str) -> None:
 def test_entries(sources: tuple[str, ...]) -> None:
     """Run the examples of your own entries (JSON or .py files, or modules) and print those that fail.
 
+    Exit status: 0 none fails; 1 some fail; 2 the entries cannot be used.
+
     \b
     Example:
       noticeparse test-entries my_codes.json my_entries.py
-
-    Exit status: 0 none fails; 1 some fail; 2 the entries cannot be used.
     """
     from noticeparse.entry_tests import run_examples
     from noticeparse.errors import ExtensionError
@@ -289,12 +294,13 @@ Examples:
   noticeparse sql corpus "SELECT issuer, count(*) FROM notices GROUP BY issuer"
   noticeparse sql --list                           the ready-made questions
   noticeparse sql corpus --query money_recovered --to csv > money.csv
+  noticeparse sql corpus - < question.sql
 """
 
 
 @main.command(epilog=_BATCH_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
-@click.option("--out", required=True, type=click.Path(), help="Folder of the corpus; made where it is missing.")
+@click.option("-o", "--out", required=True, type=click.Path(), help="Folder of the corpus; made where it is missing.")
 @click.option("--workers", type=click.IntRange(1),
               help="Worker processes (default: one for each core, of this machine or of the cluster).")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True,
@@ -342,13 +348,15 @@ def batch(
 
 
 @main.command(epilog=_SQL_EXAMPLES)
-@click.argument("folder", required=False, metavar="DIR")
+@click.argument("folder", required=False, metavar="CORPUS")
 @click.argument("query", required=False)
 @click.option("--query", "name", metavar="NAME", help="Ask a ready-made question.")
 @click.option("--list", "listed", is_flag=True, help="List the ready-made questions.")
 @click.option("--to", "form", type=click.Choice(["table", "csv", "jsonl"]), help="Default: a table on a terminal, else CSV.")
 def sql(folder: str | None, query: str | None, name: str | None, listed: bool, form: str | None) -> None:
-    """Ask a corpus in SQL (DuckDB): tables notices, parts, issues, measures, facts, totals, findings, failures.
+    """Ask CORPUS, a folder that `noticeparse batch` made, in SQL (DuckDB); a QUERY - is read from standard input.
+
+    Tables: notices, parts, issues, measures, facts, totals, findings, failures.
 
     Exit status: 0 answered; 2 no corpus, or a question that cannot be answered.
     """
@@ -360,9 +368,11 @@ def sql(folder: str | None, query: str | None, name: str | None, listed: bool, f
             click.echo(f"{known.name}\n    " + known.means.replace("\n", "\n    "))
         return
     if folder is None or (query is None) == (name is None):
-        raise click.UsageError("give DIR and either a query or --query NAME (--list shows them)")
+        raise click.UsageError("give CORPUS and either a query or --query NAME (--list shows them)")
     if name is not None and name not in queries():
         raise click.UsageError(f"no ready-made question {name!r}; --list shows them")
+    if query == "-":
+        query = sys.stdin.read()
     with told("corpus"):
         answer = Corpus(folder).sql(query or queries()[name or ""].sql)
     write_answer(answer, form or ("table" if sys.stdout.isatty() else "csv"), sys.stdout)
@@ -400,7 +410,7 @@ def _show(notice: Notice, form: str, out: TextIO) -> None:
 
 def _use_own_entries(extend: tuple[str, ...], config: str | None = None) -> None:
     """Use a user's entries until the command ends: those named, else those of the settings in or above this folder."""
-    from noticeparse.errors import ExtensionError
+    from noticeparse.errors import NoticeparseError
     from noticeparse.own_settings import find_settings, settings_sources
 
     try:
@@ -410,23 +420,18 @@ def _use_own_entries(extend: tuple[str, ...], config: str | None = None) -> None
             from noticeparse.extend import extended
 
             click.get_current_context().with_resource(extended(sources))
-    except ExtensionError as error:
+    except NoticeparseError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _settings(
-    config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None, language: Language | None
-) -> Settings:
+def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], profile: str | None) -> Settings:
     """The settings of the file with what the command line says in their place; wrong ones raise before any reading."""
-    from pathlib import Path
-
     from noticeparse.check import Settings, load_profile, load_settings, rules
+    from noticeparse.own_settings import find_settings
 
-    default = "pyproject.toml" if Path("pyproject.toml").is_file() else None
-    file = load_settings(config or default) if config or default else Settings()  # type: ignore[arg-type]
-    settings = Settings(
-        _codes(select) or file.select, _codes(ignore) or file.ignore, profile or file.profile, language or file.language
-    )
+    found = config or find_settings()
+    file = load_settings(found) if found else Settings()
+    settings = Settings(_codes(select) or file.select, _codes(ignore) or file.ignore, profile or file.profile)
     rules(settings.select, settings.ignore)
     if settings.profile is not None:
         load_profile(settings.profile)
@@ -446,7 +451,7 @@ def _checked(name: str, encoding: str | None, settings: Settings) -> Notice:
     return notice.model_copy(update={"findings": findings})
 
 
-def _write_reports(filed: list[Filed], folder: str, language: Language | None) -> None:
+def _write_reports(filed: list[Filed], folder: str, language: Language) -> None:
     """One report a notice, named after its file; a repeated name takes -2, -3."""
     from pathlib import Path
 

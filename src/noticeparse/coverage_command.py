@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse.command_line import notice_in, output_option, told
+from noticeparse.command_line import encoding_option, notice_in, output_option, told
 
 if TYPE_CHECKING:
     from noticeparse.export.coverage import Coverage
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 @click.argument("ledger", metavar="LEDGER")
 @click.option("--to", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
 @click.option("--threshold", type=click.FloatRange(0, 1, min_open=True), help="Least likeness of a pair (default 0.4).")
+@encoding_option
 @output_option
-def coverage(notice: str, ledger: str, form: str, threshold: float | None, output: TextIO | None) -> None:
+def coverage(
+    notice: str, ledger: str, form: str, threshold: float | None, encoding: str | None, output: TextIO | None
+) -> None:
     """Which issues of LEDGER (an office's 整改台账 or feedback list: .xlsx, .csv, tables of .docx .html .pdf) does
-    NOTICE answer, which does it leave out?
+    NOTICE (a file; - is standard input) answer, which does it leave out?
 
     Exit status: 0 every listed issue is in the notice; 1 some are left out; 2 an input could not be read.
 
@@ -34,7 +37,7 @@ def coverage(notice: str, ledger: str, form: str, threshold: float | None, outpu
     from noticeparse.export.read_ledger import read_ledger
 
     with told("xlsx"):
-        found = compare(notice_in(notice), read_ledger(ledger), threshold=threshold or THRESHOLD)
+        found = compare(notice_in(notice, encoding), read_ledger(ledger), threshold=threshold or THRESHOLD)
         out = output or sys.stdout
         if form == "json":
             out.write(found.model_dump_json() + "\n")

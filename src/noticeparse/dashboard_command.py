@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticeparse.command_line import output_option, told
+from noticeparse.command_line import language_option, output_option, spoken, told
 
 if TYPE_CHECKING:
     from noticeparse.model import Language
@@ -23,8 +23,8 @@ Examples:
 @click.argument("folder", metavar="CORPUS")
 @output_option
 @click.option("--title", help="Heading of the page (default: the name of the folder).")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language it opens in; both are in it.")
-def dashboard(folder: str, output: TextIO | None, title: str | None, lang: Language) -> None:
+@language_option
+def dashboard(folder: str, output: TextIO | None, title: str | None, language: Language | None) -> None:
     """Write one self-contained HTML page about CORPUS, a folder that `noticeparse batch` made.
 
     Bodies by topics, timelines, accountability and money, reused wording side by side, and the other comparisons; every
@@ -33,12 +33,12 @@ def dashboard(folder: str, output: TextIO | None, title: str | None, lang: Langu
     Exit status: 0 written; 2 no corpus, a library is missing, or the page cannot be written.
     """
     with told("dashboard"):
-        write_dashboard(folder, lang, output or sys.stdout, title)
+        write_dashboard(folder, spoken(language), output or sys.stdout, title)
 
 
-def write_dashboard(folder: str, lang: Language, out: TextIO, title: str | None = None) -> None:
+def write_dashboard(folder: str, language: Language, out: TextIO, title: str | None = None) -> None:
     """Write the page about the corpus `folder`; raises what `dashboard.dashboard` raises."""
     from noticeparse.corpus import Corpus
     from noticeparse.dashboard import dashboard as page
 
-    out.write(page(Corpus(folder), title=title, language=lang))
+    out.write(page(Corpus(folder), title=title, language=language))

@@ -140,8 +140,8 @@ class CorpusComparison:
     """One thing the notices of a corpus say only side by side.
 
     `name` says what is found, `title` the same in one line (`title_zh` in Chinese), `text` is what it means and why it
-    matters, a paragraph each, and `source` the norm or observation it rests on. `find` yields the rows of its table:
-    the values of `columns`, and ``evidence``, the places it rests on. Of the notices of a group of `shows` the quoted
+    matters, a paragraph each (`text_zh` in Chinese), and `source` the norm or observation it rests on. `find` yields
+    the rows of its table: the values of `columns`, and ``evidence``, the places it rests on. Of the notices of a group of `shows` the quoted
     words of all evidence are what ⟦ ⟧ marks; a group of `silent` gives no row.
     """
 
@@ -155,6 +155,7 @@ class CorpusComparison:
     shows: tuple[tuple[str, ...], ...]
     silent: tuple[tuple[str, ...], ...]
     find: Callable[[Gathered], Iterator[Row]]
+    text_zh: str
 
 
 def corpus_comparison(
@@ -162,6 +163,7 @@ def corpus_comparison(
     name: str,
     *columns: Column,
     zh: str,
+    text_zh: str,
     source: str,
     shows: tuple[tuple[str, ...], ...],
     silent: tuple[tuple[str, ...], ...],
@@ -170,7 +172,7 @@ def corpus_comparison(
 
     def entry(find: Callable[[Gathered], Iterator[Row]]) -> CorpusComparison:
         title, *text = _paragraphs(find.__doc__)
-        return CorpusComparison(code, name, title.rstrip("."), zh, tuple(text), source, columns, shows, silent, find)
+        return CorpusComparison(code, name, title.rstrip("."), zh, tuple(text), source, columns, shows, silent, find, text_zh)
 
     return entry
 

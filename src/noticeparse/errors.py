@@ -16,5 +16,9 @@ class UnreadableError(NoticeparseError):
         self.cause = cause
 
 
+class SettingsError(NoticeparseError):
+    """A settings file that cannot be read or says something no setting can say."""
+
+
 class ExtensionError(NoticeparseError):
     """Entries of a user that cannot be used; the message names the file, the record and the cause."""

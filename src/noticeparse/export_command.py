@@ -9,10 +9,18 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from noticeparse.command_line import encoding_option, mask_option, masked, notice_in, tell
+from noticeparse.command_line import (
+    encoding_option,
+    language_option,
+    mask_option,
+    masked,
+    notice_in,
+    spoken,
+    tell,
+)
 
 if TYPE_CHECKING:
-    from noticeparse.model import Notice
+    from noticeparse.model import Language, Notice
 
 _EXPORT_EXAMPLES = """\b
 Examples:
@@ -30,11 +38,13 @@ Examples:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "form", help="The format by name (see below); by default the one the ending of OUT means.")
 @click.option("-o", "--output", metavar="OUT", help="Write here; without it text formats go to standard output.")
+@language_option
 @mask_option
 @click.option("--check/--no-check", "checked", default=True, show_default=True, help="Fill in what the checks find.")
 @encoding_option
 def export(
-    files: tuple[str, ...], form: str | None, output: str | None, mask_persons: bool, checked: bool, encoding: str | None
+    files: tuple[str, ...], form: str | None, output: str | None, language: Language | None, mask_persons: bool, checked: bool,
+    encoding: str | None,
 ) -> None:
     """Write FILE... (text, HTML, DOCX, PDF; - is standard input; or the folder of a corpus) in another format.
 
@@ -53,10 +63,10 @@ def export(
     notices, paths, failed = _parsed(files, encoding, checked=checked, hidden=mask_persons)
     try:
         if notices:
-            write(notices, _standard_output(form) if output is None else output, to=form, paths=paths)
+            write(notices, _standard_output(form) if output is None else output, to=form, paths=paths, language=spoken(language))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    except (NoticeparseError, OSError) as error:
+    except NoticeparseError as error:
         tell(error)
         failed = True
     if failed:

@@ -30,6 +30,7 @@ Change = Literal["increase", "decrease"]
 Origin = Literal["printed", "inherited", "repaired"]
 ContactKind = Literal["phone", "address", "postcode", "email", "other"]
 Level = Literal["error", "warning", "note"]
+LEVELS_ZH: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

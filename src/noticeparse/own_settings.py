@@ -1,13 +1,16 @@
-"""Where a user's settings stand and which entries they name (`noticeparse.extend` loads them)."""
+"""Where a user's settings stand, the language they name, and which entries (`noticeparse.extend` loads them)."""
 
 from __future__ import annotations
 
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from noticeparse.errors import ExtensionError
+from noticeparse.errors import ExtensionError, SettingsError
+
+if TYPE_CHECKING:
+    from noticeparse.model import Language
 
 
 def find_settings(start: str | os.PathLike[str] = ".") -> Path | None:
@@ -26,16 +29,35 @@ def find_settings(start: str | os.PathLike[str] = ".") -> Path | None:
 def settings_sources(path: str | os.PathLike[str]) -> tuple[str, ...]:
     """The sources under ``extend`` in a settings file (TOML or JSON), paths seen from that file.
 
-    Raises `ExtensionError` for a file that cannot be read or an ``extend`` that is no list of names.
+    Raises `SettingsError` for a file that cannot be read, `ExtensionError` for an ``extend`` that is no list of names.
+    """
+    path = Path(path)
+    sources = settings_table(path).get("extend", [])
+    if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
+        raise ExtensionError(f"{path}: extend is a list of files and modules")
+    return tuple(str(path.parent / source) if source.endswith((".json", ".py")) else source for source in sources)
+
+
+def settings_language(path: str | os.PathLike[str]) -> Language | None:
+    """The language under ``language`` in a settings file, None where it names none. Raises `SettingsError`."""
+    language: Language | None = settings_table(path).get("language")
+    if language not in ("zh", "en", None):
+        raise SettingsError(f"{path}: language is zh or en, not {language!r}")
+    return language
+
+
+def settings_table(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """The settings in a file: ``[tool.noticeparse]`` of a pyproject.toml, or a TOML or JSON file of their own.
+
+    Raises `SettingsError` for a file that cannot be read or holds no table.
     """
     path = Path(path)
     table = _read(path)
     if path.name == "pyproject.toml" or (path.suffix == ".toml" and "tool" in table):
         table = table.get("tool", {}).get("noticeparse", {})
-    sources = table.get("extend", [])
-    if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
-        raise ExtensionError(f"{path}: extend is a list of files and modules")
-    return tuple(str(path.parent / source) if source.endswith((".json", ".py")) else source for source in sources)
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: holds no table of settings")
+    return table
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -48,5 +70,5 @@ def _read(path: Path) -> dict[str, Any]:
         else:
             table = tomllib.loads(text)
     except (OSError, ValueError) as error:
-        raise ExtensionError(f"{path}: {error}") from error
+        raise SettingsError(f"{path}: {error}") from error
     return table

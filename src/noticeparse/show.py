@@ -76,8 +76,8 @@ def _clip(words: str, room: int) -> str:
     return words if cell_len(words) <= room else set_cell_size(words, room - 1).rstrip() + "…"
 
 
-_KIND_NAMES = {
-    "date": "日期", "period": "时段", "duration": "期限", "count": "数量", "rate": "比率", "rank": "名次", "money": "金额",
+KIND_NAMES = {
+    "date": "日期", "period": "时段", "duration": "时长", "count": "数量", "rate": "比率", "rank": "名次", "money": "金额",
     "document": "文件", "contact": "联系方式",
 }  # fmt: skip
 _STATUS_NAMES = {
@@ -97,9 +97,9 @@ def figures(notice: Notice) -> list[str]:
     parts: Counter[str] = Counter(part.role for part in notice.walk() if part.num)
     lost = sum(part.num.lost for part in notice.walk() if part.num)
     lines.append(_counted("条目", parts, _ROLE_NAMES) + (f" · 序号缺失 {lost}" if lost else ""))
-    facts: Counter[str] = Counter(fact.kind for fact in notice.facts if fact.kind in _KIND_NAMES)
+    facts: Counter[str] = Counter(fact.kind for fact in notice.facts if fact.kind in KIND_NAMES)
     if facts:
-        lines.append(_counted("事实", facts, _KIND_NAMES))
+        lines.append(_counted("事实", facts, KIND_NAMES))
     states: Counter[str] = Counter(issue.status for issue in notice.issues if issue.status)
     if states:
         lines.append(_counted("问题状态", states, _STATUS_NAMES))

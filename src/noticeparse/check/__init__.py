@@ -19,10 +19,10 @@ from noticeparse.check import figures, identity, page, structure, timeline, word
 from noticeparse.check.profiles import Profile, ProfileError, choose_profile, load_profile, profiles
 from noticeparse.check.repairs import PlanError, apply, fix_plan
 from noticeparse.check.review import Flaw, Review
-from noticeparse.check.settings import Settings, SettingsError, load_settings
+from noticeparse.check.settings import Settings, load_settings
 from noticeparse.collector import collector_paused
 from noticeparse.entries import Rule
-from noticeparse.errors import NoticeparseError
+from noticeparse.errors import NoticeparseError, SettingsError
 from noticeparse.model import Finding, Notice
 from noticeparse.stages import make_callable
 from noticeparse.tables import ACTIVE

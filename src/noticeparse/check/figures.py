@@ -225,6 +225,8 @@ _DONE_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2,4})率(?:为|达到?|约为
         _issue("排查漏点137处，已修复129处，修复率94.2%。"),
         _issue("反馈问题697个，已完成整改688个，基本完成4个，正在推进5个，完成率98.71%。"),
         _issue("细化为52项整改任务。截至目前，已完成整改47项，正在推进5项，完成率90.4%。"),
+        _issue("代编事项由61项压减为23项，代编金额压减9.37亿元，压减率52.6%。"),
+        _issue("52个问题中，已完成整改41个，持续推进9个，需长期坚持2个；已落实整改措施178条，占比93.2%。"),
     ),
 )
 def wrong_rate(review: Review) -> Iterator[Flaw]:
@@ -238,7 +240,7 @@ def wrong_rate(review: Review) -> Iterator[Flaw]:
         if total.rate is not None and total.total and total.parts and total.span[1] - total.span[0] <= _LONGEST:
             span, about, digits = _printed_rate(review, total)
             shares = [part / total.total for part in _done(total)]
-            if span and not _OF_OTHERS.search(review.folded, max(0, span[0] - 12), span[0]) and not any(_agrees(total.rate, share, digits, about) for share in shares):
+            if span and _tells_of(review, total, span) and not _OF_OTHERS.search(review.folded, max(0, span[0] - 12), span[0]) and not any(_agrees(total.rate, share, digits, about) for share in shares):
                 seen.add(span)
                 done, share = _done(total)[0], f"{100 * shares[0]:.{digits}f}%"
                 message = f"{total.rate:g}% is stated, but {done:g} of {total.total:g} is {share}."
@@ -256,6 +258,12 @@ def _done(total: Total) -> list[float]:
         return [float(part) for part in parts.values()]
     mostly, lasting = parts.get("mostly_done", 0), parts.get("long_term", 0)
     return list(dict.fromkeys(float(n) for n in (done, done + mostly, done + mostly + lasting, done + lasting)))
+
+
+def _tells_of(review: Review, total: Total, rate: Span) -> bool:
+    """Whether the number the rate stands behind is one of the total; else it is the rate of that other number."""
+    counts = [fact.value for fact in review.facts_in(total.span[0], rate[0]) if fact.kind == "count"]
+    return not counts or counts[-1] in {total.total, *total.parts.values()}
 
 
 def _printed_rate(review: Review, total: Total) -> tuple[Span | None, bool, int]:
@@ -281,6 +289,8 @@ def _verb_rate(review: Review, rate: Any) -> Iterator[Flaw]:
     if len(counts) != 2 or "%" in review.folded[start : rate.span[0]]:
         return
     whole, part = counts
+    if any(fact.kind == "money" for fact in review.facts_in(part.span[1], rate.span[0])):
+        return  # then the rate is the money's
     own = rate.span[0] - len(before[0])
     said_of_part = verb in review.folded[whole.span[1] : min(part.span[1] + 6, own)]
     if whole.unit != part.unit or part.value > whole.value or part.unit is None or not said_of_part or verb in review.folded[start : whole.span[0]]:
@@ -297,6 +307,8 @@ _OTHER_CUT = re.compile("[;除]|其余|其他")
 """Behind these the words may go on with another whole, or with what is left of this one."""
 _LISTED = ("其中", "分别为", "分别是", "包括")
 _REST = re.compile(r"其他|其余|剩余|另有|余下")
+_LEFT = re.compile(",(?:尚余|尚有|尚未|仍有|还有|还剩)")
+"""What is still to be done is no part of what was."""
 
 
 @rule(
@@ -315,6 +327,8 @@ _REST = re.compile(r"其他|其余|剩余|另有|余下")
         _issue("反馈问题25个，已完成整改19个，正在整改6个。"),
         _issue("排查隐患286项，其中高处作业97项、临时用电73项、起重吊装45项、其他71项。"),
         _issue("开展检查9次，其中夜间检查3次。"),
+        _issue("累计消化12,406.5万元，其中甲区9,997.5万元、乙县2,409万元，尚余8,733万元列入三年计划。"),
+        _issue("给予党纪政务处分19人（其中班子成员4人），诫勉15人，批评教育33人。"),
     ),
 )
 def wrong_sum(review: Review) -> Iterator[Flaw]:
@@ -344,6 +358,9 @@ def wrong_sum(review: Review) -> Iterator[Flaw]:
 def _listed_sum(review: Review, at: int, behind: int, seen: list[Span]) -> Iterator[Flaw]:
     """The members that follow the word at `at` against the whole before it."""
     start, end = review.sentence(at)
+    end = _bracket_end(review.folded, start, at) or end
+    if left := _LEFT.search(review.folded, behind, end):
+        end = left.start()
     before = [f for f in review.facts_in(start, at) if f.kind in ("count", "money") and f.value]
     if not before or any(s <= at < e for s, e in seen):
         return
@@ -361,6 +378,18 @@ def _listed_sum(review: Review, at: int, behind: int, seen: list[Span]) -> Itera
     if (added > whole.value + 1e-6 and len(members) <= 12) or (rest and abs(added - whole.value) > 1e-6):
         sum_of = " + ".join(m.text for m in members)
         yield Flaw(whole.span, f"{sum_of} do not make up the stated {whole.text}.", zh=f"{sum_of}，与所写总数{whole.text}不符。")
+
+
+def _bracket_end(folded: str, start: int, at: int) -> int | None:
+    """Where the bracket closes that is open at `at`; None where none is, or it does not close in its line nearby."""
+    opened = folded.rfind("(", start, at)
+    if opened < 0 or ")" in folded[opened:at]:
+        return None
+    closed = _TO_BRACKET.match(folded, at)
+    return closed.end() if closed else None
+
+
+_TO_BRACKET = re.compile(r"[^)\n]{0,200}(?=\))")
 
 
 # --------------------------------------------------------------------------- totals of the issues
@@ -477,10 +506,11 @@ def counts_of_one_noun(review: Review) -> Iterator[Flaw]:
             alike.append((noun, [fact]))
         else:
             group[1].append(fact)
-    for noun, facts in (group for alike in groups.values() for group in alike):
+    for _, facts in (group for alike in groups.values() for group in alike):
         if len({fact.value for fact in facts}) > 1 and len({fact.part for fact in facts}) > 1:
             for fact in facts:
                 others = [(o.text, review.line_number(o.span[0])) for o in islice(facts, 5) if o is not fact]
+                noun = fact.counted.text
                 message = f"“{noun}” is counted {fact.text} here, {', '.join(f'{text} in line {n}' for text, n in others)}: say what each count covers."
                 zh = f"“{noun}”此处为{fact.text}，{'，'.join(f'第{n}行为{text}' for text, n in others)}：请注明各自的统计口径。"
                 yield Flaw(fact.span, message, origin="unknown", zh=zh)

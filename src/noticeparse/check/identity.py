@@ -83,7 +83,11 @@ _SOURCE = re.compile(r"(?:信息|稿件|文章|内容)?来源 ?: ?(?P<source>[^\
     text_zh="多为网站编辑部门填写；若是另一个单位，可能挂错了稿件。",
     source="《政府网站发展指引》: page metadata",
     bad=(TITLE + "发布日期：2024-12-21 来源：⟦县卫生健康局⟧\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,),
-    good=(TITLE + "发布日期：2024-12-21 来源：县水务局\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,),
+    good=(
+        TITLE + "发布日期：2024-12-21 来源：县水务局\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,
+        TITLE + "发布日期：2024-12-21 来源：机关党委\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,
+        TITLE + "发布日期：2024-12-21 来源：本局党群工作部\n" + HEAD.removeprefix(TITLE) + ISSUE + TAIL,
+    ),
 )
 def source_unlike_signer(review: Review) -> Iterator[Flaw]:
     """The page names another source than the organ that signs.
@@ -95,13 +99,13 @@ def source_unlike_signer(review: Review) -> Iterator[Flaw]:
     match = _SOURCE.search(review.folded, 0, review.body[0])
     if not organs or match is None:
         return
-    source = _bare(match["source"])
-    if not any(_abbreviates(source, organ) for organ in organs) and not _OWN_OFFICE.search(source):
+    source = match["source"].strip()
+    if not any(_abbreviates(_bare(source), organ) for organ in organs) and not _OWN_OFFICE.search(source):
         message = f"The page names “{source}” as its source; “{organs[0]}” signs."
         yield Flaw(match.span("source"), message, origin="unknown", zh=f"网页标注来源为“{source}”，落款为“{organs[0]}”。")
 
 
-_OWN_OFFICE = re.compile(r"^.{0,2}(?:办公室|党办|党政办|综合科|宣传部|本站|本网)$")
+_OWN_OFFICE = re.compile(r"^.{0,2}(?:(?:党[委组]|机关|党政)?办公室|党办|党政办|综合科|宣传部|机关党委|党[委群]工作部|主题教育办(?:公室)?|本站|本网)$")
 """A source that names a room, not an organ."""
 
 

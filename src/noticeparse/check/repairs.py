@@ -15,7 +15,7 @@ class PlanError(NoticeparseError):
     """A plan that does not belong to the text, or an id it does not hold."""
 
 
-def fix_plan(notice: Notice, findings: Iterable[Finding], language: Language = "en") -> dict[str, Any]:
+def fix_plan(notice: Notice, findings: Iterable[Finding], language: Language = "zh") -> dict[str, Any]:
     """The repairs the findings suggest, as JSON: ``{"schema_version", "source": {"name", "sha256"}, "fixes": [ … ]}``.
 
     Each fix has ``id`` (stable between runs on the same text), ``rule``, ``level``, ``origin``, ``span`` (code points

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from noticeparse.errors import NoticeparseError
+from noticeparse.errors import SettingsError
 from noticeparse.model import Language
+from noticeparse.own_settings import settings_language, settings_table
 
 _KEYS = frozenset(("select", "ignore", "profile", "language", "extend"))
-
-
-class SettingsError(NoticeparseError):
-    """A settings file that cannot be read or says something no setting can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +30,13 @@ class Settings:
 def load_settings(path: str | os.PathLike[str]) -> Settings:
     """Settings from the ``[tool.noticeparse]`` table of a pyproject.toml, or from a TOML or JSON file of their own.
 
-    The keys are ``select``, ``ignore`` (lists of rule codes, names or prefixes of codes), ``profile`` and ``language``
-    (``zh`` or ``en``). A file without them gives the defaults. Raises `SettingsError` for an unreadable file, another key, or a value of the wrong type.
+    The keys are ``select``, ``ignore`` (lists of rule codes, names or prefixes of codes), ``profile`` and
+    ``language`` (``zh`` or ``en``); ``extend`` may stand beside them. A file without them gives the defaults. Raises
+    `SettingsError` for an unreadable file, another key, or a value of the wrong type.
     """
     path = Path(path)
-    try:
-        text = path.read_text("utf-8")
-        fields = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: {error}") from error
-    if path.name == "pyproject.toml" or (path.suffix == ".toml" and "tool" in fields):
-        fields = fields.get("tool", {}).get("noticeparse", {})
-    if not isinstance(fields, dict) or set(fields) - _KEYS:
-        unknown = sorted(set(fields) - _KEYS) if isinstance(fields, dict) else fields
+    fields = settings_table(path)
+    if unknown := sorted(set(fields) - _KEYS):
         raise SettingsError(f"{path}: unknown setting {unknown}; there are select, ignore, profile, language and extend")
     profile = fields.get("profile")
     if not isinstance(profile, (str, dict, type(None))):
@@ -55,10 +44,7 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
     if isinstance(profile, str) and profile.endswith(".json"):
         profile = str(path.parent / profile)
     select = _codes(path, "select", fields.get("select"))
-    language = fields.get("language")
-    if language not in ("zh", "en", None):
-        raise SettingsError(f"{path}: language is zh or en, not {language!r}")
-    return Settings(select, _codes(path, "ignore", fields.get("ignore")) or (), profile, language)
+    return Settings(select, _codes(path, "ignore", fields.get("ignore")) or (), profile, settings_language(path))
 
 
 def _codes(path: Path, key: str, value: object) -> tuple[str, ...] | None:

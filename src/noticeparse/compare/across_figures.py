@@ -36,6 +36,7 @@ Triple = tuple[str, str, float]
     Column("shared", "int", "how many triples they share", True),
     Column("triples", "strings", "verb, what is counted, number", True),
     zh="不同单位数字雷同",
+    text_zh="由别的文本改成的通报，往往留下原来的数字。这里比较做了什么、对什么、数字多少（两位数以上）；两份通报有两处全同，或有一处三位数以上的全同，即列出。",
     source=f"copied passages keep their numbers; triples that {FORMULA} or more bodies share are set by somebody else and do not count",
     shows=(
         (
@@ -96,6 +97,7 @@ _DIGITS_OF_A_LINE = 7  # 12388 and 12380 are everybody's
     Column("value", "string", "the number without signs, the address in lower case", True),
     Column("bodies", "strings", "the bodies that print it", True),
     zh="不同单位联系方式相同",
+    text_zh="或为合署办公，或为沿用别单位文本时忘了改，群众意见会打到别处。",
     source="a notice names its own contact for comments (opinions on publishing rectification: contact details must be published)",
     shows=(
         (
@@ -176,6 +178,7 @@ ORDER BY notice, n
     Column("reused_share", "number", "share of the text that one to three other bodies have too", True),
     Column("formula_share", "number", f"share of the text that {FORMULA} or more bodies have", True),
     zh="可核查数据密度",
+    text_zh="没有数字的通报无从核对。每个单位一行，列出其数字和文件；没有的，列出所述已做的事。宜在同轮次单位之间比较；有的问题依规不公布，也请考虑。",
     source="observed: bodies differ widely in how many figures they tell; readers ask for the share that can be checked",
     shows=(
         (told("云溪县水务局", "1.约谈责任人⟦12名⟧。\n2.修订⟦《资金管理办法》⟧。\n3.加强监督。"),),

@@ -38,6 +38,7 @@ _IN_MARCH = "2023年3月6日至5月10日，县委第一巡察组开展了巡察�
     Column("difference", "number", "share less peer_share", True),
     Column("peers", "int", "how many other bodies the round has", True),
     zh="问题类别与同轮次单位比较",
+    text_zh="占比远高于同轮次单位的，是本单位的短板；各单位占比都差不多的，更多反映这轮巡察的重点。各县轮次同名，按所在地区分。",
     source="the rounds and the code book; an issue counts once, under its best topic",
     shows=(
         (
@@ -108,6 +109,7 @@ _LATER = 180  # days from one feedback to the next, where the notices do not nam
     Column("alike", "number", "cosine of the character pairs of the two statements, 0 to 1", True),
     Column("blamed", "bool", "the later notice has an issue about earlier rectification (topics D)", True),
     zh="同一单位问题重复出现",
+    text_zh="已报告整改到位的问题再次出现。前后两处表述一并列出；后一份通报可能同时指出此前整改不力。",
     source="later rounds ask whether earlier findings were put right (落实巡视巡察等监督发现问题整改)",
     shows=(
         (
@@ -202,6 +204,7 @@ _FIELDS = ("started_on", "ended_on", "feedback_on")
     Column("agreeing", "int", "notices with the usual day", True),
     Column("of", "int", "notices of the round that print the field", True),
     zh="日期与同轮次单位不一致",
+    text_zh="可能是日期印错或网页丢字，也可能该单位单独安排。至少三份通报中过半数相同的日期算通常日期；许多轮次分几天反馈，则没有通常日期。",
     source="the teams of one round begin and end together; observed in notices of one round",
     shows=(
         (
@@ -267,6 +270,7 @@ _INTERVALS = {
     Column("p90", "number", "days within which nine in ten are done", True),
     Column("of", "int", "intervals compared", True),
     zh="各环节时长分位",
+    text_zh="进驻天数、结束至反馈、反馈至公布各用多久，在同类通报中排在何处；以2024年2月8日条例修订前后分列。只计年月日齐全的日期。",
     source=f"regulations on inspection as revised and issued on {REVISION}: the period of concentrated rectification went from two months to six",
     shows=(
         (

@@ -32,6 +32,7 @@ _CHANGED = "⟦梳理风险岗位清单并逐项明确防控措施，由分管�
     Column("characters", "int", "how many of its characters agree, in the place where they are fewest", True),
     Column("formula", "bool", f"{across_reuse.FORMULA} or more bodies have it, or each phrase of it", True),
     zh="不同单位使用相同表述",
+    text_zh="抄自别单位通报的措施，说明不了自己做了什么。比较时不看数字、日期和机构名称，换了单位名称也能找到；每行是一段至少十六个字的相同表述及其全部出处，可并排对照，中间改动过的仍算一段。只有几个单位共有的，或为照抄，或出自同一范本；许多单位都有的是套话。",
     source="Schleimer, Wilkerson and Aiken 2003, Winnowing; observed: a formula about the leaders' duties stands in notices of different bodies",
     shows=(
         (told("云溪县水务局", f"1.{_COPIED}。"), told("南屏县教育局", f"1.{_CHANGED}。")),
@@ -72,6 +73,7 @@ _SHORTEST_TITLE = 5
     Column("bodies", "strings", "the bodies that made one of this title", True),
     Column("documents", "int", "in how many places", True),
     zh="不同单位制定同名文件",
+    text_zh="一次巡察后许多单位出台同名制度，可能出自同一范本。只计通报中说明制定、修订或印发的，不计引用的；标题中的机构名称和序号不计。",
     source="observed in published notices: the same internal rules turn up in body after body",
     shows=(
         (
@@ -122,6 +124,7 @@ def _bare_titles(gathered: Gathered, rows: Sequence[Row]) -> list[str]:
     Column("alike", "number", "Jaccard similarity of the two texts, 0 to 1", True),
     Column("changes", "int", "lines or runs of lines that differ; 0 where only the pages around the text do", True),
     zh="同一通报重新发布",
+    text_zh="一般以后发布的为更正稿；改了什么，可看出原来错在哪里或不宜公开什么。两份文本至少一半片段相同才算同一通报；依据为不同之处，新旧对照。",
     source="observed: notices are put on the site again, corrected, under the same title",
     shows=(
         (

@@ -80,7 +80,7 @@ class Report:
                 f" + unchanged {self.unchanged:,}",
                 *((f"failed: {causes}",) if causes else ()),
                 "corpus: " + ", ".join(f"{name} {many:,}" for name, many in self.rows.items()),
-                f"rows in = rows out; {self.shards} shards; {self.seconds:,.1f} s{rate}",
+                f"rows in = rows out; {self.shards} shard{'s' * (self.shards != 1)}; {self.seconds:,.1f} s{rate}",
             )
         )
 
@@ -131,6 +131,8 @@ def batch(
         LostRowsError: rows are missing or too many (which would be a fault of this package).
         ImportError: a library of the extra ``corpus`` is missing, or `check` asked for where there is none.
     """
+    import pyarrow  # noqa: F401  # where it is missing that is said once, not by every worker
+
     started = time.monotonic()
     parse_all = import_module(ENGINES[engine]).parse_all
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)

@@ -11,9 +11,10 @@ from functools import cache
 from noticeparse.compare.across import COMPARISONS
 from noticeparse.compare.across_gather import Row
 from noticeparse.compare.across_rounds import REVISION
+from noticeparse.export.across_words import across_words
 from noticeparse.export.markup import Html, element, joined, json_block, packaged
 from noticeparse.export.page import language_switch, whole_page
-from noticeparse.export.page_words import Speaker, packaged_words
+from noticeparse.export.page_words import Speaker
 from noticeparse.model import Language
 
 _TABLES = tuple(entry for entry in COMPARISONS if entry.code != "X01")
@@ -22,7 +23,7 @@ _STYLE_IN_SCRIPT = re.compile(r"\.textContent='([^'\\\\]*)'")
 
 def page(contents: Row, title: str, language: Language) -> Html:
     """The page with `contents` (see `contents.contents`); raises ImportError without plotly."""
-    say = Speaker(language, _words())
+    say = Speaker(language, across_words())
     plotly = _plotly()
     return whole_page(
         say,
@@ -49,15 +50,11 @@ def _styles_of(plotly: str) -> list[str]:
     return ["", *_STYLE_IN_SCRIPT.findall(plotly)]
 
 
-def _words() -> dict[str, list[str]]:
-    return packaged_words("dashboard_words.json") | {entry.code: [entry.title_zh, entry.title] for entry in COMPARISONS}
-
-
 def _columns() -> Row:
     """What the columns of each table are called, and what it means."""
     return {
         "columns": {entry.code: [column.name for column in entry.columns] for entry in COMPARISONS},
-        "means": {entry.code: " ".join(entry.text) for entry in COMPARISONS},
+        "means": {entry.code: [entry.text_zh, " ".join(entry.text)] for entry in COMPARISONS},
         "revision": REVISION,
     }
 

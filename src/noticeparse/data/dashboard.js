@@ -305,7 +305,7 @@
     const columns = data.columns[chosen].filter((name) => name !== "notices" || chosen === "X08");
     const numeric = (name) => fitting.length > 0 && typeof fitting[0][name] === "number" && !["earlier", "later", "first", "second"].includes(name);
     by("table-title").textContent = say(chosen);
-    by("table-means").textContent = english() ? data.means[chosen] : "";
+    by("table-means").textContent = data.means[chosen][english() ? 1 : 0];
     by("table-head").replaceChildren(...columns.map((name) => make("th", { scope: "col", class: numeric(name) ? "n" : null }, say("column." + name))), make("th", { scope: "col" }, say("evidence")));
     by("table-rows").replaceChildren(...fitting.slice(0, tableShown).map((row) => make("tr", {},
       ...columns.map((name) => make("td", { class: numeric(name) ? "n" : null, lang: typeof row[name] === "string" ? "zh" : null }, cell(name, row[name]))),

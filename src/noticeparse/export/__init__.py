@@ -91,7 +91,7 @@ def export(
     *,
     to: str | None = None,
     paths: Sequence[str] | None = None,
-    language: Language | None = None,
+    language: Language = "zh",
 ) -> None:
     """Write `notices` to `target`, a path or an open file.
 
@@ -101,7 +101,7 @@ def export(
         to: the name of one of `FORMATS`; by default the one the path's ending means.
         paths: where the notices' files stand, for formats that name them; by default each `Source.name`.
         language: what the findings are said in, for formats that say them in one language (sarif, github, terminal,
-            fix-plan: by default English) or open in one (html: by default Chinese). json holds both.
+            fix-plan) or open in one (html). json holds both.
 
     Raises:
         ValueError: an unknown format, no format for this ending, several notices for a format that holds one.
@@ -111,7 +111,7 @@ def export(
     names = [notice.source.name for notice in notices] if paths is None else paths
     filed = [Filed(notice, path) for notice, path in zip(notices, names, strict=True)]
     form = _format(to, target)
-    write = partial(form.write, language=language) if form.speaks and language else form.write
+    write = partial(form.write, language=language) if form.speaks else form.write
     if form.single and len(filed) != 1:
         raise ValueError(f"{form.name} holds one notice a file, here are {len(filed)}")
     if isinstance(target, str | os.PathLike):
@@ -140,7 +140,7 @@ def _format(to: str | None, target: object) -> Format:
         if isinstance(name, str) and name.lower().endswith(suffix)
     ]
     if not fitting:
-        raise ValueError(f"no format for {name!r}: name one with to=")
+        raise ValueError(f"no format for {name!r}: name the format (to)")
     return max(fitting, key=lambda pair: pair[0])[1]
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from noticeparse.clipped import clipped
 from noticeparse.compare.across import Across, selected
+from noticeparse.export.across_words import across_words
 from noticeparse.export.spreadsheet_csv import write_rows
 from noticeparse.export.terminal import visible
+from noticeparse.model import Language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +24,9 @@ FORMS = ("terminal", "json", "csv")
 _ROWS, _PLACES, _WORDS = 20, 4, 120  # rows of a comparison, places of a row, characters of a quotation shown at a terminal
 
 
-def write_across(across: Across, target: str | os.PathLike[str] | TextIO, to: str = "terminal") -> None:
+def write_across(
+    across: Across, target: str | os.PathLike[str] | TextIO, to: str = "terminal", *, language: Language = "zh"
+) -> None:
     """Write a comparison in one of `FORMS`.
 
     Args:
@@ -31,6 +35,7 @@ def write_across(across: Across, target: str | os.PathLike[str] | TextIO, to: st
         to: ``terminal`` shows the first rows of each comparison with their words, ``json`` is one object with everything,
             ``csv`` one file for each comparison (X01.csv …), ``evidence.csv`` with a line for each place, and
             ``notices.csv``.
+        language: what ``terminal`` is said in; JSON holds both, CSV the names of columns and values.
 
     Raises:
         ValueError: an unknown form, or ``csv`` and no path.
@@ -44,11 +49,11 @@ def write_across(across: Across, target: str | os.PathLike[str] | TextIO, to: st
         _write_folder(across, Path(target))
     elif isinstance(target, str | os.PathLike):
         with Path(target).open("w", encoding="utf-8", newline="\n") as out:
-            write_across(across, out, to)
+            write_across(across, out, to, language=language)
     elif to == "json":
         target.write(json.dumps(as_json(across), ensure_ascii=False) + "\n")
     else:
-        _show(across, target)
+        _show(across, target, language)
 
 
 # --------------------------------------------------------------------------- JSON
@@ -118,30 +123,52 @@ def _words(value: Any) -> str:
 # --------------------------------------------------------------------------- terminal
 
 
-def _show(across: Across, out: TextIO) -> None:
+_SAID: dict[Language, dict[str, str]] = {
+    "zh": {"notices": "{}份通报", "rows": "  … 还有{}行：--to json 或 csv 列出全部", "places": "    … 还有{}处"},
+    "en": {"notices": "{} notices", "rows": "  … {} more: --to json or csv has all", "places": "    … {} more places"},
+}
+
+
+def _show(across: Across, out: TextIO, language: Language) -> None:
     from rich.console import Console
 
     console = Console(file=out, highlight=False, soft_wrap=True, legacy_windows=False)
     files = dict(zip(across.notices["id"].to_pylist(), across.notices["file"].to_pylist(), strict=True))
-    _line(console, f"{len(files)} notices", "bold")
+    said = _SAID[language]
+    _line(console, said["notices"].format(len(files)), "bold")
     for entry in selected(list(across)):
         rows = across[entry.code].to_pylist()
         console.print()
-        _line(console, f"{entry.code} {entry.name}  {entry.title_zh} · {entry.title}: {len(rows)}", "bold")
+        title = f"{entry.title_zh}：" if language == "zh" else f"{entry.name}  {entry.title}: "
+        _line(console, f"{entry.code} {title}{len(rows)}", "bold")
         for row in rows[:_ROWS]:
-            _show_row(console, row, files)
+            _show_row(console, row, files, language)
         if len(rows) > _ROWS:
-            _line(console, f"  … {len(rows) - _ROWS} more: --to json or csv has all", "dim")
+            _line(console, said["rows"].format(len(rows) - _ROWS), "dim")
 
 
-def _show_row(console: Console, row: Mapping[str, Any], files: Mapping[str, str]) -> None:
-    told = [f"{name} {_short(_words(value))}" for name, value in row.items() if name != "evidence" and value is not None]
+def _show_row(console: Console, row: Mapping[str, Any], files: Mapping[str, str], language: Language) -> None:
+    tell = _cell_zh if language == "zh" else _cell
+    told = [tell(name, value) for name, value in row.items() if name != "evidence" and value is not None]
     _line(console, "  " + " · ".join(told), "cyan")
     for place in row["evidence"][:_PLACES]:
         where = ":".join(word for word in (files[place["notice"]], place["part"]) if word)
         _line(console, f"    {where} [{place['span_start']}, {place['span_end']})  “{_short(place['quote'])}”")
     if len(row["evidence"]) > _PLACES:
-        _line(console, f"    … {len(row['evidence']) - _PLACES} more places", "dim")
+        _line(console, _SAID[language]["places"].format(len(row["evidence"]) - _PLACES), "dim")
+
+
+def _cell(name: str, value: Any) -> str:
+    return f"{name} {_short(_words(value))}"
+
+
+def _cell_zh(name: str, value: Any) -> str:
+    """A column and its value by the names they have on the dashboard; a topic keeps its code."""
+    words = across_words() | ({"column.notices": ["通报"]} if isinstance(value, list) else {})  # their ids, no number
+    printed = ("是" if value else "否") if isinstance(value, bool) else _words(value)
+    if f"topic.{printed}" in words:
+        printed = f"{printed} {words[f'topic.{printed}'][0]}"
+    return f"{words[f'column.{name}'][0]} {_short(words.get(f'value.{printed}', [printed])[0])}"
 
 
 def _line(console: Console, words: str, style: str = "") -> None:

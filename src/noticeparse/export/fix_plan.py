@@ -10,7 +10,7 @@ from noticeparse.export.filed import Filed
 from noticeparse.model import Language
 
 
-def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "zh") -> None:
     """Write the plan of each notice's findings: one object, or one a line where there are several notices."""
     from noticeparse.check import fix_plan
 

@@ -19,7 +19,7 @@ _IN_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_DATA, ":": "%3A", ",": "%2C"}
 
 
-def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "zh") -> None:
     """Write one line a finding, ``::error file=…,line=…,col=…,title=…::message``."""
     for notice, path in filed:
         places = Places(notice.source.text)
@@ -27,7 +27,7 @@ def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> 
             out.write(annotation(finding, path, places, language) + "\n")
 
 
-def annotation(finding: Finding, path: str, places: Places, language: Language = "en") -> str:
+def annotation(finding: Finding, path: str, places: Places, language: Language = "zh") -> str:
     """The workflow command of one finding; a span that crosses lines names no columns, as GitHub asks."""
     properties = ",".join(f"{name}={_escaped(value, _IN_PROPERTY)}" for name, value in _properties(finding, path, places, language))
     return f"::{_COMMANDS[finding.level]} {properties}::{_escaped(_words(finding, language), _IN_DATA)}"

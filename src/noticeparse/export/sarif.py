@@ -28,14 +28,14 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}  # as §3.14.7 writes them
 _CONTEXT = 12  # code points around the words that tell two places apart
 
 
-def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "zh") -> None:
     """Write one SARIF log with one run over all the notices."""
     from noticeparse.check import rules
 
     out.write(json.dumps(sarif(filed, rules(), language), ensure_ascii=False, indent=1) + "\n")
 
 
-def sarif(filed: Sequence[Filed], rules: Iterable[Rule], language: Language = "en") -> dict[str, Any]:
+def sarif(filed: Sequence[Filed], rules: Iterable[Rule], language: Language = "zh") -> dict[str, Any]:
     """The log as JSON values: `rules` describe what was looked for, the notices' findings are the results.
 
     Messages and short descriptions are in `language`. A finding of a rule that is not among `rules` describes its rule
@@ -84,8 +84,8 @@ def _driver(descriptors: list[dict[str, Any]]) -> dict[str, Any]:
 def _descriptor(rule: Rule, language: Language) -> dict[str, Any]:
     from noticeparse.explain import rule_page
 
-    page = rule_page(rule)
-    title, text = (f"{rule.title_zh}。", rule.text_zh) if language == "zh" else (f"{rule.title}.", " ".join(("", *rule.text)))
+    page = rule_page(rule, language)
+    title, text = (f"{rule.title_zh}。", rule.text_zh or " ".join(rule.text)) if language == "zh" else (f"{rule.title}.", " ".join(("", *rule.text)))
     return {
         "id": rule.code,
         "name": _pascal(rule.name),

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, TextIO
 from noticeparse.export.filed import Filed
 from noticeparse.export.places import Places
 from noticeparse.export.titles import title
-from noticeparse.model import Finding, Language, Level, Notice
+from noticeparse.model import LEVELS_ZH, Finding, Language, Level, Notice
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-_LEVELS_ZH = {"error": "错误", "warning": "警告", "note": "提示"}
 _FIXED = {
     "suggestion": {"en": "suggestion: ", "zh": "建议改为："},
     "delete": {"en": "(delete)", "zh": "（删去）"},
@@ -34,7 +33,7 @@ _FIXED = {
 _BEFORE, _WIDEST, _AFTER = 18, 44, 18  # code points of a line shown before, of and after the words
 
 
-def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "en") -> None:
+def write(filed: Sequence[Filed], out: TextIO, *, language: Language = "zh") -> None:
     """Write every finding in text order, then one line that counts them."""
     from rich.console import Console
 
@@ -52,7 +51,7 @@ def _print(console: Console, notice: Notice, finding: Finding, path: str, places
     colour = _COLOURS[finding.level]
     place = places.of(finding.span[0])
     head = Text(visible(f"{path}:{place.line}:{place.column}: "), style="bold")
-    head.append(f"{_LEVELS_ZH[finding.level] if language == 'zh' else finding.level} ", style=f"bold {colour}")
+    head.append(f"{LEVELS_ZH[finding.level] if language == 'zh' else finding.level} ", style=f"bold {colour}")
     head.append(visible(f"{finding.rule} {title(finding, language)}"), style="dim")
     console.print(head)
     for line in _quotation(notice.source.text, finding, places, colour):
@@ -86,7 +85,7 @@ def _quotation(text: str, finding: Finding, places: Places, colour: str) -> list
     return [quoted, Text(carets, style=colour)]
 
 
-def summary(notices: Sequence[Notice], language: Language = "en") -> Text:
+def summary(notices: Sequence[Notice], language: Language = "zh") -> Text:
     """``2 errors, 1 warning in 3 files`` or ``3个文件：错误2处，警告1处``, the levels in their colours."""
     from rich.text import Text
 
@@ -110,7 +109,7 @@ def _summary_zh(counts: Counter[Level], files: int) -> Text:
     if not counts:
         return line.append(_FIXED["nothing"]["zh"], style="bold green")
     for n, (level, colour) in enumerate((level, colour) for level, colour in _COLOURS.items() if counts[level]):  # type: ignore[index]
-        line.append("，" if n else "").append(f"{_LEVELS_ZH[level]}{counts[level]}处", style=f"bold {colour}")  # type: ignore[index]
+        line.append("，" if n else "").append(f"{LEVELS_ZH[level]}{counts[level]}处", style=f"bold {colour}")  # type: ignore[index]
     return line
 
 

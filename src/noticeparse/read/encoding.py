@@ -121,6 +121,11 @@ def _labels(label: str | None) -> list[str]:
         return []
 
 
+def is_known(label: str) -> bool:
+    """Whether `decode` knows the encoding a label names."""
+    return bool(_labels(label))
+
+
 def _codec_by_evidence(data: bytes, declared: Sequence[str]) -> str:
     if data.isascii() and b"\0" not in data:
         seven_bit = [codec for codec in declared if codec.startswith(("hz", "iso2022"))]
