@@ -27,7 +27,7 @@ PROSE = [*READMES, *sorted(p for p in DOCS.rglob("*.md") if p.name not in _GENER
 """Pages written by hand."""
 _PYTHON_ELSEWHERE = {"extend.md", "spark.md"}
 """Their programs are run by test_extend and test_spark_recipe."""
-_NOT_HERE = ("make ", "pip ", "python ", ". .venv", ".venv\\Scripts\\pip", ".venv\\Scripts\\python")
+_NOT_HERE = ("make ", "pip ", "python ", ". .venv", ".venv/bin/pip", ".venv\\Scripts\\pip", ".venv\\Scripts\\python")
 """Installing and testing: what CI does before and around this test."""
 _ENDLESS = ("noticeparse serve",)
 """Commands that run until they are stopped: their options are looked at."""

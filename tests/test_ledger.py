@@ -118,7 +118,7 @@ def test_labelled_fields_fill_their_columns() -> None:
     rows = rows_of(sample("f-county-environment-2022.txt"))
     assert len(rows) == 5
     assert all(row.goal and row.department and row.deadline and row.measure and row.progress for row in rows)
-    assert [row.status for row in rows] == ["已完成", "长期坚持", "推进中", "已完成", "基本完成"]
+    assert [row.status for row in rows] == ["已完成", "长期坚持", "正在推进", "已完成", "基本完成"]
 
 
 def test_issues_answered_in_one_paragraph_have_their_own_words() -> None:
@@ -129,7 +129,7 @@ def test_issues_answered_in_one_paragraph_have_their_own_words() -> None:
 
 
 def test_status_comes_from_the_measure_then_from_its_issue(notice: Notice) -> None:
-    assert [row.status for row in rows_of(notice)] == ["已完成", "已完成", "推进中", None]
+    assert [row.status for row in rows_of(notice)] == ["已完成", "已完成", "正在推进", None]
 
 
 @pytest.mark.parametrize("name", sorted(p.name for p in SAMPLES.glob("*") if ".expected" not in p.name))

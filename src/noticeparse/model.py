@@ -31,6 +31,9 @@ Origin = Literal["printed", "inherited", "repaired"]
 ContactKind = Literal["phone", "address", "postcode", "email", "other"]
 Level = Literal["error", "warning", "note"]
 LEVELS_ZH: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}
+STATUSES_ZH: dict[str, str] = {
+    "done": "已完成", "mostly_done": "基本完成", "ongoing": "正在推进", "long_term": "长期坚持", "not_done": "未完成",
+}  # fmt: skip
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

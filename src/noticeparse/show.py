@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
-from noticeparse.model import Notice, Part
+from noticeparse.model import STATUSES_ZH, Notice, Part
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -80,9 +80,6 @@ KIND_NAMES = {
     "date": "日期", "period": "时段", "duration": "时长", "count": "数量", "rate": "比率", "rank": "名次", "money": "金额",
     "document": "文件", "contact": "联系方式",
 }  # fmt: skip
-_STATUS_NAMES = {
-    "done": "已完成", "mostly_done": "基本完成", "ongoing": "正在推进", "long_term": "长期坚持", "not_done": "未完成",
-}  # fmt: skip
 
 
 def figures(notice: Notice) -> list[str]:
@@ -102,9 +99,9 @@ def figures(notice: Notice) -> list[str]:
         lines.append(_counted("事实", facts, KIND_NAMES))
     states: Counter[str] = Counter(issue.status for issue in notice.issues if issue.status)
     if states:
-        lines.append(_counted("问题状态", states, _STATUS_NAMES))
+        lines.append(_counted("问题状态", states, STATUSES_ZH))
     for total in notice.totals:
-        parts_of = " ".join(f"{_STATUS_NAMES.get(key, key)} {value:g}" for key, value in total.parts.items())
+        parts_of = " ".join(f"{STATUSES_ZH.get(key, key)} {value:g}" for key, value in total.parts.items())
         lines.append(f"总数 {total.noun} {total.total:g}: {parts_of}" + (f" {total.rate:g}%" if total.rate else ""))
     return lines
 

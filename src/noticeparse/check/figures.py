@@ -13,7 +13,7 @@ from noticeparse.check.review import Flaw, Review, listed
 from noticeparse.check.skeleton import DATE, HEAD, ISSUE, ISSUES, TAIL, notice
 from noticeparse.entries import Rule, rule
 from noticeparse.facts.calendar import Moment
-from noticeparse.model import Span, Total
+from noticeparse.model import STATUSES_ZH, Span, Total
 
 
 def _issue(body: str) -> str:
@@ -302,7 +302,6 @@ def _verb_rate(review: Review, rate: Any) -> Iterator[Flaw]:
         yield Flaw(rate.span, message, zh=f"{verb}率写为{rate.text}，而{whole.text}之中的{part.text}是{share}。")
 
 
-_STATES = {"done": "已完成", "mostly_done": "基本完成", "ongoing": "正在推进", "long_term": "长期坚持", "not_done": "未完成"}
 _OTHER_CUT = re.compile("[;除]|其余|其他")
 """Behind these the words may go on with another whole, or with what is left of this one."""
 _LISTED = ("其中", "分别为", "分别是", "包括")
@@ -348,7 +347,7 @@ def wrong_sum(review: Review) -> Iterator[Flaw]:
         if added > total.total or (len(total.parts) > 1 and added < total.total and not re.search("其中|主要", review.folded[slice(*total.span)])):
             seen.append(total.span)
             states = ", ".join(f"{key} {value:g}" for key, value in total.parts.items())
-            parts = "、".join(f"{_STATES.get(key, key)}{value:g}" for key, value in total.parts.items())
+            parts = "、".join(f"{STATUSES_ZH.get(key, key)}{value:g}" for key, value in total.parts.items())
             message = f"The parts ({states}) add up to {added:g}, not to the stated {total.total:g}."
             yield Flaw(total.span, message, zh=f"各分项（{parts}）合计{added:g}，与总数{total.total:g}不符。")
     for at, behind in sorted((at, at + len(word)) for word in _LISTED for at in places(review.folded, word)):

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from noticeparse.clipped import clipped
-from noticeparse.export.ledger_columns import STATUS_WORDS
 from noticeparse.export.markup import Html, element
-from noticeparse.model import Notice
+from noticeparse.model import STATUSES_ZH, Notice
 
 MOST_ISSUES = 12
 """Rows of the card's table; a card is to be glanced at."""
@@ -49,7 +48,7 @@ def _issues(notice: Notice) -> Html:
             "tr",
             element("td", _clipped(issue.quote), style="text-align:left"),
             element("td", issue.topics[0].code if issue.topics else ""),
-            element("td", STATUS_WORDS[issue.status] if issue.status else ""),
+            element("td", STATUSES_ZH[issue.status] if issue.status else ""),
             element("td", str(len(issue.measures))),
         )
         for issue in notice.issues[:MOST_ISSUES]

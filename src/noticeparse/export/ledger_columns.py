@@ -108,10 +108,6 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 """Every column from left to right; 单位 is written only where a ledger holds several notices."""
 
-STATUS_WORDS = {
-    "done": "已完成", "mostly_done": "基本完成", "ongoing": "推进中", "long_term": "长期坚持", "not_done": "未完成",
-}  # fmt: skip
-
 _BRACKETED = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _NOT_WORDS = re.compile(r"[\s:*#.。·、/\\|“”\"'‘’-]+")
 _JOINED = re.compile(r"以及|[及和与、/]")

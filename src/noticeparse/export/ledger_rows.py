@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from noticeparse.export.ledger_columns import STATUS_WORDS, LedgerRow, column_of
+from noticeparse.export.ledger_columns import LedgerRow, column_of
 from noticeparse.export.places import Places
 from noticeparse.link.topics import code_book
 from noticeparse.model import (
+    STATUSES_ZH,
     CountFact,
     EventFact,
     Fact,
@@ -189,7 +190,7 @@ class _Ledger:
             cells
             | {
                 "kinds": "、".join(measure.kinds) if measure and measure.kinds and not shared else None,
-                "status": STATUS_WORDS[status] if status else None,
+                "status": STATUSES_ZH[status] if status else None,
                 "documents": _lines((plain(title) or "").replace("\n", "") for title in made),
                 "accountability": self._accountability(facts),
                 "recovered": self._recovered(facts),

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from noticeparse.clipped import clipped
-from noticeparse.export.ledger_columns import COLUMNS, STATUS_WORDS
+from noticeparse.export.ledger_columns import COLUMNS
 from noticeparse.export.ledger_rows import phrase, plain, rule_titles, unit_of
 from noticeparse.export.places import Places
 from noticeparse.link.topics import code_book
-from noticeparse.model import Fact, Notice, Part, Span
+from noticeparse.model import STATUSES_ZH, Fact, Notice, Part, Span
 from noticeparse.timeline import events
 
 Cell = str | int | float | None
@@ -103,7 +103,7 @@ def _issues(desk: _Desk) -> Iterator[tuple[Cell, ...]]:
             desk.heading(issue.category),
             plain(issue.quote),
             topics or None,
-            STATUS_WORDS[issue.status] if issue.status else None,
+            STATUSES_ZH[issue.status] if issue.status else None,
             issue.deadline.text if issue.deadline else None,
             issue.deadline.edtf if issue.deadline else None,
             "立行立改" if issue.mode == "immediate" else None,
@@ -243,7 +243,7 @@ _READING = (
     (LEDGER, "每行一条整改措施；同一类别、同一问题的单元格合并。下一步打算不对应反馈问题，不列入。"),
     ("问题子类", "按主题代码表中的触发词得分最高者，供参考；全部得分与依据见“问题清单”。"),
     ("整改措施 / 整改进展", "措施有小标题的，小标题列入“整改措施”，其下文字列入“整改进展”；没有小标题的，全文列入“整改措施”。"),
-    ("完成情况", "措施自身写明的优先，其次取所属问题写明的：" + "、".join(STATUS_WORDS.values()) + "。"),
+    ("完成情况", "措施自身写明的优先，其次取所属问题写明的：" + "、".join(STATUSES_ZH.values()) + "。"),
     ("追责问责人数、挽回损失", "照录原文所载；有多个数字时逐项列出，不相加（可能互相包含）。"),
     ("右侧附加列", f"{_ADDED}，由解析程序提取，不在打印区域内。"),
     ("行号、起、止", "“起”“止”为原文字符位置（从 0 起，不含“止”），“行号”从 1 起，按解析所得文本计。"),
