@@ -48,9 +48,10 @@ def issues_of(
     for problem in problems:
         shared.setdefault(id(problem.node), []).append(problem)
     owner: dict[int, Node] = {}
+    starts = {node.start: node for node in in_order(tops)} if any(problem.row for problem in problems) else {}
     for problem in problems:
         node = problem.node
-        measures = [node] if problem.row else measure_nodes(problem)
+        measures = [_told_in_row(problem, starts)] if problem.row else measure_nodes(problem)
         for measure in measures:
             owner[id(measure)] = node
         found.issues.append(_issue(text, folded, problem, measures, dates))
@@ -60,6 +61,12 @@ def issues_of(
                 continue
             found.measures.append(_measure(text, folded, node, owner.get(id(node)), planned))
     return found
+
+
+def _told_in_row(problem: Problem, starts: dict[int, Node]) -> Node:
+    """The part that holds what a ledger's row says was done: its own cell on a page, the whole row between tabs."""
+    cell = problem.row.cells.get("measure") if problem.row else None
+    return starts.get(cell[0], problem.node) if cell else problem.node
 
 
 def _is_plan_head(node: Node) -> bool:
