@@ -51,7 +51,7 @@ def issues_of(
     starts = {node.start: node for node in in_order(tops)} if any(problem.row for problem in problems) else {}
     for problem in problems:
         node = problem.node
-        measures = [_told_in_row(problem, starts)] if problem.row else measure_nodes(problem)
+        measures = [_told_in_row(problem, starts)] if problem.row else measure_nodes(folded, problem)
         for measure in measures:
             owner[id(measure)] = node
         found.issues.append(_issue(text, folded, problem, measures, dates))
@@ -82,7 +82,7 @@ def _measure_above(node: Node) -> bool:
     return False
 
 
-def measure_nodes(problem: Problem) -> list[Node]:
+def measure_nodes(folded: str, problem: Problem) -> list[Node]:
     """The parts that say what was done about an issue: its measures, else the fields or paragraphs that tell it, else itself."""
     issue = problem.node
     found: list[Node] = []
@@ -104,8 +104,12 @@ def measure_nodes(problem: Problem) -> list[Node]:
     paragraphs = [n for n in fields_of if n.role == "paragraph"]
     if paragraphs:
         return paragraphs
-    told_from = issue.heading[1] if issue.heading else problem.quote[1]
-    return [issue] if not issue.children and issue.end > told_from + 8 else []
+    told_from = _BEHIND_QUOTE.match(folded, problem.quote[1], issue.end)
+    return [issue] if not issue.children and told_from is not None and issue.end > told_from.end() + 8 else []
+
+
+_BEHIND_QUOTE = re.compile(r"[”’」』\"〉]?等?的?(?:问题|方面)?(?:的?整改(?:落实|工作)?(?:进展|完成)?(?:情况|措施|成效)?)?[,。:; \n]*")
+"""What stands between the words of a problem and what was done about it."""
 
 
 def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> dict[str, object]:
