@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from noticeparse import parse
@@ -125,3 +127,24 @@ def test_an_inspection_told_in_months() -> None:
 def test_what_is_counted_and_by_which_verb(sentence: str, told: list[tuple[str, str]]) -> None:
     counts = [fact for fact in parse(f"{TITLE}一、整改情况\n{sentence}").facts if fact.kind == "count"]
     assert [(fact.counted and fact.counted.text, fact.verb and fact.verb.text) for fact in counts] == told
+
+
+def test_a_deed_in_the_sentence_of_its_problem_is_its_measure() -> None:
+    notice = parse(f"{TITLE}一、问题整改情况\n1.关于灌区收费不规范的问题,县水利局向32户退还多收水费4.6万元,已完成整改。\n2.关于“台账缺页”问题的整改情况")
+    assert [issue.measures for issue in notice.issues] == [("1.1",), ()]
+
+
+def test_a_ledger_on_a_page_tells_its_cell_as_the_measure(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{problem}</td><td>{deed}</td><td>机关党委</td><td>已完成</td></tr>"
+        for n, problem, deed in [(1, "学习不够深入", "举办读书班,参加34人"), (2, "调研不实", "提出对策21条")]
+    )
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<p>{TITLE}</p><table><tr><th>序号</th><th>问题</th><th>整改措施</th><th>责任科室</th><th>完成情况</th></tr>{rows}</table>", "utf-8"
+    )
+    notice = parse(page)
+    parts = {part.eid: part for part in notice.walk()}
+    told = [notice.source.text[slice(*parts[eid].span)] for issue in notice.issues for eid in issue.measures]
+    assert told == ["举办读书班,参加34人", "提出对策21条"]
+    assert [fact.counted and fact.counted.text for fact in notice.facts if fact.kind == "count"] == [None, "对策"]

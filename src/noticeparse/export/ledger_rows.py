@@ -206,7 +206,7 @@ class _Ledger:
         """整改措施 and 整改进展 with what the measure's own fields say."""
         if self._shared(issue) or part.eid == issue.part:
             start, end = self._answer(issue)
-            return {"measure": plain(self.text[start:end])}
+            return {"measure": plain(self.text[start:end].strip("\t").partition("\t")[0])}  # one cell of a ledger's row
         cells: dict[str, str | None] = dict(self._fields(part, issue.span))
         if part.num is not None and part.num.style == "label":
             words = plain(self.text[self._behind_number(part) : part.span[1]])

@@ -16,6 +16,9 @@ _TALLY = re.compile(
     r"(?:天数|日数|减少|增加|下降|上升|优良|达标|超标|共计|累计)(?:同比|较\w{1,4})?"
     r"(?:减少|增加|为|达到?|至|了)? ?\Z"
 )
+_PAST = re.compile(r"[近前] ?\Z")
+_LOOKED_BACK = frozenset(["年", "学年", "个月", "学期"])
+"""近三年 are the last three years, not nearly three."""
 _WITHIN = ("内", "以", "之")
 """What stands behind 5日 where it is a length and not a day of the month."""
 
@@ -46,7 +49,7 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
             quantity.end,
             value=quantity.value,
             unit="个工作日" if unit.word == "工作日" else unit.word,
-            bound=quantity.bound,
+            bound=None if _PAST.search(folded, max(0, start - 2), start) and unit.word in _LOOKED_BACK else quantity.bound,
             readings=quantity.readings,
             change=change_before(folded, quantity.start),
         )

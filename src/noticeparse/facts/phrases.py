@@ -71,8 +71,8 @@ _BLANKS = 3
 def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | None:
     """The noun phrase behind the number, or for 5次召开会议 the whole predicate."""
     folded = scan.folded
-    start = claim.end
-    while start - claim.end < _BLANKS and folded.startswith((" ", "*"), start):
+    start, furthest = claim.end, min(claim.end + _BLANKS, scan.clause_end(claim.end))
+    while start < furthest and folded[start] in " *":
         start += 1
     attached = folded.startswith("的", start)
     start += attached

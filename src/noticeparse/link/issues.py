@@ -48,9 +48,10 @@ def issues_of(
     for problem in problems:
         shared.setdefault(id(problem.node), []).append(problem)
     owner: dict[int, Node] = {}
+    starts = {node.start: node for node in in_order(tops)} if any(problem.row for problem in problems) else {}
     for problem in problems:
         node = problem.node
-        measures = [node] if problem.row else measure_nodes(problem)
+        measures = [_told_in_row(problem, starts)] if problem.row else measure_nodes(folded, problem)
         for measure in measures:
             owner[id(measure)] = node
         found.issues.append(_issue(text, folded, problem, measures, dates))
@@ -60,6 +61,12 @@ def issues_of(
                 continue
             found.measures.append(_measure(text, folded, node, owner.get(id(node)), planned))
     return found
+
+
+def _told_in_row(problem: Problem, starts: dict[int, Node]) -> Node:
+    """The part that holds what a ledger's row says was done: its own cell on a page, the whole row between tabs."""
+    cell = problem.row.cells.get("measure") if problem.row else None
+    return starts.get(cell[0], problem.node) if cell else problem.node
 
 
 def _is_plan_head(node: Node) -> bool:
@@ -75,7 +82,7 @@ def _measure_above(node: Node) -> bool:
     return False
 
 
-def measure_nodes(problem: Problem) -> list[Node]:
+def measure_nodes(folded: str, problem: Problem) -> list[Node]:
     """The parts that say what was done about an issue: its measures, else the fields or paragraphs that tell it, else itself."""
     issue = problem.node
     found: list[Node] = []
@@ -97,8 +104,12 @@ def measure_nodes(problem: Problem) -> list[Node]:
     paragraphs = [n for n in fields_of if n.role == "paragraph"]
     if paragraphs:
         return paragraphs
-    told_from = issue.heading[1] if issue.heading else problem.quote[1]
-    return [issue] if not issue.children and issue.end > told_from + 8 else []
+    told_from = _BEHIND_QUOTE.match(folded, problem.quote[1], issue.end)
+    return [issue] if not issue.children and told_from is not None and issue.end > told_from.end() + 8 else []
+
+
+_BEHIND_QUOTE = re.compile(r"[”’」』\"〉]?等?的?(?:问题|方面)?(?:的?整改(?:落实|工作)?(?:进展|完成)?(?:情况|措施|成效)?)?[,。:; \n]*")
+"""What stands between the words of a problem and what was done about it."""
 
 
 def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> dict[str, object]:

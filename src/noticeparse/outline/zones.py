@@ -93,6 +93,8 @@ def _header(folded: str, lines: list[Line]) -> tuple[tuple[int, int], int]:
     last = next((i for i in range(top - 1, -1, -1) if _may_title(printed[i])), None)
     if last is None:
         return (0, 0), 0
+    if len(printed[last]) < _SHORTEST_TITLE:  # 完成情况: the head of a column below the title
+        last = next((i for i in range(last - 1, -1, -1) if "关于" in printed[i] and _TITLE_END.search(printed[i])), last)
     first = last
     if "关于" not in printed[last]:  # the end of a title over several lines
         above = next((i for i in range(last - 1, max(-1, last - 4), -1) if "关于" in printed[i]), None)
@@ -106,6 +108,7 @@ def _header(folded: str, lines: list[Line]) -> tuple[tuple[int, int], int]:
     return (first, last + 1), body
 
 
+_SHORTEST_TITLE = 8
 _BRACKETED = re.compile(r"[(\[][^()]*[)\]]")
 _SALUTES = re.compile(r"(?:各|同志|代表|委员|会|组|办|局)[^:]*:$|如下:$|(?:电话|邮箱|信箱|地址|问题|措施|任务|目标|时限|期限|单位|情况|序号)[^:]*:")
 
