@@ -104,10 +104,19 @@ def measure_nodes(folded: str, problem: Problem) -> list[Node]:
     paragraphs = [n for n in fields_of if n.role == "paragraph"]
     if paragraphs:
         return paragraphs
-    told_from = _BEHIND_QUOTE.match(folded, problem.quote[1], issue.end)
-    return [issue] if not issue.children and told_from is not None and issue.end > told_from.end() + 8 else []
+    return [issue] if not issue.children and _tells_what_was_done(folded, problem) else []
 
 
+def _tells_what_was_done(folded: str, problem: Problem) -> bool:
+    """Whether an issue's own words tell a deed: behind its heading, or in the heading's sentence with a figure or a state."""
+    issue = problem.node
+    if issue.end > (issue.heading[1] if issue.heading else problem.quote[1]) + 8:
+        return True
+    behind = _BEHIND_QUOTE.match(folded, problem.quote[1], issue.end)
+    return behind is not None and issue.end > behind.end() + 8 and _FIGURE_OR_STATE.search(folded, behind.end(), issue.end) is not None
+
+
+_FIGURE_OR_STATE = re.compile(r"\d|《|已|完成")
 _BEHIND_QUOTE = re.compile(r"[”’」』\"〉]?等?的?(?:问题|方面)?(?:的?整改(?:落实|工作)?(?:进展|完成)?(?:情况|措施|成效)?)?[,。:; \n]*")
 """What stands between the words of a problem and what was done about it."""
 
