@@ -156,6 +156,27 @@ def test_statements_and_headings(codes: str) -> None:
     assert [part.role for part in plain.walk()][-1] != "plan"
 
 
+def test_a_statement_that_is_not_firm_needs_siblings_like_it(tmp_path: Path) -> None:
+    body = "临川区住建局党组关于区委巡察整改情况的通报\n一、问题整改\n1.亮灯事项:站房围墙开裂。修补3处。\n2.购置工具。\n3.巡查站房。\n4.培训2人。"
+    module = """
+import re
+from noticeparse.entries import Statement
+from noticeparse.link.problems import Problem
+
+def read(folded, node, start, end):
+    match = re.compile("亮灯事项:(.{4,40})").match(folded, start, end)
+    return Problem(node, match.span(1), False, False) if match else None
+
+STATEMENTS = (Statement("lamp", read, ("一、整改\\n1.亮灯事项:⟦站房围墙开裂⟧。",), firm=FIRM),)
+"""
+    quotes = []
+    for firm in ("True", "False"):
+        path = tmp_path / f"lamp_{firm.lower()}.py"
+        path.write_text(module.replace("FIRM", firm), "utf-8")
+        quotes.append([issue.quote for issue in noticeparse.parse(body, extend=[str(path)]).issues])
+    assert quotes == [["站房围墙开裂"], []]
+
+
 def test_fact_kinds_and_rules(codes: str, entries: str) -> None:
     own = noticeparse.parse(NOTICE + "好!\n", extend=[entries])
     assert [f.value for f in own.facts if f.text == "一打整儿"] == [12]

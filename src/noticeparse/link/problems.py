@@ -72,6 +72,7 @@ def stated_problem(folded: str, node: Node) -> Problem | None:
     start, end = opening(folded, node)
     for statement in own_statements():
         if problem := statement.read(folded, node, start, end):
+            problem.firm = problem.firm and statement.firm
             return problem
     if not _MAY_STATE.match(folded, start, end):
         return None
