@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 
 from noticeparse.facts.distribution import share_out
-from noticeparse.facts.lexicon import function_words, nouns, units_of, verbs, verbs_in_role, verbs_of
+from noticeparse.facts.lexicon import Found
 from noticeparse.facts.phrases import (
     LONGEST,
     SECOND_HALVES,
-    Found,
     is_event,
     is_first_half,
     kind_of_unit,
@@ -45,16 +44,16 @@ def say_what_is_counted(scan: Scan) -> None:
         if claim.kind not in COUNTED_KINDS:
             if claim.kind == "duration":
                 clause = scan.clause_start(claim.start)
-                found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
-                claim.change = claim.change or _change_of(scan, claim, _governing(scan.folded, found))
+                found = list(scan.words.verbs.between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
+                claim.change = claim.change or _change_of(scan, claim, _governing(scan, found))
             continue
         previous, before = (claims[index - 1] if index else None), number
         number = claim
         following = claims[index + 1] if index + 1 < len(claims) else None
         clause = scan.clause_start(claim.start)
-        found = list(verbs().between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
+        found = list(scan.words.verbs.between(scan.folded, max(clause, claim.start - LONGEST), claim.start))
         found = _outside_titles(found, claims, index, clause)
-        claim.verb = _governing(scan.folded, _behind_number(found, previous)) or _governing(scan.folded, found)
+        claim.verb = _governing(scan, _behind_number(found, previous)) or _governing(scan, found)
         if claim.kind == "count":
             claim.change = claim.change or _change_of(scan, claim, claim.verb)
         partner = previous is not None and previous.kind == claim.kind and _is_joint(scan, previous, claim)
@@ -63,8 +62,8 @@ def say_what_is_counted(scan: Scan) -> None:
         )
         behind = None if joined else _named_behind(scan, claim, following, found)
         lead = None
-        held = scan.folded[claim.start - 1] in "会议班" and is_event(claim)
-        if not partner and (behind is None or claim.kind != "count" or held or kind_of_unit(claim.unit)):
+        held = scan.folded[claim.start - 1] in "会议班" and is_event(scan, claim)
+        if not partner and (behind is None or claim.kind != "count" or held or kind_of_unit(scan, claim.unit)):
             lead = _named_before(scan, claim, clause, previous, found)
         if (
             joined
@@ -87,7 +86,7 @@ def say_what_is_counted(scan: Scan) -> None:
             )
             if lead is None and behind is None and found and (deed := _bare_deed(scan, claim, found)):
                 claim.counted = deed
-        if claim.counted == lead and lead and is_event(claim):
+        if claim.counted == lead and lead and is_event(scan, claim):
             claim.counted = _deed_with_papers(scan, lead, found)
         if partner and behind is None and previous is not None:
             claim.counted = previous.counted
@@ -121,7 +120,7 @@ def _named_behind(scan: Scan, claim: Claim, following: Claim | None, found: list
         return None
     if following is not None and _from_to(scan, claim, following):
         return _named_again(scan, behind, following)
-    if not is_event(claim) and says_how_it_stands(scan.folded, *behind):
+    if not is_event(scan, claim) and says_how_it_stands(scan, *behind):
         return None  # 8个|基本完成
     return behind
 
@@ -143,9 +142,9 @@ def _is_nameless(
     scan: Scan, claim: Claim, following: Claim | None, lead: Span | None, wholes: Wholes
 ) -> bool:
     """Whether a number joined to the next has no thing of its own, before it or as a part of a whole."""
-    if lead is not None and scan.folded[slice(*lead)] not in verbs() and not _divides(scan, claim, lead):
+    if lead is not None and scan.folded[slice(*lead)] not in scan.words.verbs and not _divides(scan, claim, lead):
         return False
-    part = _has_amount(claim, following) or (lead is not None and says_how_it_stands(scan.folded, *lead))
+    part = _has_amount(claim, following) or (lead is not None and says_how_it_stands(scan, *lead))
     return not part or wholes.of(claim) is None  # 已交付⟦3个⟧、2164套; 已核销⟦38笔⟧701.2万元
 
 
@@ -154,7 +153,7 @@ def _has_share_behind(scan: Scan, claim: Claim, found: list[Found]) -> bool:
     if scan.folded.startswith("的", claim.end):
         return True
     given = bool(found) and found[-1][1] == claim.start and not found[-1][2].noun
-    return given and nouns().ending(scan.folded, claim.end, scan.clause_end(claim.end)) is not None
+    return given and scan.words.nouns.ending(scan.folded, claim.end, scan.clause_end(claim.end)) is not None
 
 
 def _share_of(previous: Claim | None, share: Span) -> Span | None:
@@ -181,7 +180,7 @@ def _outside_titles(found: list[Found], claims: list[Claim], index: int, clause:
 def _phrase_around_date(scan: Scan, clause: int, date: Claim, claim: Claim) -> Span | None:
     """不一致率由⟦2020年⟧的⟦17.6%⟧…: a date between the thing and its number."""
     between = scan.folded[date.end : claim.start]
-    if date.start < clause or not (between in _SPENT or _only_closing_words(between)):
+    if date.start < clause or not (between in _SPENT or _only_closing_words(scan, between)):
         return None
     return phrase_before(scan, clause, Claim(claim.kind, date.start, claim.end, unit=claim.unit))
 
@@ -190,8 +189,8 @@ _SPENT = ("支出", "开支", "列支", "共支出", "累计支出", "实际支�
 """公务接待费|1至8月|支出⟦2.94万元⟧: what was spent for stands before the time."""
 
 
-def _only_closing_words(words: str) -> bool:
-    closing, end = function_words("closing"), len(words)
+def _only_closing_words(scan: Scan, words: str) -> bool:
+    closing, end = scan.words.closing, len(words)
     while end and (word := closing.ending(words, 0, end)):
         end -= len(word.word)
     return end == 0
@@ -212,10 +211,10 @@ def _choose(
 
     已完成整改⟦43项⟧ names only what was done with them: the things are those of the whole before.
     """
-    kind = kind_of_unit(claim.unit)
-    if kind and behind and lead and names_kind(scan.folded, *lead, kind) and not names_kind(scan.folded, *behind, kind):
+    kind = kind_of_unit(scan, claim.unit)
+    if kind and behind and lead and names_kind(scan, *lead, kind) and not names_kind(scan, *behind, kind):
         return lead  # 组织师生⟦460余人⟧收看直播
-    if behind and lead and scan.folded[lead[1] - 1] in "会议班" and lead[1] == claim.start and is_event(claim):
+    if behind and lead and scan.folded[lead[1] - 1] in "会议班" and lead[1] == claim.start and is_event(scan, claim):
         return lead  # 召开专题会议⟦23次⟧研究
     if behind is not None and not (
         lead is not None and claim.kind != "count" and scan.folded.startswith("的", claim.end)
@@ -235,27 +234,27 @@ def _choose(
     if (
         lead is not None
         and claim.kind == "count"
-        and not is_event(claim)
-        and claim.unit not in units_of("person")
+        and not is_event(scan, claim)
+        and claim.unit not in scan.words.person_units
     ):
         phrase = scan.folded[slice(*lead)]
-        deed = verbs().get(phrase)
+        deed = scan.words.verbs.get(phrase)
         if deed is not None and deed.kind == "accountability":
             return lead  # 办结问题线索64件,立案⟦12件⟧
         if (
             deed is not None
-            or (phrase[-2:] in verbs() and phrase[:-2] in _HOW_DONE)
-            or ((verb := verbs().get(phrase[-2:])) and not verb.noun)
+            or (phrase[-2:] in scan.words.verbs and phrase[:-2] in _HOW_DONE)
+            or ((verb := scan.words.verbs.get(phrase[-2:])) and not verb.noun)
         ):
             return _from_before(scan, claim, last) or lead
-        if (phrase.endswith("方面") or (len(phrase) <= 3 and phrase not in nouns())) and _in_other_clause(
+        if (phrase.endswith("方面") or (len(phrase) <= 3 and phrase not in scan.words.nouns)) and _in_other_clause(
             scan, claim, last
         ):
             return _from_before(scan, claim, last) or lead  # 其中完工⟦16个⟧
     if lead and claim.kind == "rate" and last and _COMPARED_WITH.match(scan.folded, *lead):
         return _from_before(scan, last, last)  # 不良率降到2.9%,低于行业平均⟦1.2个百分点⟧
-    if lead and claim.unit in units_of("person"):
-        verb = verbs().ending(scan.folded, max(0, lead[0] - 4), lead[0])
+    if lead and claim.unit in scan.words.person_units:
+        verb = scan.words.verbs.ending(scan.folded, max(0, lead[0] - 4), lead[0])
         if verb and verb.word in _HANDING_OVER:
             return lead[0] - len(verb.word), lead[1]  # 移送司法机关⟦2人⟧
     return lead or _from_before(scan, claim, last)
@@ -271,25 +270,25 @@ def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
 def _names_part(scan: Scan, claim: Claim, lead: Span) -> bool:
     """涉及体制机制的⟦6个⟧, 已公布其中⟦6项⟧: the words before say which of the things are meant."""
     part = scan.folded[claim.start - 1] == "的" or scan.folded.startswith("其中", lead[1] - 2)
-    return part and not is_event(claim)
+    return part and not is_event(scan, claim)
 
 
 def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     """Whether the words before a number say only how things stand or to whom they went."""
     phrase = scan.folded[slice(*lead)]
-    deeds = is_event(claim) or claim.unit in units_of("person")  # 处理⟦52人⟧ is a measure taken
-    if phrase == "方面" or says_how_it_stands(scan.folded, *lead, deeds):
+    deeds = is_event(scan, claim) or claim.unit in scan.words.person_units  # 处理⟦52人⟧ is a measure taken
+    if phrase == "方面" or says_how_it_stands(scan, *lead, deeds):
         return True
-    tail = nouns().ending(scan.folded, *lead)
+    tail = scan.words.nouns.ending(scan.folded, *lead)
     if claim.unit not in _OF_ANYTHING and phrase.endswith(_SAID_OF_THINGS):
         return True  # 白条137张,已补齐手续⟦129张⟧
     if tail is None:
-        if claim.start - lead[1] == 1 and scan.folded[lead[1]] == "的" and not is_event(claim):
+        if claim.start - lead[1] == 1 and scan.folded[lead[1]] == "的" and not is_event(scan, claim):
             return True  # 不符合条件的⟦118户⟧
         return _ALREADY.search(phrase) is not None  # 建设单位已据实结算⟦14个⟧
-    if not tail.kind or tail.kind == "paper" or kind_of_unit(claim.unit) or is_event(claim):
+    if not tail.kind or tail.kind == "paper" or kind_of_unit(scan, claim.unit) or is_event(scan, claim):
         return False
-    before = verbs().ending(scan.folded, max(0, lead[0] - 4), lead[0])
+    before = scan.words.verbs.ending(scan.folded, max(0, lead[0] - 4), lead[0])
     return phrase[0] in "给至到向" or (before is not None and before.word in _HANDING_OVER)
 
 
@@ -307,20 +306,20 @@ def _own_deed(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
     phrase = scan.folded[slice(*lead)]
     if phrase in _OTHERS or phrase == "方面" or phrase.startswith(("给", "至", "到")):
         return None
-    if claim.unit in units_of("physical") or phrase.endswith("其他"):
+    if claim.unit in scan.words.physical_units or phrase.endswith("其他"):
         return lead
-    verb = verbs().ending(scan.folded, *lead)
+    verb = scan.words.verbs.ending(scan.folded, *lead)
     return lead if verb and verb.noun and verb.word not in _NEVER_THE_THING else None
 
 
 def _bare_deed(scan: Scan, claim: Claim, found: list[Found]) -> Span | None:
     """起诉⟦418户⟧, 完成修复⟦486.5亩⟧: a deed without an object is what the number counts."""
-    if claim.kind != "count" or not found or not _only_closing_words(scan.folded[found[-1][1] : claim.start]):
+    if claim.kind != "count" or not found or not _only_closing_words(scan, scan.folded[found[-1][1] : claim.start]):
         return None
     start, end, verb = found[-1]
-    if verb.word not in verbs_in_role("deed"):
+    if verb.word not in scan.words.roles["deed"]:
         return None
-    other = claim.counted is not None and scan.folded[slice(*claim.counted)] not in verbs_in_role("deed")
+    other = claim.counted is not None and scan.folded[slice(*claim.counted)] not in scan.words.roles["deed"]
     return None if other else (start, end)  # 退养86户,转产⟦41户⟧
 
 
@@ -333,11 +332,11 @@ def _topic_before(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
     phrase = scan.folded[slice(*lead)] if lead else ""
     low = scan.folded.rfind("\n" if "整改" in phrase else "。", max(0, claim.start - 100), claim.start) + 1
     low = max(low, claim.start - 100)
-    if kind_of_unit(claim.unit):
-        kind = kind_of_unit(claim.unit)
+    if kind_of_unit(scan, claim.unit):
+        kind = kind_of_unit(scan, claim.unit)
         if lead is None:
             return None
-        named = [n for n in nouns().between(scan.folded, low, claim.start) if n[2].kind == kind]
+        named = [n for n in scan.words.nouns.between(scan.folded, low, claim.start) if n[2].kind == kind]
         return named[-1][:2] if named and named[-1][2].word != "群众" else None
     if claim.unit not in ("个", "项", "条", "件") or "\n" in scan.folded[low : claim.start]:
         return None
@@ -347,10 +346,10 @@ def _topic_before(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
 
 def _thing_before(scan: Scan, claim: Claim, lead: Span | None, last: Claim | None) -> Span | None:
     """核查合同⟦74个⟧,规范⟦61份⟧: another measure word, the same things."""
-    if lead is None or last is None or last.kind != "count" or is_event(last) or is_event(claim):
+    if lead is None or last is None or last.kind != "count" or is_event(scan, last) or is_event(scan, claim):
         return None
     between = scan.folded[last.end : claim.start]
-    units = units_of("thing")
+    units = scan.words.thing_units
     if claim.unit not in units or last.unit not in units or "。" in between or ";" in between:
         return None
     return last.counted if len(between) <= FURTHEST and "\n" not in between else None
@@ -362,7 +361,7 @@ _DIVISIONS = frozenset(["方面", "大类", "个方面"])
 
 
 def _divides(scan: Scan, claim: Claim, lead: Span) -> bool:
-    return claim.unit in _DIVISIONS and nouns().ending(scan.folded, *lead) is None
+    return claim.unit in _DIVISIONS and scan.words.nouns.ending(scan.folded, *lead) is None
 
 
 def _divides_next(scan: Scan, claim: Claim, following: Claim) -> bool:
@@ -376,7 +375,7 @@ def _ends_at(scan: Scan, previous: Claim | None, claim: Claim) -> bool:
     """Whether the thing of the number before is printed directly before this number: 18个保洁岗位由⟦54人⟧."""
     if previous is None or previous.counted is None or not previous.end <= previous.counted[1] <= claim.start:
         return False
-    return _only_closing_words(scan.folded[previous.counted[1] : claim.start])
+    return _only_closing_words(scan, scan.folded[previous.counted[1] : claim.start])
 
 
 def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
@@ -391,7 +390,7 @@ _TO = re.compile(r"[^,。;:]{0,9}[为至到成](?:每[日周月季年]度?|[^,�
 
 def _named_again(scan: Scan, behind: Span, following: Claim) -> Span | None:
     """由⟦5个⟧环节精简为3个环节: the thing, where it stands behind both numbers."""
-    noun = nouns().at(scan.folded, behind[0])
+    noun = scan.words.nouns.at(scan.folded, behind[0])
     if noun is None or not scan.folded.startswith(noun.word, following.end):
         return None
     return behind[0], behind[0] + len(noun.word)
@@ -399,7 +398,7 @@ def _named_again(scan: Scan, behind: Span, following: Claim) -> Span | None:
 
 def _listed_title(scan: Scan, claim: Claim, previous: Claim | None) -> Span | None:
     """签订《安全承诺书》⟦214份⟧."""
-    if previous is None or previous.kind != "document" or is_event(claim) or claim.kind != "count":
+    if previous is None or previous.kind != "document" or is_event(scan, claim) or claim.kind != "count":
         return None
     if scan.folded[previous.end : claim.start].strip() or scan.folded[previous.end - 1] not in "》〉":
         return None
@@ -408,11 +407,11 @@ def _listed_title(scan: Scan, claim: Claim, previous: Claim | None) -> Span | No
 
 def _deed_with_papers(scan: Scan, lead: Span, found: list[Found]) -> Span:
     """组织学习《…》等文件⟦5次⟧: what was done with the papers is counted."""
-    noun = nouns().ending(scan.folded, *lead)
+    noun = scan.words.nouns.ending(scan.folded, *lead)
     if noun is None or noun.kind != "paper":
         return lead
     for _, end, verb in reversed(found):
-        deed = verbs().get(verb.word[-2:])
+        deed = scan.words.verbs.get(verb.word[-2:])
         if deed and deed.noun:
             return end - 2, end
     return lead
@@ -440,9 +439,9 @@ def _change_of(scan: Scan, claim: Claim, verb: Span | None) -> Change | None:
     if verb is None or scan.folded[claim.start - 1] in "至到为达于在":
         return None
     word = scan.folded[slice(*verb)]
-    if word in verbs_in_role("decrease"):
+    if word in scan.words.roles["decrease"]:
         return "decrease"
-    return "increase" if word in verbs_in_role("increase") else None
+    return "increase" if word in scan.words.roles["increase"] else None
 
 
 def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
@@ -481,14 +480,15 @@ def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim
     return phrase_before(scan, start, Claim("count", clause - 1, clause - 1, unit=claim.unit))
 
 
-def _governing(folded: str, found: list[Found]) -> Span | None:
+def _governing(scan: Scan, found: list[Found]) -> Span | None:
     """Of the verbs before a number the nearest that can only be a verb, else the first."""
-    governing, bare = None, verbs_in_role("bare") if found else ()
+    folded = scan.folded
+    governing, bare = None, scan.words.roles["bare"] if found else ()
     for start, end, verb in found:
         if verb.word not in bare and (governing is None or not verb.noun) and not (
             folded[end] in SECOND_HALVES and is_first_half(folded, end)
         ):
-            thing = nouns().at(folded, start)
+            thing = scan.words.nouns.at(folded, start)
             if thing is None or len(thing.word) <= end - start:  # 实施细则 holds no deed
                 governing = start, end
     return governing
@@ -501,15 +501,15 @@ def _action(scan: Scan, claim: Claim) -> Span | None:
     """追缴 清退 上缴 …: a verb of recovery in the clause or directly behind, else its last money verb."""
     clause = scan.clause_start(claim.start)
     found = list(
-        verbs_of("money").between(scan.folded, max(clause, claim.start - _MONEY_ACTION_REACH), claim.start)
+        scan.words.money_verbs.between(scan.folded, max(clause, claim.start - _MONEY_ACTION_REACH), claim.start)
     )
     for start, end, verb in found:
-        if verb.word in verbs_in_role("recovery"):
+        if verb.word in scan.words.roles["recovery"]:
             return start, end
     behind = _DONE_WITH_IT.match(scan.folded, claim.end)
     at = behind.end() if behind else claim.end
-    after = verbs_of("money").at(scan.folded, at)
-    if after and (after.word in verbs_in_role("recovery") or not found):
+    after = scan.words.money_verbs.at(scan.folded, at)
+    if after and (after.word in scan.words.roles["recovery"] or not found):
         return at, at + len(after.word)
     return found[-1][:2] if found else None
 

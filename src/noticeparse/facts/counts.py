@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from noticeparse.entries import FactKind
-from noticeparse.facts.lexicon import money_nouns, nouns, unit_openers, verbs, verbs_in_role
+from noticeparse.facts.lexicon import unit_openers
 from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_statutory, lost_measure_word
 from noticeparse.facts.money import amount
 from noticeparse.facts.quantities import (
@@ -38,7 +38,7 @@ def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     before = folded[match.start() - 1] if match.start() else ""
     if (before in FIRST and before.isdecimal() == match[0][0].isdecimal() and before) or match[0] in FORMAL:
         return []  # the tail of a longer run, or the head of a word
-    quantities = read_quantities(folded, match.start(), match.end())
+    quantities = read_quantities(scan, match.start(), match.end())
     if not quantities:
         return []
     last = quantities[-1]
@@ -48,7 +48,7 @@ def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
         return []
     if last.unit.word == "届" and last.value >= 100:  # 2016届毕业生
         return []
-    if last.unit.kind in ("none", "duration") or _unlikely_unit(folded, last):
+    if last.unit.kind in ("none", "duration") or _unlikely_unit(scan, last):
         return []
     if last.bound and any(is_statutory(folded, quantity.start, quantity.end) for quantity in quantities):
         return []
@@ -60,14 +60,15 @@ _POINT_NOUNS = re.compile(
 )
 
 
-def _unlikely_unit(folded: str, quantity: Quantity) -> bool:
+def _unlikely_unit(scan: Scan, quantity: Quantity) -> bool:
     """Whether the measure word is rather the head of the next word, or needs a company it does not have."""
+    folded = scan.folded
     unit = quantity.unit
     assert unit is not None
     if unit.word == "点":
         return _POINT_NOUNS.match(folded, quantity.end) is None
     if unit.numerals == "mark":
-        return not _closed(folded, quantity)
+        return not _closed(scan, quantity)
     return unit.word == "分" and is_clock(folded, quantity.start)
 
 
@@ -75,11 +76,12 @@ _LEVELS = re.compile(r"(?:层级|链条)[^,。;:]{0,8}\Z|[由从]\d{1,2}级[^,�
 _FIRST_LEVEL = re.compile(r"级[^,。;:\d]{2,8}\d{1,2}级")
 
 
-def _closed(folded: str, quantity: Quantity) -> bool:
+def _closed(scan: Scan, quantity: Quantity) -> bool:
     """Whether a measure word that rather begins other words ends its clause, or a listed noun stands behind.
 
     结对⟦46对⟧, · 夫妻同在一科的⟦9对⟧干部; the levels of 三级医院 and 5级职员 are names: 压缩层级⟦2级⟧.
     """
+    folded = scan.folded
     start, unit, at = quantity.start, quantity.unit, quantity.number_end
     if unit is not None and unit.word == "级":
         between = folded[max(0, start - 16) : start]
@@ -87,7 +89,7 @@ def _closed(folded: str, quantity: Quantity) -> bool:
     if folded[start - 1 : start] == "正":  # 1正2副
         return False
     after = folded[quantity.end : quantity.end + 1]
-    return not after or after in CLAUSE_MARKS + "、)" or nouns().at(folded, quantity.end) is not None or folded[start - 1] == "的"
+    return not after or after in CLAUSE_MARKS + "、)" or scan.words.nouns.at(folded, quantity.end) is not None or folded[start - 1] == "的"
 
 
 def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
@@ -100,11 +102,11 @@ def _without_unit(scan: Scan, quantities: list[Quantity]) -> list[Claim]:
         ahead = min(scan.clause_end(last.number_end), last.number_end + 14)
         clause = scan.clause_start(last.start)
         if (
-            any(money_nouns().between(folded, last.number_end, ahead))
-            or any(money_nouns().between(folded, max(clause, last.start - 6), last.start))
+            any(scan.words.money_nouns.between(folded, last.number_end, ahead))
+            or any(scan.words.money_nouns.between(folded, max(clause, last.start - 6), last.start))
             or any(
-                verb.word in verbs_in_role("money")
-                for _, _, verb in verbs().between(folded, max(clause, last.start - 8), last.start)
+                verb.word in scan.words.roles["money"]
+                for _, _, verb in scan.words.verbs.between(folded, max(clause, last.start - 8), last.start)
             )
         ):
             printed = folded[last.start : last.number_end].lstrip("0123456789., 〇零一二两三四五六七八九十")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from noticeparse.entries import FactKind
-from noticeparse.facts.lexicon import verbs, verbs_in_role
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
@@ -28,12 +27,13 @@ _CODE_HEAD = re.compile(
 )
 
 
-def _actions(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+def _actions(scan: Scan, start: int, end: int) -> list[tuple[int, int]]:
     """The verbs that say what was done with a document, in order."""
+    folded = scan.folded
     return [
         (begin, stop)
-        for begin, stop, verb in verbs().between(folded, start, end)
-        if verb.kind == "document" or verb.word in verbs_in_role("document")
+        for begin, stop, verb in scan.words.verbs.between(folded, start, end)
+        if verb.kind == "document" or verb.word in scan.words.roles["document"]
     ]
 
 
@@ -106,12 +106,12 @@ def _action(scan: Scan, claim: Claim) -> tuple[int, int] | None:
     if listed and previous is not None and previous.action:
         return previous.action
     clause = max(scan.clause_start(claim.start), previous.end if previous else 0)
-    before = [] if listed else _actions(folded, clause, claim.start)
+    before = [] if listed else _actions(scan, clause, claim.start)
     if before and not _HANDLED.search(folded, clause, claim.start):
         return before[-1]
     done = _DONE_BEHIND.match(folded, claim.end)
     at = done.end() if done else claim.end
-    behind = next((span for span in _actions(folded, at, at + 4) if span[0] == at), None)
+    behind = next((span for span in _actions(scan, at, at + 4) if span[0] == at), None)
     if listed and behind:
         _share_backwards(scan, claim, behind)
     return behind

@@ -29,7 +29,7 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
     assert numbers is not None
     if numbers[0] in FORMAL:
         return []  # 队伍年龄
-    quantities = read_quantities(folded, start, numbers.end())
+    quantities = read_quantities(scan, start, numbers.end())
     if not quantities or (unit := quantities[-1].unit) is None or unit.kind != "duration":
         return []
     last = quantities[-1]

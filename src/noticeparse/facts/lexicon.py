@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,6 +35,10 @@ class Word:
         return True
 
 
+Found = tuple[int, int, Word]
+"""A word of a list, and where it stands: (start, end, word)."""
+
+
 class Words:
     """A list of words, looked up by their first two characters: longest first, exceptions left out."""
 
@@ -63,32 +67,33 @@ class Words:
     def at(self, folded: str, at: int) -> Word | None:
         """The longest word of the list that stands at `at`."""
         pair = folded[at : at + 2]
-        if pair in self._by_pair:
-            for word in self._by_pair[pair]:
-                if folded.startswith(word.word, at) and (not word.excepted or word.stands_at(folded, at)):
-                    return word
+        for word in self._by_pair.get(pair, ()):
+            if folded.startswith(word.word, at) and (not word.excepted or word.stands_at(folded, at)):
+                return word
         single = self._single.get(pair[:1])
         if single is not None and (not single.excepted or single.stands_at(folded, at)):
             return single
         return None
 
-    def between(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
+    def between(self, folded: str, start: int, end: int) -> list[Found]:
         """The words that stand in ``folded[start:end]``, without overlaps: (start, end, word)."""
         by_pair, single, firsts = self._by_pair, self._single, self._firsts
+        found: list[Found] = []
         at, end = start, min(end, len(folded))
         while at < end:
             if folded[at] in firsts:
                 for word in by_pair.get(folded[at : at + 2], ()):
                     stop = at + len(word.word)
                     if stop <= end and folded.startswith(word.word, at) and (not word.excepted or word.stands_at(folded, at)):
-                        yield at, stop, word
+                        found.append((at, stop, word))
                         at = stop - 1
                         break
                 else:
                     one = single.get(folded[at])
                     if one is not None and (not one.excepted or one.stands_at(folded, at)):
-                        yield at, at + 1, one
+                        found.append((at, at + 1, one))
             at += 1
+        return found
 
     def ending(self, folded: str, start: int, end: int) -> Word | None:
         """The longest word of the list, of at most four characters, that ``folded[start:end]`` ends with."""
@@ -180,7 +185,6 @@ def nouns() -> Words:
     return Words(Word(record["noun"], kind=record.get("class", "")) for record in records("nouns"))
 
 
-@per_extension
 def _phrases_by_pair() -> dict[str, tuple[tuple[int, str], ...]]:
     """Fixed words and slogans by each numeral in them with its neighbour: 统一 → 统一, 三重 → 三重一大.
 
@@ -199,17 +203,64 @@ def _phrases_by_pair() -> dict[str, tuple[tuple[int, str], ...]]:
 NUMERALS = frozenset("一二两三四五六七八九十百千万双")
 
 
-def in_fixed_phrase(folded: str, at: int) -> bool:
-    """Whether the numeral at `at` belongs to a fixed word or a slogan (统一, 三重一大, 两个维护)."""
-    table = _phrases_by_pair()
-    for pair in (folded[at : at + 2], "<" + folded[at - 1 : at + 1] if at else ""):
-        for lead, phrase in table.get(pair, ()):
-            if lead <= at and folded.startswith(phrase, at - lead):
-                return True
-    return False
-
-
 @per_extension
 def unit_openers() -> frozenset[str]:
     """The characters that may follow a number with a measure word: its first, a blank, 余 多 来."""
     return units().firsts() | frozenset(" 余多来餘")
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """Every list the builders of a scan look words up in."""
+
+    units: Words
+    verbs: Words
+    money_verbs: Words
+    nouns: Words
+    money_nouns: Words
+    stops: Words
+    opening: Words
+    closing: Words
+    adverbs: Words
+    status: Words
+    event_units: frozenset[str | None]
+    person_units: frozenset[str | None]
+    thing_units: frozenset[str | None]
+    physical_units: frozenset[str | None]
+    roles: Mapping[str, frozenset[str]]
+    """The verbs marked with each role."""
+    fixed_phrases: Mapping[str, tuple[tuple[int, str], ...]]
+
+    def in_fixed_phrase(self, folded: str, at: int) -> bool:
+        """Whether the numeral at `at` belongs to a fixed word or a slogan (统一, 三重一大, 两个维护)."""
+        for pair in (folded[at : at + 2], "<" + folded[at - 1 : at + 1] if at else ""):
+            for lead, phrase in self.fixed_phrases.get(pair, ()):
+                if lead <= at and folded.startswith(phrase, at - lead):
+                    return True
+        return False
+
+
+_ROLES = ("bare", "case", "decrease", "deed", "document", "increase", "money", "pivot", "recovery", "weak")
+
+
+@per_extension
+def word_lists() -> WordLists:
+    """The lists of the extension in use."""
+    return WordLists(
+        units=units(),
+        verbs=verbs(),
+        money_verbs=verbs_of("money"),
+        nouns=nouns(),
+        money_nouns=money_nouns(),
+        stops=function_words("stop"),
+        opening=function_words("opening"),
+        closing=function_words("closing"),
+        adverbs=function_words("adverb"),
+        status=status_words(),
+        event_units=units_of("event") | {"人次", "学时", "课时"},
+        person_units=units_of("person"),
+        thing_units=units_of("thing"),
+        physical_units=units_of("physical"),
+        roles={role: verbs_in_role(role) for role in _ROLES},
+        fixed_phrases=_phrases_by_pair(),
+    )

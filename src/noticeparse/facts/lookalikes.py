@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import in_fixed_phrase, nouns, units, verbs, verbs_in_role
 from noticeparse.facts.quantities import HAN_DIGITS, Quantity
 from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 
@@ -52,7 +51,7 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
     if printed[0] in HAN_DIGITS:
         return _is_numeral_in_name(scan, quantity, printed)
     return _is_quoted(scan, quantity, arabic=True) or bool(
-        _SHAPE.match(folded, start) and _is_abbreviation(folded, start)
+        _SHAPE.match(folded, start) and _is_abbreviation(scan, start)
     )
 
 
@@ -67,11 +66,12 @@ def _is_device(folded: str, quantity: Quantity) -> bool:
     return closed and _DEVICE.search(folded, max(0, quantity.start - 6), quantity.start) is not None
 
 
-def _closes_clause_of_noun(folded: str, quantity: Quantity) -> bool:
+def _closes_clause_of_noun(scan: Scan, quantity: Quantity) -> bool:
     """加装电梯九部, – a listed noun before and a mark behind leave no other reading."""
+    folded = scan.folded
     after = folded[quantity.end : quantity.end + 1]
     return (not after or after in CLAUSE_MARKS or after == "、") and (
-        nouns().ending(folded, max(0, quantity.start - 4), quantity.start) is not None
+        scan.words.nouns.ending(folded, max(0, quantity.start - 4), quantity.start) is not None
     )
 
 
@@ -87,14 +87,14 @@ def _is_numeral_in_name(scan: Scan, quantity: Quantity, printed: str) -> bool:
     folded, start, unit = scan.folded, quantity.start, quantity.unit
     if before_is_vague(folded, start) or folded[quantity.number_end : quantity.number_end + 1] in "几数":
         return True
-    if any(in_fixed_phrase(folded, at) for at in range(start, min(quantity.number_end, start + 4))):
+    if any(scan.words.in_fixed_phrase(folded, at) for at in range(start, min(quantity.number_end, start + 4))):
         return True
-    if _is_quoted(scan, quantity, arabic=False) or _is_abbreviation(folded, start):
+    if _is_quoted(scan, quantity, arabic=False) or _is_abbreviation(scan, start):
         return True
     single = len(printed) == 1
     if unit is None:
         return False
-    if single and unit.numerals == "arabic" and not _closes_clause_of_noun(folded, quantity):
+    if single and unit.numerals == "arabic" and not _closes_clause_of_noun(scan, quantity):
         return True
     if single and _ABSTRACT.match(folded, quantity.number_end):
         return True
@@ -131,9 +131,9 @@ def _is_counting_one(scan: Scan, quantity: Quantity) -> bool:
                 for word in ("至少", "不少于", "各", "每年", "每季度", "每月", "每周", "每半年", "每学期")
             )
         )
-    return any(lead[-size:] in verbs() for size in (2, 3, 4)) or (
+    return any(lead[-size:] in scan.words.verbs for size in (2, 3, 4)) or (
         unit.word in ("名", "位", "起", "家", "份", "辆", "台")
-        and (not lead or lead[-1] in ",。;:、" or lead[-2:] in nouns())
+        and (not lead or lead[-1] in ",。;:、" or lead[-2:] in scan.words.nouns)
     )
 
 
@@ -158,15 +158,16 @@ def _is_quoted(scan: Scan, quantity: Quantity, arabic: bool) -> bool:
     return not any(mark in inside for mark in ",，。；;")
 
 
-def _is_abbreviation(folded: str, start: int) -> bool:
+def _is_abbreviation(scan: Scan, start: int) -> bool:
     """一岗双责, 三会一课, 举一反三: shapes in which a numeral counts nothing."""
+    folded = scan.folded
     match = _SHAPE.match(folded, start)
     if match is None:
         return False
     first, second = folded[start], folded[start + 2]
     if first in "一1" and second in "一双1":
         return match[2] != "次"
-    return units().at(folded, start + 1) is None and units().at(folded, start + 3) is None
+    return scan.words.units.at(folded, start + 1) is None and scan.words.units.at(folded, start + 3) is None
 
 
 def is_statutory(folded: str, start: int, end: int) -> bool:
@@ -208,13 +209,13 @@ def lost_measure_word(scan: Scan, quantity: Quantity) -> bool:
         return False
     clause = scan.clause_start(start)
     if folded.startswith(("全部", "均"), end):  # several things: 移交信访件⟦5⟧全部办结
-        return start - clause >= 4 and nouns().ending(folded, clause, start) is not None
+        return start - clause >= 4 and scan.words.nouns.ending(folded, clause, start) is not None
     if after and after not in ",。;、)\n":
         return False
-    if after in ",;。" and (deed := verbs().ending(folded, clause, start)) and deed.word in verbs_in_role("case"):
+    if after in ",;。" and (deed := scan.words.verbs.ending(folded, clause, start)) and deed.word in scan.words.roles["case"]:
         return start - len(deed.word) == clause  # 立案⟦37⟧, – 情况通报1 is a label
     return (
         start - clause >= 6
-        and nouns().ending(folded, clause, start) is not None
-        and any(True for _ in verbs().between(folded, clause, start))
+        and scan.words.nouns.ending(folded, clause, start) is not None
+        and any(True for _ in scan.words.verbs.between(folded, clause, start))
     )

@@ -44,7 +44,7 @@ def _amounts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     folded, start = scan.folded, match.start()
     numbers = _NUMBERS.match(folded, start)
     assert numbers is not None
-    quantities = read_quantities(folded, start, numbers.end())
+    quantities = read_quantities(scan, start, numbers.end())
     if not quantities or folded[start - 1 : start] in ("第", "-", "几", "数"):
         return []
     last = quantities[-1]

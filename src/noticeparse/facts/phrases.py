@@ -8,16 +8,7 @@ from __future__ import annotations
 
 import re
 
-from noticeparse.facts.lexicon import (
-    Word,
-    function_words,
-    money_nouns,
-    nouns,
-    status_words,
-    units_of,
-    verbs,
-    verbs_in_role,
-)
+from noticeparse.facts.lexicon import Found
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
@@ -47,18 +38,15 @@ _SAID_OF_IT = re.compile(
 )
 
 
-Found = tuple[int, int, Word]
-"""A word of a list, and where it stands: (start, end, word)."""
-
-
-def is_event(claim: Claim) -> bool:
+def is_event(scan: Scan, claim: Claim) -> bool:
     """Whether the unit counts doings (次 场 期 人次), so that what is counted may be a verb."""
-    return claim.unit in units_of("event") or claim.unit in ("人次", "学时", "课时")
+    return claim.unit in scan.words.event_units
 
 
-def ends_with_noun(folded: str, start: int, end: int) -> bool:
+def ends_with_noun(scan: Scan, start: int, end: int) -> bool:
     """Whether the stretch ends with a listed head noun."""
-    return nouns().ending(folded, start, end) is not None
+    folded = scan.folded
+    return scan.words.nouns.ending(folded, start, end) is not None
 
 
 # --------------------------------------------------------------------------- behind the number
@@ -77,8 +65,8 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     attached = folded.startswith("的", start)
     start += attached
     limit = _limit(scan, start, following)
-    event = is_event(claim)
-    if not event and following is not None and limit == following.start and (whose := _up_to_of(folded, start, limit)):
+    event = is_event(scan, claim)
+    if not event and following is not None and limit == following.start and (whose := _up_to_of(scan, start, limit)):
         return whose  # 对3个|应招未招项目|的4名责任人
     if not event and (head := _behind_its_clause(scan, claim, start, limit, following)):
         return head
@@ -88,51 +76,53 @@ def phrase_behind(scan: Scan, claim: Claim, following: Claim | None) -> Span | N
     quoted = _QUOTED.match(folded, start, limit)
     inner = quoted.end() if quoted else modifier.end() if modifier else start
     with_verbs = not _is_object(scan, claim, limit)
-    stop = _stop(folded, inner, limit, with_verbs, event)
-    if stop and modifier and stop[0] == inner and stop[2] in verbs():
-        return _modified(folded, start, stop[1], limit, with_verbs, event)
+    stop = _stop(scan, inner, limit, with_verbs, event)
+    if stop and modifier and stop[0] == inner and stop[2] in scan.words.verbs:
+        return _modified(scan, start, stop[1], limit, with_verbs, event)
     if (stop and stop[0] == start) or (event and folded.startswith("对", start)):
-        if stop and not event and limit - start <= 4 and ends_with_noun(folded, stop[1], limit):
+        if stop and not event and limit - start <= 4 and ends_with_noun(scan, stop[1], limit):
             return start, limit  # 4个牵头部门
         return None if attached else _predicate(scan, claim, start)
-    behind = nouns().at(folded, stop[1]) if stop and not event else None
-    if stop and behind and 0 < stop[0] - start <= 3 and stop[2] in verbs() and not ends_with_noun(folded, start, stop[0]):
-        stop = _stop(folded, stop[1] + len(behind.word), limit, with_verbs, event)  # 5个逾期|交付|项目
+    behind = scan.words.nouns.at(folded, stop[1]) if stop and not event else None
+    if stop and behind and 0 < stop[0] - start <= 3 and stop[2] in scan.words.verbs and not ends_with_noun(scan, start, stop[0]):
+        stop = _stop(scan, stop[1] + len(behind.word), limit, with_verbs, event)  # 5个逾期|交付|项目
     end = stop[0] if stop else limit
-    if stop and stop[2] == "等" and not event and (kind_of_thing := nouns().at(folded, stop[1])):
+    if stop and stop[2] == "等" and not event and (kind_of_thing := scan.words.nouns.at(folded, stop[1])):
         return stop[1], stop[1] + len(kind_of_thing.word)  # 4台CT等|设备
-    if modifier and (end - modifier.end() < 2 or folded[modifier.end() : end] in verbs()):
+    if modifier and (end - modifier.end() < 2 or folded[modifier.end() : end] in scan.words.verbs):
         return None
-    if modifier and modifier[0] in _PREDICATIVE and not ends_with_noun(folded, start, end):
+    if modifier and modifier[0] in _PREDICATIVE and not ends_with_noun(scan, start, end):
         return None
-    if claim.kind == "money" and (modifier or verbs().at(folded, start)):
+    if claim.kind == "money" and (modifier or scan.words.verbs.at(folded, start)):
         return None
-    if stop is None and (more := _LISTED_NOUN.match(folded, end)) and ends_with_noun(folded, end, more.end()):
+    if stop is None and (more := _LISTED_NOUN.match(folded, end)) and ends_with_noun(scan, end, more.end()):
         end = more.end()
     if not event:
-        if stop and (kind := kind_of_unit(claim.unit)) and not names_kind(folded, start, end, kind):
+        if stop and (kind := kind_of_unit(scan, claim.unit)) and not names_kind(scan, start, end, kind):
             of = folded.find("的", end, limit)
-            named = nouns().ending(folded, of, _noun_end(folded, of + 1, limit)) if of > 0 else None
+            named = scan.words.nouns.ending(folded, of, _noun_end(scan, of + 1, limit)) if of > 0 else None
             if named and named.kind:
-                return of + 1, _noun_end(folded, of + 1, limit)  # 2名履职不力的|企业负责人
+                return of + 1, _noun_end(scan, of + 1, limit)  # 2名履职不力的|企业负责人
             if stop[2] in _LACKING:
-                for _, named_end, noun in nouns().between(folded, stop[1], min(limit, stop[1] + 6)):
+                for _, named_end, noun in scan.words.nouns.between(folded, stop[1], min(limit, stop[1] + 6)):
                     if noun.kind == kind:
                         return start, named_end  # 460名行动|不便老人
-        end = _behind_doer(folded, start, end, claim)
-    return _trimmed(folded, start, end, event)
+        end = _behind_doer(scan, start, end, claim)
+    return _trimmed(scan, start, end, event)
 
 
-def _up_to_of(folded: str, start: int, limit: int) -> Span | None:
+def _up_to_of(scan: Scan, start: int, limit: int) -> Span | None:
     """What stands before a 的 that the next number follows, where it ends with a noun."""
+    folded = scan.folded
     of = limit - 1
-    return (start, of) if folded[of] == "的" and ends_with_noun(folded, start, of) else None
+    return (start, of) if folded[of] == "的" and ends_with_noun(scan, start, of) else None
 
 
-def _noun_end(folded: str, start: int, limit: int) -> int:
+def _noun_end(scan: Scan, start: int, limit: int) -> int:
     """Where the listed nouns that stand at or directly behind `start` end; `start` where none does."""
+    folded = scan.folded
     end = start
-    for begin, stop, _ in nouns().between(folded, start, limit):
+    for begin, stop, _ in scan.words.nouns.between(folded, start, limit):
         if begin - end > (4 if end == start else 0):
             break
         end = stop
@@ -157,7 +147,7 @@ def _behind_its_clause(
         if following.start - start < 2 or following.bound not in ("at_least", "at_most"):
             return None
     else:
-        first = verbs().at(folded, start)
+        first = scan.words.verbs.at(folded, start)
         modifier = _MODIFIERS.match(folded, start, limit)
         if (
             (first is None or first.noun)
@@ -169,42 +159,43 @@ def _behind_its_clause(
         if of < 0:
             return None
     stop = min(scan.clause_end(of), of + _HEAD_BEHIND_OF)
-    for begin, end, noun in nouns().between(folded, of + 1, stop):
-        if claim.unit in units_of("person") and noun.kind != "person":
+    for begin, end, noun in scan.words.nouns.between(folded, of + 1, stop):
+        if claim.unit in scan.words.person_units and noun.kind != "person":
             return None
-        while following_noun := nouns().at(folded, end):
+        while following_noun := scan.words.nouns.at(folded, end):
             end += len(following_noun.word)
         return (of + 1, end) if begin - of <= 5 else None
     return None
 
 
-def _behind_doer(folded: str, start: int, end: int, claim: Claim) -> int:
+def _behind_doer(scan: Scan, start: int, end: int, claim: Claim) -> int:
     """Where the persons or bodies that the measure word asks for end: 5家企业|违规发放, 3名教师|档案.
 
     Behind 对 赴 为 … what is done to them begins with the first verb: 对26个小区|入户.
     """
-    kind = kind_of_unit(claim.unit)
-    last = nouns().ending(folded, start, end)
-    if claim.unit in _OF_BODIES and money_nouns().ending(folded, start, end):
-        for _, stop, noun in nouns().between(folded, start, end - 2):
+    folded = scan.folded
+    kind = kind_of_unit(scan, claim.unit)
+    last = scan.words.nouns.ending(folded, start, end)
+    if claim.unit in _OF_BODIES and scan.words.money_nouns.ending(folded, start, end):
+        for _, stop, noun in scan.words.nouns.between(folded, start, end - 2):
             if noun.kind == "body" or noun.word == "村":
                 return stop  # 16个村|集体年收入
     if kind and (last is None or last.kind != kind):
-        for _, stop, noun in nouns().between(folded, start, end):
+        for _, stop, noun in scan.words.nouns.between(folded, start, end):
             if noun.kind == kind:
-                if last is None and folded[end - 1] in _LAST_OF[kind] and verbs().at(folded, stop) is None:
+                if last is None and folded[end - 1] in _LAST_OF[kind] and scan.words.verbs.at(folded, stop) is None:
                     return end  # 法官|助理, 社区|卫生服务中心
-                while (more := nouns().at(folded, stop)) and more.kind == kind and stop < end:
+                while (more := scan.words.nouns.at(folded, stop)) and more.kind == kind and stop < end:
                     stop += len(more.word)
                 return end if folded[stop : stop + 1] in ("和", "与", "及", "或") else stop
     if last is None and folded.startswith(_TO_WHOM, claim.start - 1):
-        for begin, _, _ in verbs().between(folded, start + 1, end):
+        for begin, _, _ in scan.words.verbs.between(folded, start + 1, end):
             if begin - start >= 2:
                 return begin
     if (
         end - start > 1
         and folded[start] in _PLACES
-        and (folded.startswith("计划", start + 1) or verbs().at(folded, start + 1))
+        and (folded.startswith("计划", start + 1) or scan.words.verbs.at(folded, start + 1))
     ):
         return start + 1  # 3个区|挪用…
     return end
@@ -216,14 +207,15 @@ _LAST_OF = {"person": "员长师生者人手工民官士家童兵警属理问", 
 _PLACES = "村县区镇乡市省校店"
 
 
-def kind_of_unit(unit: str | None) -> str:
+def kind_of_unit(scan: Scan, unit: str | None) -> str:
     """Whether a measure word counts persons (名 位) or bodies (家 户), else nothing."""
-    return "person" if unit in units_of("person") else "body" if unit in ("家", "户") else ""
+    return "person" if unit in scan.words.person_units else "body" if unit in ("家", "户") else ""
 
 
-def names_kind(folded: str, start: int, end: int, kind: str) -> bool:
+def names_kind(scan: Scan, start: int, end: int, kind: str) -> bool:
     """Whether a noun of the kind stands in the stretch."""
-    return any(noun.kind == kind for _, _, noun in nouns().between(folded, start, end))
+    folded = scan.folded
+    return any(noun.kind == kind for _, _, noun in scan.words.nouns.between(folded, start, end))
 
 
 def _limit(scan: Scan, start: int, following: Claim | None) -> int:
@@ -250,12 +242,13 @@ def _limit_behind_aside(scan: Scan, at: int, limit: int, following: Claim | None
     return min(limit, following.start) if following is not None else limit
 
 
-def _stop(folded: str, start: int, limit: int, with_verbs: bool, event: bool) -> tuple[int, int, str] | None:
+def _stop(scan: Scan, start: int, limit: int, with_verbs: bool, event: bool) -> tuple[int, int, str] | None:
     """Where a phrase ends: at an adverb, a preposition, a title, or – `with_verbs` – a verb that is no noun.
 
     The object of a verb may hold verbs (完成⟦27项⟧收集治理改造项目).
     """
-    stops, all_verbs, all_nouns = function_words("stop"), verbs(), nouns()
+    folded = scan.folded
+    stops, all_verbs, all_nouns = scan.words.stops, scan.words.verbs, scan.words.nouns
     inside = 0
     for at in range(start, limit):
         if at < inside:
@@ -268,9 +261,9 @@ def _stop(folded: str, start: int, limit: int, with_verbs: bool, event: bool) ->
             inside = at + len(noun.word)  # 开发区, 供应商 hold no verb or adverb
             continue
         if with_verbs and verb:
-            if verb.kind in _ACTS and verb.noun and not event and ends_with_noun(folded, start, at):
+            if verb.kind in _ACTS and verb.noun and not event and ends_with_noun(scan, start, at):
                 return at, at + len(verb.word), verb.word
-            if not verb.noun and verb.word not in verbs_in_role("weak"):
+            if not verb.noun and verb.word not in scan.words.roles["weak"]:
                 return at, at + len(verb.word), verb.word
             if len(verb.word) > 1 and stops.at(folded, at) is None:
                 continue
@@ -279,18 +272,19 @@ def _stop(folded: str, start: int, limit: int, with_verbs: bool, event: bool) ->
     return None
 
 
-def _modified(folded: str, start: int, behind: int, limit: int, with_verbs: bool, event: bool) -> Span | None:
+def _modified(scan: Scan, start: int, behind: int, limit: int, with_verbs: bool, event: bool) -> Span | None:
     """3项未完成指标 names a thing; 15处已完成治理 only says what was done."""
-    stop = _stop(folded, behind, limit, with_verbs, event)
+    folded = scan.folded
+    stop = _stop(scan, behind, limit, with_verbs, event)
     end = stop[0] if stop else limit
     if (
         folded.startswith(("已", "正在"), start)
         or end - behind < 2
         or folded[behind] in "了并"
-        or _tiled(folded, behind, end, verbs())
+        or _tiled(folded, behind, end, scan.words.verbs)
     ):
         return None
-    return _trimmed(folded, start, end, event)
+    return _trimmed(scan, start, end, event)
 
 
 def _is_object(scan: Scan, claim: Claim, limit: int) -> bool:
@@ -300,8 +294,8 @@ def _is_object(scan: Scan, claim: Claim, limit: int) -> bool:
         return False
     return (
         limit - claim.end > 3
-        and folded[slice(*claim.verb)] not in verbs_in_role("pivot")
-        and ends_with_noun(folded, claim.end, limit)
+        and folded[slice(*claim.verb)] not in scan.words.roles["pivot"]
+        and ends_with_noun(scan, claim.end, limit)
     )
 
 
@@ -309,16 +303,16 @@ def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
     """What was done so many times: ⟦3次⟧传达学习…; whom it was done to is not part of it."""
     folded = scan.folded
     stop = scan.clause_end(start)
-    if claim.unit in units_of("person"):
+    if claim.unit in scan.words.person_units:
         took_part = _PARTICIPATE.match(folded, start)
         if took_part and claim.unit == "人次" and stop - took_part.end() >= 2:
             return took_part.end(), stop
         return None
     if folded.startswith("为", start) and folded.startswith("其中", scan.clause_start(claim.start)):
-        return _trimmed(folded, start + 1, stop, event=False)
-    if not is_event(claim) or stop - start < 2 or folded.startswith(("以上", "为", "被"), start):
+        return _trimmed(scan, start + 1, stop, event=False)
+    if not is_event(scan, claim) or stop - start < 2 or folded.startswith(("以上", "为", "被"), start):
         return None
-    if (first := verbs().at(folded, start)) and first.kind == "result" and not first.noun:
+    if (first := scan.words.verbs.at(folded, start)) and first.kind == "result" and not first.noun:
         return None  # ⟦3节⟧获评…
     if folded.startswith("对", start):
         done = [light.end() for light in _LIGHT.finditer(folded, start, stop) if stop - light.end() >= 2]
@@ -330,65 +324,68 @@ def _predicate(scan: Scan, claim: Claim, start: int) -> Span | None:
         claim.verb
         and claim.verb[1] == claim.start
         and stop - start > 12
-        and folded[stop - 2 : stop] in verbs()
+        and folded[stop - 2 : stop] in scan.words.verbs
     ):
         return stop - 4, stop  # 开展⟦1次⟧落实…精神专项督查: the object of 开展 is at the end
     return start, min(stop, start + 24)
 
 
-def _trimmed(folded: str, start: int, end: int, event: bool) -> Span | None:
+def _trimmed(scan: Scan, start: int, end: int, event: bool) -> Span | None:
     """The phrase without its leftovers: 地块调查与评审工作 → 地块, 任务清单 → 任务, 中层干部等 → 中层干部."""
+    folded = scan.folded
     while end > start and folded[end - 1] in "的等和与及了过中里外 、“":
         end -= 1
-    if event and end - start > 12 and (verb := verbs().at(folded, start)) and not verb.noun:
-        named = folded[end - 2 : end] in verbs() or folded[end - 2 : end] in nouns()
+    if event and end - start > 12 and (verb := scan.words.verbs.at(folded, start)) and not verb.noun:
+        named = folded[end - 2 : end] in scan.words.verbs or folded[end - 2 : end] in scan.words.nouns
         return (end - 4, end) if named else None
     if folded.endswith(")", start, end):
         end = folded.rfind("(", start, end)
     quote = folded.find("“", start + 1, end)
-    if quote > start and not event and ends_with_noun(folded, start, quote):
+    if quote > start and not event and ends_with_noun(scan, start, quote):
         end = quote  # 党支部|“三会一课”记录
     container = folded[start:end].endswith(_CONTAINERS) and end - start >= 4
     if container:
         end -= 2
     of = folded.rfind("的", start, end)
-    if of > start and ends_with_noun(folded, start, of):
-        if event or ends_with_noun(folded, of + 1, end):
+    if of > start and ends_with_noun(scan, start, of):
+        if event or ends_with_noun(scan, of + 1, end):
             start = of + 1
         else:
             end = of
-    elif of > start and not event and (head := nouns().ending(folded, of + 1, end)) and head.kind:
+    elif of > start and not event and (head := scan.words.nouns.ending(folded, of + 1, end)) and head.kind:
         start = of + 1  # 符合条件的|家庭
     if not event and not container:
-        end = _behind_its_head(folded, start, end)
+        end = _behind_its_head(scan, start, end)
     return (start, end) if end > start and _HAN.search(folded, start, end) else None
 
 
-def _behind_its_head(folded: str, start: int, end: int) -> int:
+def _behind_its_head(scan: Scan, start: int, end: int) -> int:
     """Cut what is only said of the counted thing: 基层工会|经费使用情况; 重点治理项目 stays whole."""
-    if ends_with_noun(folded, start, end):
+    folded = scan.folded
+    if ends_with_noun(scan, start, end):
         return end
     joint = _JOINING.search(folded, start, end)
-    if joint and ends_with_noun(folded, start, joint.start()):
+    if joint and ends_with_noun(scan, start, joint.start()):
         return joint.start()
-    if _SAID_OF_IT.search(folded, start, end) is None and folded[end - 2 : end] not in verbs():
-        for _, stop, _ in nouns().between(folded, start, end):
-            if end - stop >= 4 and (verb := verbs().at(folded, stop)) and len(verb.word) > 1:
+    if _SAID_OF_IT.search(folded, start, end) is None and folded[end - 2 : end] not in scan.words.verbs:
+        for _, stop, _ in scan.words.nouns.between(folded, start, end):
+            if end - stop >= 4 and (verb := scan.words.verbs.at(folded, stop)) and len(verb.word) > 1:
                 return stop  # 6个问题|整改情况通报如下
         return end
-    for _, stop, _ in nouns().between(folded, start, end):
-        if end - stop >= 2 and folded[stop] not in "的长类化级" and nouns().at(folded, stop) is None:
+    for _, stop, _ in scan.words.nouns.between(folded, start, end):
+        if end - stop >= 2 and folded[stop] not in "的长类化级" and scan.words.nouns.at(folded, stop) is None:
             return stop
     return end
 
 
-def says_how_it_stands(folded: str, start: int, end: int, event: bool = False) -> bool:
+def says_how_it_stands(scan: Scan, start: int, end: int, event: bool = False) -> bool:
     """Whether words only say how the counted things stand (已完成整改, 不属实, 其余): they are no thing.
 
     Behind measure words of doings a verb that is a noun too is the thing (学习研讨⟦3次⟧), and so are measures
     against persons (立案⟦3件⟧).
     """
-    words, all_verbs = status_words(), verbs()
+    folded = scan.folded
+    words, all_verbs = scan.words.status, scan.words.verbs
     if folded[start:end] in _THINGS_TOO:
         return False
     while start < end:
@@ -416,7 +413,7 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     """
     folded = scan.folded
     lowest = max(clause, claim.start - LONGEST)
-    end, listed = _before_closing_words(folded, lowest, claim.start)
+    end, listed = _before_closing_words(scan, lowest, claim.start)
     if folded[end - 1] in "月份" and (months := _MONTHS.search(folded, lowest, end)):
         end = months.start()  # 业务招待费|前11个月同比下降⟦37.5%⟧
     if 0 <= (since := where_it_starts_from(folded, claim.start)) < end and since >= lowest:
@@ -424,7 +421,7 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     if end - lowest < 1:
         return None
     if found is None:
-        found = list(verbs().between(folded, lowest, end))
+        found = list(scan.words.verbs.between(folded, lowest, end))
     else:
         found = [verb for verb in found if verb[0] >= lowest and verb[1] <= end]
     end = _before_what_was_done(folded, lowest, end, found)
@@ -435,22 +432,22 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
         and found[-1][1] == end
         and not found[-1][2].noun
         and found[-1][0] - lowest >= 2
-        and ends_with_noun(folded, lowest, found[-1][0])
+        and ends_with_noun(scan, lowest, found[-1][0])
         and not _MANNER.search(folded, lowest, found[-1][0])
     ):
         end, found = found[-1][0], found[:-1]  # 任务|分解⟦5大类⟧
-    start = _behind_last_verb(folded, lowest, end, found)
+    start = _behind_last_verb(scan, lowest, end, found)
     listed_all = claim.kind == "count" and "、" in folded[start:end] and _of_one_head(folded[start:end])
-    if not listed and not (listed_all and not is_event(claim)):
+    if not listed and not (listed_all and not is_event(scan, claim)):
         start = _behind_last_mark(folded, start, end)
     if "每" in folded[start:end] and (each := _EACH.search(folded, start, end - 2)):
         start = each.end()
-    end = _behind_persons(folded, start, end, claim)
+    end = _behind_persons(scan, start, end, claim)
     if folded[start] == "在" and (place := _WHERE.match(folded, start, end - 1)):
         start = place.end()
     if "级" in folded[start:end] and (levels := _LEVELS.match(folded, start, end)):
         start = levels.end()
-    start = _behind_opening_words(folded, start, end, claim)
+    start = _behind_opening_words(scan, start, end, claim)
     end = _without_weak_tail(folded, start, end, claim)
     if claim.kind != "count" and (spent := _SPENT.search(folded, start + 2, end)):
         end = spent.start()  # 培训费|全年支出
@@ -461,18 +458,18 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
         start = quote.end()
     while start < end and folded[start] in "、 -*•·●":
         start += 1
-    start = _behind_owner(folded, start, end, claim)
+    start = _behind_owner(scan, start, end, claim)
     if claim.kind == "rate" and folded[start] == "占" and end - start > 3:
         start += 1
     if number := _NUMBERED.match(folded, start, end - 2):
         start = number.end()
     if claim.kind == "count" and _TO_WHOM_INSIDE.search(folded, start + 1, end - 3):
-        tail = nouns().ending(folded, start, end)
+        tail = scan.words.nouns.ending(folded, start, end)
         start = end - len(tail.word) if tail else start  # 工会为职工办|实事⟦32件⟧
     if _COMPARED.fullmatch(folded, start, end):
         return None
     shortest = 1 if claim.kind == "count" and folded[start - 1 : start] == "、" else 2
-    if end - start < shortest or not _HAN.search(folded, start, end) or names_nothing(folded, start, end):
+    if end - start < shortest or not _HAN.search(folded, start, end) or names_nothing(scan, start, end):
         return None
     return start, end
 
@@ -502,21 +499,23 @@ _EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不
 _MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
 
 
-def _behind_persons(folded: str, start: int, end: int, claim: Claim) -> int:
+def _behind_persons(scan: Scan, start: int, end: int, claim: Claim) -> int:
     """亲属关系人员|调整岗位⟦36人⟧: where the persons or bodies that the measure word asks for end."""
-    kind = kind_of_unit(claim.unit)
-    last = nouns().ending(folded, start, end)
-    if not kind or is_event(claim) or last is None or last.kind == kind:
+    folded = scan.folded
+    kind = kind_of_unit(scan, claim.unit)
+    last = scan.words.nouns.ending(folded, start, end)
+    if not kind or is_event(scan, claim) or last is None or last.kind == kind:
         return end
-    for _, stop, noun in nouns().between(folded, start, end):
-        if noun.kind == kind and (verb := verbs().at(folded, stop)) and stop + len(verb.word) < end:
+    for _, stop, noun in scan.words.nouns.between(folded, start, end):
+        if noun.kind == kind and (verb := scan.words.verbs.at(folded, stop)) and stop + len(verb.word) < end:
             return stop
     return end
 
 
-def _before_closing_words(folded: str, lowest: int, end: int) -> tuple[int, bool]:
+def _before_closing_words(scan: Scan, lowest: int, end: int) -> tuple[int, bool]:
     """Strip 近 共计 达到 … from the end; the second value says whether 等 closed a list there."""
-    closing = function_words("closing")
+    folded = scan.folded
+    closing = scan.words.closing
     listed = False
     while end > lowest:
         if folded[end - 1] in " :-—(":
@@ -543,11 +542,12 @@ def _before_what_was_done(folded: str, lowest: int, end: int, found: list[Found]
     return end
 
 
-def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) -> int:
+def _behind_last_verb(scan: Scan, lowest: int, end: int, found: list[Found]) -> int:
     """The offset behind the last word before `end` that can only be a verb, or be one where it stands."""
+    folded = scan.folded
     start = lowest
     for begin, stop, verb in found:
-        if (noun := nouns().at(folded, begin)) and len(noun.word) > len(verb.word):
+        if (noun := scan.words.nouns.at(folded, begin)) and len(noun.word) > len(verb.word):
             continue
         if stop < end and folded[stop] in SECOND_HALVES and is_first_half(folded, stop):
             continue
@@ -560,7 +560,7 @@ def _behind_last_verb(folded: str, lowest: int, end: int, found: list[Found]) ->
         )
         if not verb.noun or after_organ:
             start = stop + (folded[stop] in "了过出")
-    for _, stop, _ in function_words("adverb").between(folded, start, end):
+    for _, stop, _ in scan.words.adverbs.between(folded, start, end):
         if end - stop >= 2:
             start = stop
     return start
@@ -606,18 +606,19 @@ def _of_one_head(listed: str) -> bool:
     return len(listed) <= 16 and len({word[-1:] for word in words}) == 1 and all(2 <= len(word) <= 5 for word in words)
 
 
-def _behind_opening_words(folded: str, start: int, end: int, claim: Claim) -> int:
+def _behind_opening_words(scan: Scan, start: int, end: int, claim: Claim) -> int:
     """Drop adverbs, and for things a leading verb that may also be a noun (排查廉政风险点 → 廉政风险点)."""
-    keep_verb = claim.kind == "rate" or (is_event(claim) and claim.unit not in ("人次", "学时"))
-    opening = function_words("opening")
+    folded = scan.folded
+    keep_verb = claim.kind == "rate" or (is_event(scan, claim) and claim.unit not in ("人次", "学时"))
+    opening = scan.words.opening
     while True:
         word = opening.at(folded, start)
         if word is None and not keep_verb:
-            word = verbs().at(folded, start)
+            word = scan.words.verbs.at(folded, start)
             if word is not None and (
-                ((noun := nouns().at(folded, start)) is not None and len(noun.word) > len(word.word))  # 实施细则
+                ((noun := scan.words.nouns.at(folded, start)) is not None and len(noun.word) > len(word.word))  # 实施细则
                 or folded.startswith(_NOT_BEHIND_VERB, start + len(word.word))
-                or _tiled(folded, start + len(word.word), end, verbs())
+                or _tiled(folded, start + len(word.word), end, scan.words.verbs)
             ):
                 return start
         if word is None or end - start - len(word.word) < 2:
@@ -639,17 +640,18 @@ _TOO_LONG = 9
 _JOINTS = "和与及或的"
 
 
-def _behind_owner(folded: str, start: int, end: int, claim: Claim) -> int:
+def _behind_owner(scan: Scan, start: int, end: int, claim: Claim) -> int:
     """Of a long phrase the last part: 反馈市水务局党组|问题, 毕业生|初次就业率, 河出境断面|氨氮均值."""
+    folded = scan.folded
     if end - start <= _LONG or "“" in folded[start:end]:
         return start
-    shortest = 3 if claim.kind == "rate" or claim.unit in units_of("physical") else 2
+    shortest = 3 if claim.kind == "rate" or claim.unit in scan.words.physical_units else 2
     best = start
     for our in _OUR.finditer(folded, start, end - shortest + 1):
         best = our.end()
     if end - best <= _TOO_LONG:
         return best
-    for begin, stop, noun in nouns().between(folded, best, end):
+    for begin, stop, noun in scan.words.nouns.between(folded, best, end):
         if end - stop < shortest or folded[stop] in _JOINTS or folded[begin - 1] in _JOINTS:
             continue
         if noun.kind in ("person", "body") or shortest == 3:
@@ -657,7 +659,7 @@ def _behind_owner(folded: str, start: int, end: int, claim: Claim) -> int:
         if end - best <= _TOO_LONG:
             break
     if best == start and shortest == 3 and end - start > 10:
-        for _, stop, _ in verbs().between(folded, start, end):
+        for _, stop, _ in scan.words.verbs.between(folded, start, end):
             best = stop if end - stop >= shortest else best
     return best
 
@@ -679,9 +681,10 @@ _THINGS_TOO = frozenset(["专题"])
 """Words that open a phrase and are a thing, too: 安排专题⟦12个⟧."""
 
 
-def names_nothing(folded: str, start: int, end: int) -> bool:
+def names_nothing(scan: Scan, start: int, end: int) -> bool:
     """Whether words before a number only say what was done (已完成, 其中, 共计发现)."""
-    return folded[start:end] not in _THINGS_TOO and _tiled(folded, start, end, verbs(), function_words("opening"), plain_only=True)
+    folded = scan.folded
+    return folded[start:end] not in _THINGS_TOO and _tiled(folded, start, end, scan.words.verbs, scan.words.opening, plain_only=True)
 
 
 def _tiled(folded: str, start: int, end: int, *lists: object, plain_only: bool = False) -> bool:

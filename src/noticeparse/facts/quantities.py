@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from noticeparse.facts.lexicon import Word, units
+from noticeparse.facts.lexicon import Word
 from noticeparse.facts.numerals import read_number
+from noticeparse.facts.scan import Scan
 from noticeparse.model import Bound, Change
 
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -81,14 +82,15 @@ def bound_before(folded: str, start: int) -> Bound | None:
     return match.lastgroup  # type: ignore[return-value]
 
 
-def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
+def read_quantities(scan: Scan, start: int, end: int) -> list[Quantity]:
     """The numbers printed in ``folded[start:end]`` with the measure word behind the last, which all share.
 
     An empty list where one of them is no number (三五, 几十) or none can be read.
     """
+    folded = scan.folded
     pieces = [match.span() for match in _ONE.finditer(folded, start, end)]
     last_start, last_end = pieces[-1]
-    if folded[last_end - 1] == "千" and last_end - last_start > 1 and units().at(folded, last_end - 1):
+    if folded[last_end - 1] == "千" and last_end - last_start > 1 and scan.words.units.at(folded, last_end - 1):
         last_end -= 1  # 40千克, not 40 thousand 克
     printed = folded[last_start:last_end].rstrip(" ")
     at = spaces(folded, last_end)
@@ -99,7 +101,7 @@ def read_quantities(folded: str, start: int, end: int) -> list[Quantity]:
     value = _read(printed.replace(" ", ""), multiplier, fuzzy or bound)
     if value is None:
         return []
-    unit = units().at(folded, at)
+    unit = scan.words.units.at(folded, at)
     number_end = at if fuzzy else last_end
     stop = at + len(unit.word) if unit else number_end
     bound = fuzzy or bound

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from noticeparse.entries import FactKind
+from noticeparse.facts.lexicon import WordLists, word_lists
 from noticeparse.model import Claim, Span
 
 CLAUSE_MARKS = ",。;:!?\n【】"
@@ -28,6 +29,7 @@ class Scan:
     claims: list[Claim] = field(default_factory=list)
     numbers: Sequence[Span] = ()  # the printed numbers of parts, in text order
 
+    words: WordLists = field(default_factory=word_lists)
     markers: frozenset[int] = frozenset()  # offsets at which the number of a part begins
     _marked: str = ""  # the folded text with marks where a clause begins or ends that the fold does not show
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from noticeparse.facts.lexicon import units_of
 from noticeparse.facts.phrases import names_kind
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
@@ -21,7 +20,6 @@ class Wholes:
 
     scan: Scan
     _by_unit: dict[str, tuple[Span, int]] = field(default_factory=dict)
-    _persons: frozenset[str] = field(default_factory=lambda: units_of("person"))
 
     def of(self, claim: Claim, sentences: int = 1) -> Span | None:
         """What the last count with the same measure word counted, at most `sentences` sentences on."""
@@ -36,7 +34,7 @@ class Wholes:
         if claim.kind != "count" or claim.counted is None:
             return
         unit = self._plain(claim.unit)
-        if unit == PERSONS and not names_kind(self.scan.folded, *claim.counted, "person"):
+        if unit == PERSONS and not names_kind(self.scan, *claim.counted, "person"):
             return
         whole = self.of(claim)
         if whole is not None and self._in_division(self._by_unit[unit][1], claim.start):
@@ -51,4 +49,4 @@ class Wholes:
 
     def _plain(self, unit: str | None) -> str:
         """台(套) and 台 are one measure word, and so are 名 and 人."""
-        return PERSONS if unit in self._persons else (unit or "").partition("(")[0]
+        return PERSONS if unit in self.scan.words.person_units else (unit or "").partition("(")[0]
