@@ -13,9 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from noticeparse.entries import FactKind
-from noticeparse.facts.scan import Scan, compile_kinds  # first: the kinds import Scan from here
-
-# isort: split
 from noticeparse.facts.contacts import CONTACT_KINDS
 from noticeparse.facts.counted import say_what_is_counted
 from noticeparse.facts.counts import COUNT_KINDS, count_pattern
@@ -23,8 +20,10 @@ from noticeparse.facts.dates import DATE_KINDS
 from noticeparse.facts.documents import DOCUMENT_KINDS
 from noticeparse.facts.durations import DURATION_KINDS
 from noticeparse.facts.money import MONEY_KINDS
+from noticeparse.facts.pattern import compile_kinds
 from noticeparse.facts.ranks import RANK_KINDS
 from noticeparse.facts.rates import RATE_KINDS
+from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Node, Source, Span
 from noticeparse.tables import ACTIVE, per_extension
 

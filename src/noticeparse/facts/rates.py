@@ -97,22 +97,6 @@ def _tenths(scan: Scan, match: re.Match[str]) -> list[Claim]:
 RATE_KINDS: tuple[FactKind, ...] = (
     FactKind(
         "rate",
-        FIRST,
-        rf"{NUMBERS}{_PERCENT}",
-        _printed_rates,
-        examples={
-            "合格率达到⟦96.5%⟧": 96.5,
-            "出勤率⟦100％⟧": 100,
-            "下降⟦八个百分点⟧": 8,
-            "同比提高⟦3.2个百分点⟧": 3.2,
-            "近⟦60%⟧的问题": 60,
-            "发病率降至⟦0.5‰⟧": 0.05,
-            "满意率在⟦95%以上⟧": 95,
-        },
-        counterexamples=("统一部署", "第三方评估"),
-    ),
-    FactKind(
-        "rate",
         "百千万",
         _OF_HUNDRED,
         _parts_of_hundred,
@@ -131,5 +115,21 @@ RATE_KINDS: tuple[FactKind, ...] = (
         _tenths,
         examples={"⟦九成以上⟧的商户": 90, "压减⟦三成⟧": 30, "⟦7成⟧问题": 70, "覆盖面达⟦九成五⟧": 95},
         counterexamples=("三成立项", "一成立就", "第三成果转化中心", "几成把握"),
+    ),
+    FactKind(
+        "rate",
+        FIRST,
+        rf"{NUMBERS}{_PERCENT}",
+        _printed_rates,
+        examples={
+            "合格率达到⟦96.5%⟧": 96.5,
+            "出勤率⟦100％⟧": 100,
+            "下降⟦八个百分点⟧": 8,
+            "同比提高⟦3.2个百分点⟧": 3.2,
+            "近⟦60%⟧的问题": 60,
+            "发病率降至⟦0.5‰⟧": 0.05,
+            "满意率在⟦95%以上⟧": 95,
+        },
+        counterexamples=("统一部署", "第三方评估"),
     ),
 )

@@ -1,4 +1,4 @@
-"""What the builders of all kinds share: the scan, its pattern, and where a clause begins and ends."""
+"""What the builders of all kinds share: the scan, its word lists, and where a clause begins and ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from noticeparse.entries import FactKind
 from noticeparse.facts.lexicon import WordLists, word_lists
 from noticeparse.model import Claim, Span
 
@@ -70,14 +69,3 @@ class Scan:
         """Where the clause that holds `at` ends: at its mark, or `FURTHEST` characters on."""
         mark = _CLAUSE_MARK.search(self._marked, at, at + FURTHEST)
         return mark.start() if mark else min(len(self.folded), at + FURTHEST)
-
-
-def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:
-    """One pattern for all kinds; the last group that matched names the kind (``k0``, ``k1`` …).
-
-    The naming groups are empty and stand behind their branches, so that the matcher can drop a branch by its
-    first character before it enters it.
-    """
-    first = "".join(sorted(set("".join(kind.first for kind in kinds))))
-    branches = "|".join(f"(?:{kind.pattern})(?P<k{i}>)" for i, kind in enumerate(kinds))
-    return re.compile(f"(?=[{re.escape(first)}])(?:{branches})")
