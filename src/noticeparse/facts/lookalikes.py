@@ -62,7 +62,7 @@ def _is_device(folded: str, quantity: Quantity) -> bool:
     """Whether the letters before are a word of their own (配备移动CT⟦1台⟧) and no part of a name (B2栋, PM2.5)."""
     if quantity.unit is None or quantity.unit.kind != "thing" or quantity.unit.word in ("层", "级", "道", "号"):
         return False
-    closed = folded[quantity.end : quantity.end + 1] in (*CLAUSE_MARKS, "、", ")", "")
+    closed = folded[quantity.end : quantity.end + 1] in CLAUSE_MARKS + "、)"  # "" at the end
     return closed and _DEVICE.search(folded, max(0, quantity.start - 6), quantity.start) is not None
 
 
