@@ -67,6 +67,8 @@ class Words:
     def at(self, folded: str, at: int) -> Word | None:
         """The longest word of the list that stands at `at`."""
         pair = folded[at : at + 2]
+        if pair[:1] not in self._firsts:
+            return None
         for word in self._by_pair.get(pair, ()):
             if folded.startswith(word.word, at) and (not word.excepted or word.stands_at(folded, at)):
                 return word

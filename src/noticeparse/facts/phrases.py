@@ -221,6 +221,8 @@ def names_kind(scan: Scan, start: int, end: int, kind: str) -> bool:
 def _limit(scan: Scan, start: int, following: Claim | None) -> int:
     """How far a phrase may reach: to the mark of its clause, a bracket, or the next fact."""
     limit = min(scan.clause_end(start), start + LONGEST)
+    if _LIMIT.search(scan.folded, start, limit) is None:
+        return min(limit, following.start) if following is not None else limit
     for mark in "、()[]【】":
         at = scan.folded.find(mark, start, limit)
         if at >= 0 and not (mark == "(" and _ASIDE.match(scan.folded, at)):
@@ -230,6 +232,7 @@ def _limit(scan: Scan, start: int, following: Claim | None) -> int:
     return min(limit, following.start) if following is not None else limit
 
 
+_LIMIT = re.compile(r"[、()\[\]【】]")
 _ASIDE = re.compile(r"\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
 """村(社区)党组织: a second reading of the word before, inside the phrase."""
 

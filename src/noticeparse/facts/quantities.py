@@ -88,7 +88,8 @@ def read_quantities(scan: Scan, start: int, end: int) -> list[Quantity]:
     An empty list where one of them is no number (三五, 几十) or none can be read.
     """
     folded = scan.folded
-    pieces = [match.span() for match in _ONE.finditer(folded, start, end)]
+    printed = folded[start:end]
+    pieces = [(start, end)] if printed.isdecimal() else [match.span() for match in _ONE.finditer(folded, start, end)]
     last_start, last_end = pieces[-1]
     if folded[last_end - 1] == "千" and last_end - last_start > 1 and scan.words.units.at(folded, last_end - 1):
         last_end -= 1  # 40千克, not 40 thousand 克
@@ -171,7 +172,7 @@ def _read(printed: str, multiplier: str, bound: Bound | None) -> int | float | N
     """The value of a printed number; 百 alone is a hundred only where a bound says so (近百家, 百余人)."""
     if printed in _OPEN_HUNDREDS:
         return _OPEN_HUNDREDS[printed] if bound and not multiplier else None
-    if compound := _COMPOUND.fullmatch(printed):
+    if not printed.isdecimal() and (compound := _COMPOUND.fullmatch(printed)):
         parts = read_number(compound[1] + compound[2]), read_number(compound[3])
         return None if parts[0] is None or parts[1] is None else parts[0] + parts[1]
     return read_number(printed + multiplier)
