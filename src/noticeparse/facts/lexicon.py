@@ -221,6 +221,8 @@ class WordLists:
     nouns: Words
     money_nouns: Words
     stops: Words
+    stop_firsts: frozenset[str]
+    """What a word that ends a phrase, or covers one, begins with; or a title."""
     opening: Words
     closing: Words
     adverbs: Words
@@ -255,6 +257,7 @@ def word_lists() -> WordLists:
         nouns=nouns(),
         money_nouns=money_nouns(),
         stops=function_words("stop"),
+        stop_firsts=function_words("stop").firsts() | verbs().firsts() | nouns().firsts() | frozenset("《〈"),
         opening=function_words("opening"),
         closing=function_words("closing"),
         adverbs=function_words("adverb"),

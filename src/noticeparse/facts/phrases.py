@@ -251,10 +251,10 @@ def _stop(scan: Scan, start: int, limit: int, with_verbs: bool, event: bool) -> 
     The object of a verb may hold verbs (完成⟦27项⟧收集治理改造项目).
     """
     folded = scan.folded
-    stops, all_verbs, all_nouns = scan.words.stops, scan.words.verbs, scan.words.nouns
+    stops, all_verbs, all_nouns, firsts = scan.words.stops, scan.words.verbs, scan.words.nouns, scan.words.stop_firsts
     inside = 0
     for at in range(start, limit):
-        if at < inside:
+        if at < inside or folded[at] not in firsts:
             continue
         if folded[at] in "《〈":
             return at, at, ""
