@@ -16,6 +16,7 @@ _FOLD = str.maketrans(
     | {0xFF41 + i: chr(97 + i) for i in range(26)}
 )
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_MANY = 24  # different characters to fold: from here on translating every character is faster
 
 
 def fold(text: str) -> str:
@@ -27,12 +28,14 @@ def fold(text: str) -> str:
     if "**" in text:
         text = text.replace("**", "  ")
     # Most texts need a dozen of these characters: replacing each present one beats translating every character.
-    present = set(_FOLDED.findall(text))
-    if len(present) > 24:
-        return text.translate(_FOLD)
-    for c in present:
-        text = text.replace(c, _FOLD[ord(c)])
-    return text
+    at = 0
+    for _ in range(_MANY):
+        found = _FOLDED.search(text, at)
+        if found is None:
+            return text
+        at = found.end()
+        text = text.replace(found[0], _FOLD[ord(found[0])])
+    return text.translate(_FOLD)
 
 
 @dataclass(slots=True)
@@ -58,10 +61,11 @@ def scan_lines(folded: str, furniture: tuple[Span, ...] = ()) -> list[Line]:
     covered = next(pending)
     for printed in folded.split("\n"):
         start, at = at, at + len(printed) + 1
-        words = printed.strip()
+        words = printed.lstrip()
         if not words:
             continue
-        start += printed.find(words)
+        start += len(printed) - len(words)
+        words = words.rstrip()
         end = start + len(words)
         while covered[1] <= start:
             covered = next(pending)

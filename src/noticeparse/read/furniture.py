@@ -25,6 +25,7 @@ _DATE = r"(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
 _TIME = r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)"
 _STAMP = re.compile(rf"\s*{_DATE}{_TIME}?[\s|｜]*|\s*")
 _BARE_STAMP = re.compile(rf"(?:19|20)\d{{2}}([-/.])\d{{1,2}}\1\d{{1,2}}{_TIME}?|{_DATE}{_TIME}")
+_PAIRS = r"[^:：]*[:：].*|\s*(?:19|20)\d{2}.*"
 _VALUE_ENDS = re.compile(r"[。；！？]|，.*，")
 _MARKER = re.compile(
     r"[\s*#]*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[（(]?\d{1,2}[、)）.]|第[一二三四五六七八九十]|[①-⑳])"
@@ -41,6 +42,8 @@ class Furniture:
     zone: Literal["head", "tail", "ends", "any"]
     matches: Callable[[str], object]
     """True or a match for a whole line of the kind."""
+    shape: str
+    """Regular-expression source: every whole line of the kind matches it, others may."""
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
@@ -50,20 +53,21 @@ def kinds() -> tuple[Furniture, ...]:
     """Every kind of furniture line, in the order they are tried."""
     records = json.loads((files("noticeparse") / "data/furniture.json").read_text("utf-8"))["patterns"]
     return tuple(
-        Furniture(r["name"], r["zone"], _matcher(r), tuple(r["examples"]), tuple(r["counterexamples"]))
+        Furniture(r["name"], r["zone"], *_matcher(r), tuple(r["examples"]), tuple(r["counterexamples"]))
         for r in records
     )
 
 
-def _matcher(record: dict[str, Any]) -> Callable[[str], object]:
+def _matcher(record: dict[str, Any]) -> tuple[Callable[[str], object], str]:
+    """`Furniture.matches` and `Furniture.shape` of a record."""
     if "keys" in record:
-        return _pairs_matcher(record["keys"])
+        return _pairs_matcher(record["keys"]), _PAIRS
     if "tokens" in record:
         words = _longest_first(record["tokens"])
         pattern = rf"(?:{_SEPARATORS}*+(?:{words}))++{_SEPARATORS}*+"
     else:
         pattern = record["pattern"]
-    return re.compile(pattern, re.IGNORECASE).fullmatch
+    return re.compile(pattern, re.IGNORECASE).fullmatch, pattern
 
 
 def _longest_first(words: Sequence[str]) -> str:
@@ -97,24 +101,36 @@ def kind_of(line: str, place: Place) -> str | None:
         return None
     if place == "tail" and _BARE_STAMP.fullmatch(words):  # below the text a date alone is the signature's
         return None
-    for kind in _kinds_at(place):
-        if kind.matches(words):
-            return kind.name
+    likely, possible = _kinds_at(place)
+    if likely(words):
+        for kind in possible:
+            if kind.matches(words):
+                return kind.name
     return None
 
 
 @cache
-def _kinds_at(place: Place) -> tuple[Furniture, ...]:
-    return tuple(kind for kind in kinds() if kind.zone in _ZONES[place])
+def _kinds_at(place: Place) -> tuple[Callable[[str], object], tuple[Furniture, ...]]:
+    """The kinds believed in `place`, and a match for a line of any of them: nearly all lines are of none."""
+    possible = tuple(kind for kind in kinds() if kind.zone in _ZONES[place])
+    shapes = "|".join(f"(?:{kind.shape})" for kind in possible)
+    return re.compile(shapes, re.IGNORECASE).fullmatch, possible
 
 
 def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:
     """The furniture each line of a document is, None for lines of the article."""
     first, last = prose_bounds(lines)
-    return [
-        kind_of(line, "head" if number < first else "tail" if number > last else "middle") if line else None
-        for number, line in enumerate(lines)
-    ]
+    found: list[str | None] = []
+    for number, line in enumerate(lines):
+        if not line:
+            found.append(None)
+        elif number < first:
+            found.append(kind_of(line, "head"))
+        elif number > last:
+            found.append(kind_of(line, "tail"))
+        else:
+            found.append(None if "。" in line else kind_of(line, "middle"))
+    return found
 
 
 def prose_bounds(lines: Sequence[str]) -> tuple[int, int]:

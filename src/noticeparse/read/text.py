@@ -66,22 +66,24 @@ def _furniture_lines(lines: list[str], start: int) -> tuple[list[Span], str | No
     they state."""
     spans: list[Span] = []
     published = publisher = None
-    plain = [line.replace("**", "") for line in lines]  # **发布日期**:2017-12-05
+    plain = [line.replace("**", "") if "**" in line else line for line in lines]  # **发布日期**:2017-12-05
     for line, words, kind in zip(lines, plain, kinds_of_lines(plain), strict=True):
         if kind:
             begin = start + len(line) - len(line.lstrip())
             spans.append((begin, start + len(line.rstrip())))
-        if kind == "page facts":
-            published = published or published_in(words)
-            publisher = publisher or publisher_in(words)
+            if kind == "page facts":
+                published = published or published_in(words)
+                publisher = publisher or publisher_in(words)
         start += len(line) + 1
     return spans, published, publisher
 
 
 def _marks_outside(text: str, furniture: list[Span]) -> list[Span]:
     """The `<!--more-->` that stand inside a line of the article; `furniture` is in order."""
+    marks: list[Span] = []
+    if "<!--" not in text:
+        return marks
     ends = [end for _, end in furniture]
-    marks = []
     for mark in _MORE.finditer(text):
         following = bisect_right(
             ends, mark.start()
