@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -162,21 +161,28 @@ def _weigh(folded: str, lines: list[Line], found: list[Candidate]) -> None:
     """Say of inline candidates whether their style is usual at line heads and whether their line holds a whole ladder."""
     _place_labels(folded, lines, found)
     last: dict[tuple[str, str], int] = {}
+    heading: set[str] = set()  # styles at line heads
+    behind_sentences: dict[str, int] = {}
+    styles: dict[int, set[str]] = {}  # of a long line
     for c in found:
-        if c.before == HEAD and not c.lost:
-            c.goes_on = last.get((c.style.name, c.prefix)) == c.ordinal - 1
-            last[c.style.name, c.prefix] = c.ordinal
-    places = Counter((c.style.name, c.before) for c in found if not c.lost)
-    styles: dict[int, set[str]] = {}
-    for c in found:
-        if c.before in (WORD, COMMA) and lines[c.line].end - lines[c.line].start >= _FLAT_LENGTH:
-            styles.setdefault(c.line, set()).add(c.style.name)
-    flat = {line for line, names in styles.items() if len(names) >= _FLAT_STYLES}
+        name = c.style.name
+        if c.before == HEAD:
+            if not c.lost:
+                key = name, c.prefix
+                c.goes_on = last.get(key) == c.ordinal - 1
+                last[key] = c.ordinal
+                heading.add(name)
+        elif c.before == SENTENCE:
+            if not c.lost:
+                behind_sentences[name] = behind_sentences.get(name, 0) + 1
+        elif lines[c.line].end - lines[c.line].start >= _FLAT_LENGTH:
+            styles.setdefault(c.line, set()).add(name)
     for c in found:
         if c.before != HEAD:
-            c.usual = places[c.style.name, HEAD] > 0 or places[c.style.name, SENTENCE] >= 4
-            c.titled = c.titled or (places[c.style.name, HEAD] > 0 and c.before == SENTENCE and c.style.rank < _LOOSE_RANK)
-            if c.line in flat:
+            name = c.style.name
+            c.usual = name in heading or behind_sentences.get(name, 0) >= 4
+            c.titled = c.titled or (name in heading and c.before == SENTENCE and c.style.rank < _LOOSE_RANK)
+            if len(styles.get(c.line, ())) >= _FLAT_STYLES:
                 c.usual = True
                 if c.before != SENTENCE:
                     c.before = FLAT
@@ -187,6 +193,8 @@ def _place_labels(folded: str, lines: list[Line], found: list[Candidate]) -> Non
 
     Inside a line they always do (一是…;二是…。完成时限:…); at line heads, where no other item has fields of its own.
     """
+    if all(c.style.name != "label" for c in found):
+        return
     for above, c in pairwise(found):
         if c.style.name == "label" and c.before != HEAD and above.line == c.line and above.inside and above.style.rank >= _LOOSE_RANK:
             c.behind_list = True
@@ -230,6 +238,9 @@ def _at_head(folded: str, line: Line, i: int, tries_at: dict[str, tuple[Try, ...
     return None
 
 
+_LAST_POINT = re.compile(r"[.\-](?=[^.\-]*$)")
+
+
 def _of_later_style(folded: str, line: Line, i: int, later: tuple[NumberStyle, ...]) -> Candidate | None:
     """The number at a line's head in one of the `later` styles, where an earlier one counts it as 0, which is no number."""
     for style, pattern in by_first()[folded[line.head]]:
@@ -243,7 +254,7 @@ def _of_later_style(folded: str, line: Line, i: int, later: tuple[NumberStyle, .
 def _candidate(style: NumberStyle, number: str, ordinal: int, start: int, end: int, line: int, before: int) -> Candidate:
     prefix = ""
     if "." in number or "-" in number:
-        prefix = re.split(r"[.\-](?=[^.\-]*$)", number)[0]
+        prefix = _LAST_POINT.split(number)[0]
     elif style.name == "label":
         prefix = number
     return Candidate(start, end, line, before, style, ordinal, prefix)

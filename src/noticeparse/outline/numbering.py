@@ -21,6 +21,11 @@ _HAN_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
 
 def han_ordinal(text: str) -> int:
     """Chinese ordinal up to 999 as an integer: 十二 → 12, 二十 → 20, 一百零三 → 103; 0 where it is none."""
+    short = _SHORT_ORDINALS.get(text)
+    return _read_han(text) if short is None else short
+
+
+def _read_han(text: str) -> int:
     total, digit = 0, 0
     for c in text:
         if c == "百":
@@ -32,6 +37,10 @@ def han_ordinal(text: str) -> int:
         else:
             return 0
     return total + digit
+
+
+_SHORT_ORDINALS = {numeral: _read_han(numeral) for a in HAN for numeral in (a, *(a + b for b in HAN))}
+"""The ordinals of one and two characters, which are nearly all."""
 
 
 def _series(first: str, last: str) -> dict[str, int]:

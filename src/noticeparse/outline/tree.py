@@ -53,13 +53,7 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
     path: list[Node] = []
     last_line = -1
     last: Node | None = None
-    k = 0
-
-    def attach(node: Node, parent: Node | None) -> Node:
-        node.parent = parent
-        (parent.children if parent else tops).append(node)
-        return node
-
+    k, count = 0, len(placed)
     closing_end = min(zones.annex, zones.tail)
     zone_lines = ((zones.body, zones.closing, False), (zones.closing, closing_end, True), (zones.annex, len(lines), False))
     for first, stop, closing in zone_lines:
@@ -69,26 +63,40 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
             if closing and (i in zones.signatories or i == zones.signed):
                 continue
             at = line.head
-            if k == len(placed) or placed[k].candidate.start != at:
-                end = placed[k].candidate.start if k < len(placed) and placed[k].candidate.line == i else line.end
+            if k == count or placed[k].candidate.start != at:
+                end = placed[k].candidate.start if k < count and placed[k].candidate.line == i else line.end
                 while end > at and folded[end - 1] == " ":
                     end -= 1
-                if not any(c.isalnum() for c in folded[at:end]):  # a stray 。 ends what stands before it
+                if not _has_word(folded, at, end):  # a stray 。 ends what stands before it
                     if last and end > at:
                         last.end = max(last.end, end)
                 else:
-                    parent = None if closing else _holder(path, i, last_line)
-                    last = attach(Node(at, end, role="paragraph", num_end=at), parent)
-            while k < len(placed) and placed[k].candidate.line == i:
-                node = _node(placed[k], line.end if k + 1 == len(placed) or placed[k + 1].candidate.line != i else placed[k + 1].candidate.start, folded)
-                del path[placed[k].depth :]
-                last = attach(node, path[-1] if path else None)
-                path.append(node)
-                last_line = i
+                    last = Node(at, end, role="paragraph", num_end=at)
+                    _attach(last, None if closing else _holder(path, i, last_line), tops)
+            while k < count and placed[k].candidate.line == i:
+                marker = placed[k]
                 k += 1
+                last = _node(marker, placed[k].candidate.start if k < count and placed[k].candidate.line == i else line.end, folded)
+                del path[marker.depth :]
+                _attach(last, path[-1] if path else None, tops)
+                path.append(last)
+                last_line = i
     for top in tops:
         _stretch(top)
     return tops
+
+
+def _has_word(folded: str, start: int, end: int) -> bool:
+    """Whether a letter, Chinese character or digit is among folded[start:end]."""
+    for i in range(start, end):  # noqa: SIM110 - a generator takes longer: it is nearly always the first character
+        if folded[i].isalnum():
+            return True
+    return False
+
+
+def _attach(node: Node, parent: Node | None, tops: list[Node]) -> None:
+    node.parent = parent
+    (parent.children if parent else tops).append(node)
 
 
 def _holder(path: list[Node], line: int, last_line: int) -> Node | None:
