@@ -25,7 +25,6 @@ _DATE = r"(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
 _TIME = r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)"
 _STAMP = re.compile(rf"\s*{_DATE}{_TIME}?[\s|｜]*|\s*")
 _BARE_STAMP = re.compile(rf"(?:19|20)\d{{2}}([-/.])\d{{1,2}}\1\d{{1,2}}{_TIME}?|{_DATE}{_TIME}")
-_PAIRS = r"[^:：]*[:：].*|\s*(?:19|20)\d{2}.*"
 _VALUE_ENDS = re.compile(r"[。；！？]|，.*，")
 _MARKER = re.compile(
     r"[\s*#]*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[（(]?\d{1,2}[、)）.]|第[一二三四五六七八九十]|[①-⑳])"
@@ -61,7 +60,7 @@ def kinds() -> tuple[Furniture, ...]:
 def _matcher(record: dict[str, Any]) -> tuple[Callable[[str], object], str]:
     """`Furniture.matches` and `Furniture.shape` of a record."""
     if "keys" in record:
-        return _pairs_matcher(record["keys"]), _PAIRS
+        return _pairs_matcher(record["keys"]), ".*"
     if "tokens" in record:
         words = _longest_first(record["tokens"])
         pattern = rf"(?:{_SEPARATORS}*+(?:{words}))++{_SEPARATORS}*+"
@@ -79,7 +78,7 @@ def _pairs_matcher(keys: Sequence[str]) -> Callable[[str], bool]:
     key = re.compile(rf"[【\[(（]?\s*(?<![\w])(?:{_longest_first(keys)})\s*[:：]")
 
     def matches(line: str) -> bool:
-        before, *values = key.split(line)
+        before, *values = key.split(line) if ":" in line or "：" in line else [line]
         if not values:
             return _BARE_STAMP.fullmatch(before.strip()) is not None
         return _STAMP.fullmatch(before) is not None and all(_is_value(value) for value in values)
@@ -101,20 +100,23 @@ def kind_of(line: str, place: Place) -> str | None:
         return None
     if place == "tail" and _BARE_STAMP.fullmatch(words):  # below the text a date alone is the signature's
         return None
-    likely, possible = _kinds_at(place)
-    if likely(words):
-        for kind in possible:
-            if kind.matches(words):
-                return kind.name
+    if place == "middle" and not _anywhere().fullmatch(words):
+        return None
+    for kind in _kinds_at(place):
+        if kind.matches(words):
+            return kind.name
     return None
 
 
 @cache
-def _kinds_at(place: Place) -> tuple[Callable[[str], object], tuple[Furniture, ...]]:
-    """The kinds believed in `place`, and a match for a line of any of them: nearly all lines are of none."""
-    possible = tuple(kind for kind in kinds() if kind.zone in _ZONES[place])
-    shapes = "|".join(f"(?:{kind.shape})" for kind in possible)
-    return re.compile(shapes, re.IGNORECASE).fullmatch, possible
+def _kinds_at(place: Place) -> tuple[Furniture, ...]:
+    return tuple(kind for kind in kinds() if kind.zone in _ZONES[place])
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """A line of any kind that is believed among the article's lines, of which nearly all are of none."""
+    return re.compile("|".join(f"(?:{kind.shape})" for kind in _kinds_at("middle")), re.IGNORECASE)
 
 
 def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:
