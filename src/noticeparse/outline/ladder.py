@@ -172,9 +172,9 @@ def _choices(stack: Stack, c: Candidate, inside: bool, paid: float, limit: float
         at = at.below
     if not (exact and before == HEAD):
         choices.append((_IGNORE[before], stack, -1))
-        choices += _openings(stack, c, inside, accept, paid, limit)
+        _add_openings(choices, stack, c, inside, accept, paid, limit)
     elif ordinal == 1 and name != "label":
-        choices += _openings(stack, c, inside, accept, paid, limit)
+        _add_openings(choices, stack, c, inside, accept, paid, limit)
     if (c.below_title or name == "label") and (broken := _below_lost_parent(stack, c)) is not None:
         choices.append(broken)
     return choices
@@ -199,7 +199,9 @@ def _continue(item: Stack, c: Candidate) -> tuple[float, int, str]:
     return (_RESTART if c.ordinal == 1 else _REPEAT), c.ordinal, prefix
 
 
-def _openings(stack: Stack, c: Candidate, inside: bool, accept: float, paid: float, limit: float) -> list[Choice]:
+def _add_openings(
+    choices: list[Choice], stack: Stack, c: Candidate, inside: bool, accept: float, paid: float, limit: float
+) -> None:
     """The candidate as the first item of a new list: below the last item, or below the nearest item of a higher rank."""
     style, ordinal = c.style, c.ordinal
     label = style.name == "label"
@@ -207,9 +209,8 @@ def _openings(stack: Stack, c: Candidate, inside: bool, accept: float, paid: flo
     if ordinal != 1 and not label:
         price += _LATE_GOES_ON if c.goes_on and ordinal > 3 else _LATE + _LATE_STEP * min(ordinal - 2, 4)
     if paid + price > limit:
-        return []
+        return
     prefix = f"|{c.prefix}|" if label else c.prefix
-    choices: list[Choice] = []
     if c.behind_list and stack.below is not None:
         choices.append((price, _on(stack.below, style, ordinal, prefix, inside), ordinal))
     # Deeper markers stay at the last level.
@@ -220,7 +221,6 @@ def _openings(stack: Stack, c: Candidate, inside: bool, accept: float, paid: flo
         higher, closed = higher.below, higher
     if closed is not None:
         choices.append((price + _hanging(higher, closed, c), _on(higher, style, ordinal, prefix, inside), ordinal))
-    return choices
 
 
 def _below_lost_parent(stack: Stack, c: Candidate) -> Choice | None:
@@ -291,8 +291,7 @@ def _lost_choices(stack: Stack, c: Candidate, inside: bool, paid: float, limit: 
     for farther_style, name in enumerate(c.lost):
         if name not in present:
             new = Candidate(c.start, c.end, c.line, c.before, BY_NAME[name], 1)
-            choices += [
-                (price + (0.0 if behind else _LOST_FIRST) + 0.1 * farther_style, opened, 1)
-                for price, opened, _ in _openings(stack, new, behind, 0.0, paid, limit)
-            ]
+            opened: list[Choice] = []
+            _add_openings(opened, stack, new, behind, 0.0, paid, limit)
+            choices += [(price + (0.0 if behind else _LOST_FIRST) + 0.1 * farther_style, on, 1) for price, on, _ in opened]
     return choices

@@ -116,10 +116,7 @@ def _node(placed: Placed, end: int, folded: str) -> Node:
         num_end -= 1
     while end > num_end and folded[end - 1] == " ":
         end -= 1
-    return Node(
-        c.start, max(end, num_end), style=c.style.name, ordinal=placed.ordinal, num_end=num_end,
-        lost=bool(c.lost), inline=c.inside,
-    )  # fmt: skip
+    return Node(c.start, max(end, num_end), c.style.name, placed.ordinal, num_end, lost=bool(c.lost), inline=c.inside)
 
 
 def _stretch(top: Node) -> None:
