@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from noticeparse.model import Node, Span, in_order
 from noticeparse.outline.candidates import candidates
 from noticeparse.outline.headings import heading
@@ -30,7 +28,9 @@ def build(
     if again := restored(folded, lines, found, placed, zones.closing):
         placed, _, _ = read_ladder(again)
     tops = _tree(folded, lines, zones, placed, skip)
-    _head(folded, tops)
+    order = in_order(tops)
+    _stretch(order)
+    _head(folded, order)
     _name(folded, tops, dict(automatic))
     return tops
 
@@ -81,8 +81,6 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
                 _attach(last, path[-1] if path else None, tops)
                 path.append(last)
                 last_line = i
-    for top in tops:
-        _stretch(top)
     return tops
 
 
@@ -119,23 +117,24 @@ def _node(placed: Placed, end: int, folded: str) -> Node:
     return Node(c.start, max(end, num_end), c.style.name, placed.ordinal, num_end, lost=bool(c.lost), inline=c.inside)
 
 
-def _stretch(top: Node) -> None:
+def _stretch(order: list[Node]) -> None:
     """Make every span reach to the end of its last descendant."""
-    for node in reversed(in_order([top])):
+    for node in reversed(order):
         if node.children:
             node.end = max(node.end, node.children[-1].end)
 
 
-def _head(folded: str, tops: list[Node]) -> None:
-    order = in_order(tops)
-    for node, following in [*pairwise(order), *([(order[-1], None)] if order else [])]:
+def _head(folded: str, order: list[Node]) -> None:
+    following: Node | None = None
+    for node in reversed(order):
+        behind, following = following, node
         if not node.style or node.style == "label":
             continue
-        own_end = min(node.end, following.start) if following else node.end
+        own_end = min(node.end, behind.start) if behind else node.end
         newline = folded.find("\n", node.num_end, own_end)
         line_end = newline if newline >= 0 else own_end
-        same_line = following is not None and newline < 0 and folded.find("\n", own_end, following.start) < 0
-        child = following is not None and following.parent is node
+        same_line = behind is not None and newline < 0 and folded.find("\n", own_end, behind.start) < 0
+        child = behind is not None and behind.parent is node
         node.heading = heading(
             folded, node.num_end, line_end,
             cut=child and same_line, followed=child and not same_line,
