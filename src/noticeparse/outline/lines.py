@@ -50,32 +50,36 @@ class Line:
 _MARKS = re.compile(r" *(?:#{1,6} +|> *|\*{1,3}(?=[^ *])|_{1,2}(?=[^ _])|[-*•·●◆■▪►◇] +)*")
 
 
+_BEFORE_WORDS = frozenset("#>*_-•·●◆■▪►◇")
+_BEHIND_WORDS = frozenset("*_ #")
+
+
 def scan_lines(folded: str, furniture: tuple[Span, ...] = ()) -> list[Line]:
     """Every line that is not blank and not wholly inside a furniture span, in order.
 
     `furniture` is in text order.
     """
-    lines = []
+    lines: list[Line] = []
     at = 0
     pending = iter((*furniture, (len(folded) + 1, len(folded) + 1)))
-    covered = next(pending)
+    covered_from, covered_to = next(pending)
     for printed in folded.split("\n"):
-        start, at = at, at + len(printed) + 1
+        start = at
+        at += len(printed) + 1
         words = printed.lstrip()
         if not words:
             continue
         start += len(printed) - len(words)
-        words = words.rstrip()
-        end = start + len(words)
-        while covered[1] <= start:
-            covered = next(pending)
-        if covered[0] <= start and end <= covered[1]:
+        end = start + len(words.rstrip())
+        while covered_to <= start:
+            covered_from, covered_to = next(pending)
+        if covered_from <= start and end <= covered_to:
             continue
         head = start
-        if words[0] in "#>*_-•·●◆■▪►◇":
+        if words[0] in _BEFORE_WORDS:
             marks = _MARKS.match(folded, start, end)
             head = marks.end() if marks else start
-        while end > head and folded[end - 1] in "*_ #":
+        while end > head and folded[end - 1] in _BEHIND_WORDS:
             end -= 1
         if head < end:
             lines.append(Line(start, end, head))

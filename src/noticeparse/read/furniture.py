@@ -122,16 +122,14 @@ def _anywhere() -> re.Pattern[str]:
 def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:
     """The furniture each line of a document is, None for lines of the article."""
     first, last = prose_bounds(lines)
-    found: list[str | None] = []
+    found: list[str | None] = [None] * len(lines)
     for number, line in enumerate(lines):
-        if not line:
-            found.append(None)
-        elif number < first:
-            found.append(kind_of(line, "head"))
+        if number < first:
+            found[number] = kind_of(line, "head")
         elif number > last:
-            found.append(kind_of(line, "tail"))
-        else:
-            found.append(None if "。" in line else kind_of(line, "middle"))
+            found[number] = kind_of(line, "tail")
+        elif line and "。" not in line:
+            found[number] = kind_of(line, "middle")
     return found
 
 
