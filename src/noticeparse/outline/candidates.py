@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from noticeparse.entries import NumberStyle
-from noticeparse.model import Span
 from noticeparse.outline.lines import Line
-from noticeparse.outline.numbering import BY_NAME, HAN, StylesAt, by_first, labels, styles
+from noticeparse.outline.numbering import BY_NAME, DIGITS, HAN, Try, by_first, is_own, labels, styles, tries
 from noticeparse.tables import per_extension
 
 HEAD, SENTENCE, COMMA, WORD, FLAT = range(5)
@@ -51,36 +48,58 @@ _UNCOUNTED = frozenset({"label", "annex"})
 _WORDED = frozenset({"label", "项目N.M"})
 """Styles whose marks are words with a colon behind them."""
 _LONGEST_WORDED = 24
+_NUMERALS = DIGITS + HAN
+_NUMBER_ENDS = frozenset(HAN + "lI)")
+"""What the number of a worded mark may end with besides digits; a scanned l or I is a 1."""
 
 
 @per_extension
-def _inline(worded: bool) -> tuple[re.Pattern[str], dict[str, tuple[NumberStyle, int]]]:
-    """The pattern of all markers inside lines, and of each of its groups the style and the group of its number.
+def _inline(worded: bool) -> tuple[re.Pattern[str], dict[int, NumberStyle]]:
+    """The pattern of all markers inside lines, and of each of its groups that is a marker the style.
 
-    It matches a marker's first character and looks from before it at the whole: a pattern that begins with a set of
-    characters lets the matcher skip ahead. The long alternations of `_WORDED` styles are left out where `worded` is
-    false.
+    The group behind it is its number. The pattern matches a marker's first character and looks from before it at the
+    whole: a pattern that begins with a set of characters lets the matcher skip ahead. So does each branch, which
+    stands for the characters that begin markers of the same styles. Behind a numeral no numeral begins a number. The
+    long alternations of `_WORDED` styles are left out where `worded` is false.
     """
     inside = [style for style in styles() if style.inline and (worded or style.name not in _WORDED)]
-    first = f"[{re.escape(''.join(sorted(set(''.join(s.first for s in inside)))))}]"
-    marker = "|".join(f"(?P<s{i}>{style.inline})" for i, style in enumerate(inside))
-    pattern = re.compile(f"{first}(?<=(?={marker}){first})")
-    return pattern, {f"s{i}": (style, pattern.groupindex[f"s{i}"] + 1) for i, style in enumerate(inside)}
+    in_groups = [style for style in inside if not is_own(style)]
+    branches = [f"({style.inline})" for style in in_groups]
+    alike: dict[tuple[str, ...], str] = {}
+    for c in sorted(set("".join(style.first for style in inside if is_own(style)))):
+        begun = tuple(style.name for style in inside if is_own(style) and c in style.first)
+        alike[begun] = alike.get(begun, "") + c
+    for names, characters in alike.items():
+        own = [style for style in inside if style.name in names]
+        in_groups += own
+        branches.append(_looking_back(characters, "|".join(f"({style.inline})" for style in own)))
+    first = "".join(sorted(set("".join(style.first for style in inside))))
+    pattern = re.compile(_looking_back(first, "|".join(branches), rf"(?<![{_NUMERALS}][{_NUMERALS}])"))
+    return pattern, {2 * n + 1: style for n, style in enumerate(in_groups)}
+
+
+def _looking_back(first: str, marker: str, condition: str = "") -> str:
+    """A pattern of one character of `first` that begins a `marker`."""
+    first = f"[{re.escape(first)}]"
+    return f"{first}{condition}(?<=(?={marker}){first})"
 
 
 @per_extension
-def _worded() -> tuple[re.Pattern[str], int]:
-    """The pattern of the marks that are words, and how many characters the longest has."""
+def _worded() -> tuple[tuple[str, ...], re.Pattern[str], int]:
+    """The marks that are words, the pattern of those with a number, and how many characters the longest has."""
     longest = max((len(label) for label in labels()), default=0) + 1
-    return re.compile("|".join(f"{style.inline}" for style in styles() if style.name in _WORDED)), max(_LONGEST_WORDED, longest)
+    numbered = "|".join(style.inline or "" for style in styles() if style.name in _WORDED and style.name != "label")
+    return labels(), re.compile(numbered), max(_LONGEST_WORDED, longest)
 
 
 def _has_worded(folded: str, start: int, end: int) -> bool:
     """Whether a mark that is a word ends with one of the colons of ``folded[start:end]``."""
-    marks, longest = _worded()
+    words, numbered, longest = _worded()
     colon = folded.find(":", start, end)
     while colon >= 0:
-        if marks.search(folded, max(start, colon - longest), colon + 1):
+        if folded.endswith(words, start, colon):
+            return True
+        if (folded[colon - 1] in _NUMBER_ENDS or folded[colon - 1].isdigit()) and numbered.search(folded, max(start, colon - longest), colon + 1):
             return True
         colon = folded.find(":", colon + 1, end)
     return False
@@ -98,7 +117,8 @@ _LOST = (
 _LOST_FIRST = "是、().第其"
 _ENCLOSED = re.compile('[“”《》"](?:(?<=“)[^“”《》"]*”|(?<=《)[^“”《》"]*》)?')
 _ATTACHED_BEFORE = re.compile(r"附 ?件 *: *$")
-_LOST_SHI = re.compile(r"[。;:!] *(是)(?=[^否的,、。])")
+_LOST_SHI = re.compile(r"是(?<=[。;:! ]是)(?=[^否的,、。])")
+_CLAUSE_STOPS = frozenset("。;:!")
 _CLAUSE_END = frozenset("。;:!?”』》…|")
 _NO_NUMERAL_BEHIND = frozenset("是第统唯同单专逐万之每反另")
 """Behind these a numeral is no number of a part: 一是一, 第一, 统一, 举一反三."""
@@ -111,9 +131,9 @@ def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], in
     With `inline` false only line heads are looked at.
     """
     found: list[Candidate] = []
-    styles_at = by_first()
+    tries_at = tries()
     for first, last in ranges:
-        heads = [_at_head(folded, lines[i], i, styles_at) for i in range(first, last)]
+        heads = [_at_head(folded, lines[i], i, tries_at) for i in range(first, last)]
         for i, head in enumerate(heads):
             if head and head.ordinal == 1 and i and heads[i - 1] is None:
                 head.below_title = is_title(folded, lines[first + i - 1])
@@ -141,21 +161,28 @@ def _weigh(folded: str, lines: list[Line], found: list[Candidate]) -> None:
     """Say of inline candidates whether their style is usual at line heads and whether their line holds a whole ladder."""
     _place_labels(folded, lines, found)
     last: dict[tuple[str, str], int] = {}
+    heading: set[str] = set()  # styles at line heads
+    behind_sentences: dict[str, int] = {}
+    styles: dict[int, set[str]] = {}  # of a long line
     for c in found:
-        if c.before == HEAD and not c.lost:
-            c.goes_on = last.get((c.style.name, c.prefix)) == c.ordinal - 1
-            last[c.style.name, c.prefix] = c.ordinal
-    places = Counter((c.style.name, c.before) for c in found if not c.lost)
-    styles: dict[int, set[str]] = {}
-    for c in found:
-        if c.before in (WORD, COMMA) and lines[c.line].end - lines[c.line].start >= _FLAT_LENGTH:
-            styles.setdefault(c.line, set()).add(c.style.name)
-    flat = {line for line, names in styles.items() if len(names) >= _FLAT_STYLES}
+        name = c.style.name
+        if c.before == HEAD:
+            if not c.lost:
+                key = name, c.prefix
+                c.goes_on = last.get(key) == c.ordinal - 1
+                last[key] = c.ordinal
+                heading.add(name)
+        elif c.before == SENTENCE:
+            if not c.lost:
+                behind_sentences[name] = behind_sentences.get(name, 0) + 1
+        elif lines[c.line].end - lines[c.line].start >= _FLAT_LENGTH:
+            styles.setdefault(c.line, set()).add(name)
     for c in found:
         if c.before != HEAD:
-            c.usual = places[c.style.name, HEAD] > 0 or places[c.style.name, SENTENCE] >= 4
-            c.titled = c.titled or (places[c.style.name, HEAD] > 0 and c.before == SENTENCE and c.style.rank < _LOOSE_RANK)
-            if c.line in flat:
+            name = c.style.name
+            c.usual = name in heading or behind_sentences.get(name, 0) >= 4
+            c.titled = c.titled or (name in heading and c.before == SENTENCE and c.style.rank < _LOOSE_RANK)
+            if len(styles.get(c.line, ())) >= _FLAT_STYLES:
                 c.usual = True
                 if c.before != SENTENCE:
                     c.before = FLAT
@@ -166,6 +193,8 @@ def _place_labels(folded: str, lines: list[Line], found: list[Candidate]) -> Non
 
     Inside a line they always do (一是…;二是…。完成时限:…); at line heads, where no other item has fields of its own.
     """
+    if all(c.style.name != "label" for c in found):
+        return
     for above, c in pairwise(found):
         if c.style.name == "label" and c.before != HEAD and above.line == c.line and above.inside and above.style.rank >= _LOOSE_RANK:
             c.behind_list = True
@@ -189,26 +218,46 @@ def _place_labels(folded: str, lines: list[Line], found: list[Candidate]) -> Non
         c.behind_list = (c.prefix, above.style.name) in kinds
 
 
-def _at_head(folded: str, line: Line, i: int, styles_at: StylesAt) -> Candidate | None:
+def _at_head(folded: str, line: Line, i: int, tries_at: dict[str, tuple[Try, ...]]) -> Candidate | None:
     c = folded[line.head]
-    for style, pattern in styles_at.get(c, ()):
+    for pattern, tried in tries_at.get(c, ()):
         match = pattern.match(folded, line.head, line.end)
-        if match and ((ordinal := style.value(match[1])) > 0 or style.name in _UNCOUNTED):
-            return _candidate(style, match[1], ordinal, match.span(), i, HEAD)
+        if match is None:
+            continue
+        group = match.lastindex or 1
+        style = tried[group - 1]
+        ordinal = style.value(match[group])
+        if ordinal > 0 or style.name in _UNCOUNTED:
+            return _candidate(style, match[group], ordinal, line.head, match.end(), i, HEAD)
+        if group < len(tried) and (candidate := _of_later_style(folded, line, i, tried[group:])):
+            return candidate
     if c in _LOST_FIRST:
-        for pattern, names in _LOST:
-            if match := pattern.match(folded, line.head, line.end):
+        for lost, names in _LOST:
+            if match := lost.match(folded, line.head, line.end):
                 return Candidate(line.head, match.end(), i, HEAD, BY_NAME[names[0]], 0, lost=names)
     return None
 
 
-def _candidate(style: NumberStyle, number: str, ordinal: int, span: Span, line: int, before: int) -> Candidate:
+_LAST_POINT = re.compile(r"[.\-](?=[^.\-]*$)")
+
+
+def _of_later_style(folded: str, line: Line, i: int, later: tuple[NumberStyle, ...]) -> Candidate | None:
+    """The number at a line's head in one of the `later` styles, where an earlier one counts it as 0, which is no number."""
+    for style, pattern in by_first()[folded[line.head]]:
+        if style in later and (match := pattern.match(folded, line.head, line.end)):
+            ordinal = style.value(match[1])
+            if ordinal > 0 or style.name in _UNCOUNTED:
+                return _candidate(style, match[1], ordinal, line.head, match.end(), i, HEAD)
+    return None
+
+
+def _candidate(style: NumberStyle, number: str, ordinal: int, start: int, end: int, line: int, before: int) -> Candidate:
     prefix = ""
     if "." in number or "-" in number:
-        prefix = re.split(r"[.\-](?=[^.\-]*$)", number)[0]
+        prefix = _LAST_POINT.split(number)[0]
     elif style.name == "label":
         prefix = number
-    return Candidate(*span, line, before, style, ordinal, prefix)
+    return Candidate(start, end, line, before, style, ordinal, prefix)
 
 
 def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Candidate | None]) -> list[Candidate]:
@@ -218,32 +267,31 @@ def _merge(folded: str, lines: list[Line], first: int, last: int, heads: list[Ca
     for i, head in zip(range(first, last), heads, strict=True):
         if head:
             found.append(head)
-        matches = [*inline.finditer(folded, head.end if head else lines[i].head, lines[i].end)]
+        taken = head.end if head else -1
+        matches = list(inline.finditer(folded, max(taken, lines[i].head), lines[i].end))
         if matches:
-            found += _inside(folded, lines[i], i, head.end if head else -1, matches, style_at)
+            found += _inside(folded, lines[i], i, taken, matches, style_at)
     return _with_lost(folded, lines, found)
 
 
 def _inside(
-    folded: str, line: Line, i: int, taken: int, matches: list[re.Match[str]], style_at: dict[str, tuple[NumberStyle, int]]
-) -> Iterator[Candidate]:
+    folded: str, line: Line, i: int, taken: int, matches: list[re.Match[str]], style_at: dict[int, NumberStyle]
+) -> list[Candidate]:
     """The candidates among the matches inside line `i`; none inside quotation marks or titles.
 
     `taken` is where the line's head candidate ends, -1 where it has none.
     """
-    enclosed, shut = _enclosed(folded, line), 0
+    found: list[Candidate] = []
+    enclosed: list[tuple[int, int]] | None = None
+    shut = 0
     passed = taken
     for match in matches:
-        kind = match.lastgroup or ""
-        at, end = match.span(kind)
+        group = match.lastindex or 0
+        at, end = match.span(group)
         if at < passed:  # inside the marker before it
             continue
         passed = end
         if at == line.head:
-            continue
-        while shut < len(enclosed) and enclosed[shut][1] <= at:
-            shut += 1
-        if shut < len(enclosed) and enclosed[shut][0] < at:
             continue
         previous = folded[at - 1]
         if previous.isdigit() or previous in HAN or (previous == "." and folded[at].isdigit()):
@@ -252,13 +300,19 @@ def _inside(
             continue
         if previous == "(":  # the 1) of a (1) that is no marker
             continue
+        if enclosed is None:
+            enclosed = _enclosed(folded, line)
+        while shut < len(enclosed) and enclosed[shut][1] <= at:
+            shut += 1
+        if shut < len(enclosed) and enclosed[shut][0] < at:
+            continue
         if previous in ": " and _ATTACHED_BEFORE.search(folded, max(at - 8, 0), at):
-            return  # a list of attachments has begun
+            return found  # a list of attachments has begun
         gap = at - 1
         while folded[gap] == " " and gap > line.head:
             gap -= 1
         before = SENTENCE if folded[gap] in _CLAUSE_END else COMMA if previous in _LOOSE else WORD
-        style, number = style_at[kind]
+        style, number = style_at[group], match[group + 1]
         if style.name == "label" and (previous == "的" or end >= line.end):
             continue  # 问题的整改情况: is no field, nor is one with nothing behind it
         titled = before != SENTENCE and line.head <= taken and _is_run_in_title(folded, taken, at)
@@ -266,10 +320,11 @@ def _inside(
             before = SENTENCE
         if style.name == "label" and line.head < taken <= at <= taken + 1:  # 1.问题表现:…
             before = SENTENCE
-        candidate = _candidate(style, match[number], style.value(match[number]), (at, end), i, before)
+        candidate = _candidate(style, number, style.value(number), at, end, i, before)
         candidate.titled = titled
-        yield candidate
+        found.append(candidate)
         taken = end
+    return found
 
 
 def _is_run_in_title(folded: str, start: int, end: int) -> bool:
@@ -280,11 +335,16 @@ def _is_run_in_title(folded: str, start: int, end: int) -> bool:
 def _with_lost(folded: str, lines: list[Line], found: list[Candidate]) -> list[Candidate]:
     """Add the bare 是 inside lines that hold items 一是 …: one of them may have lost its number."""
     among = {c.line for c in found if c.style.name == "一是" and (c.before != HEAD or not c.lost)}
-    added = [
-        Candidate(match.start(1), match.end(1), i, SENTENCE, BY_NAME["一是"], 0, lost=("一是",))
-        for i in among
-        for match in _LOST_SHI.finditer(folded, lines[i].head, lines[i].end)
-    ]
+    added: list[Candidate] = []
+    for i in among:
+        head = lines[i].head
+        for match in _LOST_SHI.finditer(folded, head, lines[i].end):
+            at = match.start()
+            before = at - 1
+            while before > head and folded[before] == " ":
+                before -= 1
+            if before >= head and folded[before] in _CLAUSE_STOPS:
+                added.append(Candidate(at, at + 1, i, SENTENCE, BY_NAME["一是"], 0, lost=("一是",)))
     return sorted([*found, *added], key=lambda c: c.start) if added else found
 
 

@@ -16,7 +16,7 @@ _FEEDBACK = re.compile(
     r"|在[“‘][^”]*[”’]方面|[“‘][^”]*[”’](?:的?问题|方面)"
 )
 _FIGURE = re.compile(
-    rf"\d|《|[{HAN}两百]+(?:个|项|次|名|人|家|件|起|份|期|场|条|处|户|万|亿|年|月|日|天)(?!形态|方面|面向|规定|本领|能力|意识|自信|维护|责任|到位|层面|环节|基本|清单|机制)"
+    rf"[\d《{HAN}两百](?:(?<=[\d《])|[{HAN}两百]*(?:个|项|次|名|人|家|件|起|份|期|场|条|处|户|万|亿|年|月|日|天)(?!形态|方面|面向|规定|本领|能力|意识|自信|维护|责任|到位|层面|环节|基本|清单|机制))"
 )
 _MANNER = r"(?:积极|认真|定期|及时|先后|专题|多次|集中|迅速|立即|已|已经|再次|共|累计|按期|按时|全面|进一步|主动|严格|专门|分别|联合|重新|新)*"
 _DEED = re.compile(
@@ -38,7 +38,6 @@ NEGATIVE = re.compile(
 )
 """Words in which problems are stated: what is not done, not enough, missing or wrong. Every branch begins with a
 character, by which the matcher skips ahead."""
-_COMMAS = re.compile(r"[,;]")
 _ANSWERED = re.compile(r"[ *_]*(?:目前,?|现)?(?:该|此|本|上述)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成)(?:落实|进展|完成)?(?:情况|措施|进展|成效):|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)")
 RUN_IN = 30
 """Longest run-in heading, in characters; the contract's "about 25" with room for quotation marks."""
@@ -99,7 +98,7 @@ def _unstopped(
     if cut or followed:
         if states_feedback(words) or not loose:
             return (start, end) if len(words) <= ALONE or states_feedback(words) else None
-        return (start, end) if len(words) <= 60 and len(_COMMAS.findall(words)) <= 2 and not _FIGURE.search(words) else None
+        return (start, end) if len(words) <= 60 and _commas(words) <= 2 and not _FIGURE.search(words) else None
     if leaf_line:
         named = not loose and len(words) <= RUN_IN and words.endswith(("情况", "方面", "问题"))  # (三)党委书记履行责任情况
         return (start, end) if named or is_titular(words, 60 if not loose else RUN_IN, 1, figures=not loose) or states_feedback(words) else None
@@ -134,12 +133,20 @@ def states_feedback(words: str) -> bool:
     return ("关于" in words or words.startswith(("在", "“", "‘"))) and _FEEDBACK.match(words) is not None
 
 
+def _outside_marks(words: str) -> str:
+    return _IN_MARKS.sub("", words) if "“" in words or "‘" in words or '"' in words else words
+
+
+def _commas(words: str) -> int:
+    return words.count(",") + words.count(";")
+
+
 def is_titular(words: str, longest: int, commas: int, figures: bool = False) -> bool:
     """Whether a sentence reads as a heading: short, few commas, no figure or title, no deed, no acting organ."""
     return (
         len(words) <= longest
-        and len(_COMMAS.findall(words)) <= commas
-        and (figures or not _FIGURE.search(_IN_MARKS.sub("", words)))
+        and _commas(words) <= commas
+        and (figures or not _FIGURE.search(_outside_marks(words)))
         and (len(words) <= _SHORT or not _DEED.match(words) or bool(NEGATIVE.search(words)))
         and not _ACTOR.match(words)
     )

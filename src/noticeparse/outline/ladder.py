@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import itemgetter
 
+from noticeparse.entries import NumberStyle
 from noticeparse.outline.candidates import COMMA, FLAT, HEAD, SENTENCE, WORD, Candidate
 from noticeparse.outline.numbering import BY_NAME
 
 MAX_DEPTH = 24
 _BEAM = 8
+_FAR = float("inf")
 _MARGIN = 1.7
 
 # Prices. A number at a line's head is nearly always real; one behind a word nearly never, unless a whole list is there.
@@ -45,10 +47,38 @@ _LOST_IGNORE_INLINE = 0.3
 _FORCED = -4.0
 _FIELD_AGAIN = 0.8  # the same field label twice under one parent
 
-Frame = tuple[str, int, str, bool]
-"""style, last ordinal, prefix (labels: those seen, joined), stands inside a line."""
-Stack = tuple[Frame, ...]
+@dataclass(slots=True, eq=False)
+class Stack:
+    """The open lists at one place of a reading: the innermost one, by its last item, on those it is in.
 
+    Each stack is made once (`_on`), so that equal stacks are one object and compare as fast as that.
+    """
+
+    made: _Made
+    below: Stack | None = None
+    depth: int = 0  # how many lists are open
+    style: str = ""
+    ordinal: int = 0
+    prefix: str = ""  # of labels those seen, joined
+    inside: bool = False  # stands inside a line
+    rank: float = float("-inf")
+
+
+_Made = dict[tuple[Stack, str, int, str, bool], Stack]
+"""Every stack of one document, by the stack it is on and what its innermost list holds."""
+
+
+def _on(below: Stack, style: NumberStyle, ordinal: int, prefix: str, inside: bool) -> Stack:
+    """The stack with a list on those of `below`."""
+    key = below, style.name, ordinal, prefix, inside
+    stack = below.made.get(key)
+    if stack is None:
+        stack = below.made[key] = Stack(below.made, below, below.depth + 1, style.name, ordinal, prefix, inside, style.rank)
+    return stack
+
+
+Choice = tuple[float, Stack, int]
+"""One way to read a candidate: its price, the stack after it, the ordinal; that is -1 where it is plain text."""
 
 Step = tuple["Step | None", int, int, int]
 """The marker read last, linked to the one before it: (earlier step, candidate index, depth, ordinal)."""
@@ -69,9 +99,11 @@ class Placed:
 
 def read_ladder(candidates: list[Candidate]) -> tuple[list[Placed], float, float]:
     """The cheapest reading, its price, and how much dearer the best reading with another end is (inf if there is none)."""
-    readings: list[_Reading] = [(0.0, (), None)]
+    made: _Made = {}
+    readings: list[_Reading] = [(0.0, Stack(made), None)]
     for i, c in enumerate(candidates):
         readings = _advance(readings, i, c)
+    made.clear()  # without it nothing is a cycle, and all of it is freed here
     best = min(readings, key=_price)
     rest = min((_price(r) for r in readings if r is not best), default=float("inf"))
     placed: list[Placed] = []
@@ -89,61 +121,68 @@ _price = itemgetter(0)
 
 def _advance(readings: list[_Reading], i: int, c: Candidate) -> list[_Reading]:
     merged: dict[Stack, _Reading] = {}
-    least = float("inf")
+    limit = _FAR  # what is dearer is dropped
     inside = c.inside
     for paid, before, last in readings:
-        for price, stack, ordinal in _choices(before, c, inside):
+        for price, stack, ordinal in _choices(before, c, inside, paid, limit):
             cost = paid + price
-            if cost > least + _MARGIN:
+            if cost > limit:
                 continue
-            if cost < least:
-                least = cost
-            reading = cost, stack, last if ordinal < 0 else (last, i, len(stack) - 1, ordinal)
-            if cost < merged.setdefault(stack, reading)[0]:
-                merged[stack] = reading
-    kept = [r for r in merged.values() if r[0] <= least + _MARGIN]
+            if cost + _MARGIN < limit:
+                limit = cost + _MARGIN
+            earlier = merged.get(stack)
+            if earlier is None or cost < earlier[0]:
+                merged[stack] = (cost, stack, last if ordinal < 0 else (last, i, stack.depth - 1, ordinal))
+    if len(merged) == 1:
+        return [*merged.values()]
+    kept: list[_Reading] = []
+    for reading in merged.values():
+        if reading[0] <= limit:
+            kept.append(reading)  # noqa: PERF401 - compiled, a loop is faster
     if len(kept) > _BEAM:
         kept.sort(key=_price)
         del kept[_BEAM:]
     return kept
 
 
-def _choices(stack: Stack, c: Candidate, inside: bool) -> list[tuple[float, Stack, int]]:
-    """(price, stack after, ordinal) of every way to read the candidate; ordinal -1 where it is plain text.
+def _choices(stack: Stack, c: Candidate, inside: bool, paid: float, limit: float) -> list[Choice]:
+    """Every way to read the candidate behind a reading that has cost `paid`.
 
-    `inside` is `Candidate.inside`.
+    `inside` is `Candidate.inside`. New lists with which it costs more than `limit` may be left out.
     """
     if c.lost and not c.forced:
-        return _lost_choices(stack, c, inside)
+        return _lost_choices(stack, c, inside, paid, limit)
     name, ordinal, before = c.style.name, c.ordinal, c.before
     if name == "annex":  # an annex begins anew, whatever stands before it
-        return [(0.0, ((name, max(ordinal, 1), "", False),), max(ordinal, 1))]
+        number = max(ordinal, 1)
+        while stack.below is not None:
+            stack = stack.below
+        return [(0.0, _on(stack, c.style, number, "", False), number)]
     accept = _FORCED if c.forced else _ACCEPT[before]
-    choices: list[tuple[float, Stack, int]] = []
+    choices: list[Choice] = []
     exact = False
-    depth = len(stack)
-    for frame in reversed(stack):
-        depth -= 1
-        if frame[0] != name:
-            continue
-        price, place, prefix = _continue(frame, c)
-        exact = exact or price == 0.0
-        if before == WORD and not frame[3]:
-            price += _WORD_AFTER_HEADS
-        choices.append((accept + price, (*stack[:depth], (name, place, prefix, inside)), place))
+    at = stack
+    while at.below is not None:
+        if at.style == name:
+            price, place, prefix = _continue(at, c)
+            exact = exact or price == 0.0
+            if before == WORD and not at.inside:
+                price += _WORD_AFTER_HEADS
+            choices.append((accept + price, _on(at.below, c.style, place, prefix, inside), place))
+        at = at.below
     if not (exact and before == HEAD):
         choices.append((_IGNORE[before], stack, -1))
-        choices += _openings(stack, c, inside, accept)
+        _add_openings(choices, stack, c, inside, accept, paid, limit)
     elif ordinal == 1 and name != "label":
-        choices += _openings(stack, c, inside, accept)
+        _add_openings(choices, stack, c, inside, accept, paid, limit)
     if (c.below_title or name == "label") and (broken := _below_lost_parent(stack, c)) is not None:
         choices.append(broken)
     return choices
 
 
-def _continue(frame: Frame, c: Candidate) -> tuple[float, int, str]:
+def _continue(item: Stack, c: Candidate) -> tuple[float, int, str]:
     """Price, ordinal and prefix of the candidate as the next item of an open list of its style."""
-    last, prefix = frame[1], frame[2]
+    last, prefix = item.ordinal, item.prefix
     name = c.style.name
     if name == "label":
         again = f"|{c.prefix}|" in prefix
@@ -160,81 +199,99 @@ def _continue(frame: Frame, c: Candidate) -> tuple[float, int, str]:
     return (_RESTART if c.ordinal == 1 else _REPEAT), c.ordinal, prefix
 
 
-def _openings(stack: Stack, c: Candidate, inside: bool, accept: float) -> list[tuple[float, Stack, int]]:
+def _add_openings(
+    choices: list[Choice], stack: Stack, c: Candidate, inside: bool, accept: float, paid: float, limit: float
+) -> None:
     """The candidate as the first item of a new list: below the last item, or below the nearest item of a higher rank."""
-    ordinal = c.ordinal
+    style, ordinal = c.style, c.ordinal
+    label = style.name == "label"
     price = accept + (_OPEN_USUAL if c.usual and c.before == SENTENCE else _OPEN[c.before])
-    if ordinal != 1 and c.style.name != "label":
+    if ordinal != 1 and not label:
         price += _LATE_GOES_ON if c.goes_on and ordinal > 3 else _LATE + _LATE_STEP * min(ordinal - 2, 4)
-    prefix = f"|{c.prefix}|" if c.style.name == "label" else c.prefix
-    frame: Frame = (c.style.name, ordinal, prefix, inside)
-    choices = [(price, (*stack[:-1], frame), ordinal)] if c.behind_list and stack else []
-    depth = deepest = len(stack)
-    while depth and BY_NAME[stack[depth - 1][0]].rank >= c.style.rank:
-        depth -= 1
-    for at in (deepest, depth) if depth < deepest else (deepest,):  # a comprehension of so many names is slower
-        choices.append((price + _hanging(stack, at, c), (*stack[:at], frame)[:MAX_DEPTH], ordinal))  # noqa: PERF401
-    if len(stack) >= MAX_DEPTH:  # deeper markers stay at the last level
-        choices[0] = (choices[0][0], (*stack[: MAX_DEPTH - 1], frame), ordinal)
-    return choices
+    if paid + price > limit:
+        return
+    prefix = f"|{c.prefix}|" if label else c.prefix
+    if c.behind_list and stack.below is not None:
+        choices.append((price, _on(stack.below, style, ordinal, prefix, inside), ordinal))
+    # Deeper markers stay at the last level.
+    holder = stack if stack.depth < MAX_DEPTH or stack.below is None else stack.below
+    choices.append((price + _hanging(stack, None, c), _on(holder, style, ordinal, prefix, inside), ordinal))
+    higher, closed = stack, None
+    while higher.below is not None and higher.rank >= style.rank:
+        higher, closed = higher.below, higher
+    if closed is not None:
+        choices.append((price + _hanging(higher, closed, c), _on(higher, style, ordinal, prefix, inside), ordinal))
 
 
-def _below_lost_parent(stack: Stack, c: Candidate) -> tuple[float, Stack, int] | None:
+def _below_lost_parent(stack: Stack, c: Candidate) -> Choice | None:
     """A list that begins again below an unnumbered title, or a field that comes again: its parent's number is lost.
 
     It is hung where that parent would hang, never below the parent's sibling.
     """
-    name = c.style.name
-    if len(stack) < 2 or stack[-1][0] != name:
+    parent = stack.below
+    if parent is None or parent.below is None or stack.style != c.style.name:
         return None
-    if name == "label":
-        if f"|{c.prefix}|" not in stack[-1][2] or stack[-2][0] != "项目N.M":
+    if stack.style == "label":
+        if f"|{c.prefix}|" not in stack.prefix or parent.style != "项目N.M":
             return None
-        return _OPEN[HEAD] + _BELOW_TITLE, (*stack[:-2], (name, 1, f"|{c.prefix}|", False)), 1
+        return _OPEN[HEAD] + _BELOW_TITLE, _on(parent.below, c.style, 1, f"|{c.prefix}|", False), 1
     if c.before == HEAD and c.ordinal == 1 and c.below_title:
-        return _OPEN[HEAD] + _BELOW_TITLE, (*stack[:-2], (name, 1, c.prefix, False)), 1
+        return _OPEN[HEAD] + _BELOW_TITLE, _on(parent.below, c.style, 1, c.prefix, False), 1
     return None
 
 
-def _hanging(stack: Stack, depth: int, c: Candidate) -> float:
-    """Price of hanging a new list below stack[depth - 1]."""
+def _hanging(parent: Stack, closed: Stack | None, c: Candidate) -> float:
+    """Price of hanging a new list on `parent`, where the list `closed` was, if any was open."""
     price = 0.0
-    name = c.style.name
-    if depth:
-        parent = BY_NAME[stack[depth - 1][0]]
-        if parent.rank > c.style.rank:
-            price += _INVERTED + _INVERTED_STEP * (parent.rank - c.style.rank)
-        if c.before == HEAD and stack[depth - 1][3]:
+    style = c.style
+    if parent.below is not None:
+        if parent.rank > style.rank:
+            price += _INVERTED + _INVERTED_STEP * (parent.rank - style.rank)
+        if c.before == HEAD and parent.inside:
             price += _UNDER_INLINE
-    for i, frame in enumerate(stack[:depth]):
-        if frame[0] == name:
-            below_field = any(stack[j][0] == "label" for j in range(i + 1, depth))
-            price += _NESTED_SAME_FIELD if below_field else _NESTED_SAME
-    if depth < len(stack):  # an open list at this depth is closed: its parent gets a second list
-        closed = stack[depth]
-        if closed[0] != "label":
-            price += _SECOND_LIST_INLINE if closed[3] else _SECOND_LIST
-        if closed[0] == name:
+    same = below_field = 0
+    behind_label = False
+    at = parent
+    while at.below is not None:
+        if at.style == style.name:
+            if behind_label:
+                below_field += 1
+            else:
+                same += 1
+        behind_label = behind_label or at.style == "label"
+        at = at.below
+    for _ in range(below_field):
+        price += _NESTED_SAME_FIELD
+    for _ in range(same):
+        price += _NESTED_SAME
+    if closed is not None:  # the open list's parent gets a second one
+        if closed.style != "label":
+            price += _SECOND_LIST_INLINE if closed.inside else _SECOND_LIST
+        if closed.style == style.name:
             price += _RESTART
     return price
 
 
-def _lost_choices(stack: Stack, c: Candidate, inside: bool) -> list[tuple[float, Stack, int]]:
+def _lost_choices(stack: Stack, c: Candidate, inside: bool, paid: float, limit: float) -> list[Choice]:
     """A marker without its number: the next item of an open list, rarely the first of a new one, or text."""
     behind = c.before != HEAD
-    choices: list[tuple[float, Stack, int]] = [(_LOST_IGNORE_INLINE if behind else _LOST_IGNORE, stack, -1)]
+    choices: list[Choice] = [(_LOST_IGNORE_INLINE if behind else _LOST_IGNORE, stack, -1)]
     farther = 0.0
-    for depth in range(len(stack) - 1, -1, -1):
-        frame = stack[depth]
-        if frame[0] in c.lost:
-            place = frame[1] + 1
-            choices.append((_LOST_NEXT + farther, (*stack[:depth], (frame[0], place, frame[2], inside)), place))
+    present: set[str] = set()
+    at = stack
+    while at.below is not None:
+        present.add(at.style)
+        if at.style in c.lost:
+            place = at.ordinal + 1
+            choices.append((_LOST_NEXT + farther, _on(at.below, BY_NAME[at.style], place, at.prefix, inside), place))
             farther += 0.05
+        at = at.below
+    if stack.depth >= MAX_DEPTH:
+        return choices
     for farther_style, name in enumerate(c.lost):
-        if len(stack) < MAX_DEPTH and all(frame[0] != name for frame in stack):
+        if name not in present:
             new = Candidate(c.start, c.end, c.line, c.before, BY_NAME[name], 1)
-            choices += [
-                (price + (0.0 if behind else _LOST_FIRST) + 0.1 * farther_style, opened, 1)
-                for price, opened, _ in _openings(stack, new, behind, 0.0)
-            ]
+            opened: list[Choice] = []
+            _add_openings(opened, stack, new, behind, 0.0, paid, limit)
+            choices += [(price + (0.0 if behind else _LOST_FIRST) + 0.1 * farther_style, on, 1) for price, on, _ in opened]
     return choices

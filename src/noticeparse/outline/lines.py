@@ -16,6 +16,7 @@ _FOLD = str.maketrans(
     | {0xFF41 + i: chr(97 + i) for i in range(26)}
 )
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_MANY = 24  # different characters to fold: from here on translating every character is faster
 
 
 def fold(text: str) -> str:
@@ -27,12 +28,14 @@ def fold(text: str) -> str:
     if "**" in text:
         text = text.replace("**", "  ")
     # Most texts need a dozen of these characters: replacing each present one beats translating every character.
-    present = set(_FOLDED.findall(text))
-    if len(present) > 24:
-        return text.translate(_FOLD)
-    for c in present:
-        text = text.replace(c, _FOLD[ord(c)])
-    return text
+    at = 0
+    for _ in range(_MANY):
+        found = _FOLDED.search(text, at)
+        if found is None:
+            return text
+        at = found.end()
+        text = text.replace(found[0], _FOLD[ord(found[0])])
+    return text.translate(_FOLD)
 
 
 @dataclass(slots=True)
@@ -47,31 +50,36 @@ class Line:
 _MARKS = re.compile(r" *(?:#{1,6} +|> *|\*{1,3}(?=[^ *])|_{1,2}(?=[^ _])|[-*•·●◆■▪►◇] +)*")
 
 
+_BEFORE_WORDS = frozenset("#>*_-•·●◆■▪►◇")
+_BEHIND_WORDS = frozenset("*_ #")
+
+
 def scan_lines(folded: str, furniture: tuple[Span, ...] = ()) -> list[Line]:
     """Every line that is not blank and not wholly inside a furniture span, in order.
 
     `furniture` is in text order.
     """
-    lines = []
+    lines: list[Line] = []
     at = 0
     pending = iter((*furniture, (len(folded) + 1, len(folded) + 1)))
-    covered = next(pending)
+    covered_from, covered_to = next(pending)
     for printed in folded.split("\n"):
-        start, at = at, at + len(printed) + 1
-        words = printed.strip()
+        start = at
+        at += len(printed) + 1
+        words = printed.lstrip()
         if not words:
             continue
-        start += printed.find(words)
-        end = start + len(words)
-        while covered[1] <= start:
-            covered = next(pending)
-        if covered[0] <= start and end <= covered[1]:
+        start += len(printed) - len(words)
+        end = start + len(words.rstrip())
+        while covered_to <= start:
+            covered_from, covered_to = next(pending)
+        if covered_from <= start and end <= covered_to:
             continue
         head = start
-        if words[0] in "#>*_-•·●◆■▪►◇":
+        if words[0] in _BEFORE_WORDS:
             marks = _MARKS.match(folded, start, end)
             head = marks.end() if marks else start
-        while end > head and folded[end - 1] in "*_ #":
+        while end > head and folded[end - 1] in _BEHIND_WORDS:
             end -= 1
         if head < end:
             lines.append(Line(start, end, head))

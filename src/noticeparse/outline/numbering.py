@@ -21,6 +21,11 @@ _HAN_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
 
 def han_ordinal(text: str) -> int:
     """Chinese ordinal up to 999 as an integer: 十二 → 12, 二十 → 20, 一百零三 → 103; 0 where it is none."""
+    short = _SHORT_ORDINALS.get(text)
+    return _read_han(text) if short is None else short
+
+
+def _read_han(text: str) -> int:
     total, digit = 0, 0
     for c in text:
         if c == "百":
@@ -32,6 +37,10 @@ def han_ordinal(text: str) -> int:
         else:
             return 0
     return total + digit
+
+
+_SHORT_ORDINALS = {numeral: _read_han(numeral) for a in HAN for numeral in (a, *(a + b for b in HAN))}
+"""The ordinals of one and two characters, which are nearly all."""
 
 
 def _series(first: str, last: str) -> dict[str, int]:
@@ -237,6 +246,11 @@ class _Named(dict[str, NumberStyle]):
 BY_NAME = _Named((style.name, style) for style in STYLES)
 
 
+def is_own(style: NumberStyle) -> bool:
+    """Whether a style is one of the package's, not a user's."""
+    return dict.__contains__(BY_NAME, style.name)
+
+
 StylesAt = dict[str, tuple[tuple[NumberStyle, re.Pattern[str]], ...]]
 """First character of a line → the styles that may begin so, with their compiled patterns."""
 
@@ -282,3 +296,32 @@ def by_first() -> StylesAt:
 
 BY_FIRST = by_first()
 """`by_first` of the package's own styles."""
+
+Try = tuple[re.Pattern[str], tuple[NumberStyle, ...]]
+"""A pattern and the styles it is of: its nth group is the number of the nth style."""
+
+
+@per_extension
+def tries() -> dict[str, tuple[Try, ...]]:
+    """First character of a line → what `by_first` has for it, the package's own styles joined to one pattern.
+
+    A user's pattern stays alone: it may hold what means something else among others (flags, names of groups).
+    """
+    return {c: tuple(_tries(list(entries))) for c, entries in by_first().items()}
+
+
+def _tries(entries: list[tuple[NumberStyle, re.Pattern[str]]]) -> list[Try]:
+    joined: list[Try] = []
+    own: list[NumberStyle] = []
+    for style, pattern in entries:
+        if is_own(style):
+            own.append(style)
+        else:
+            joined += _joined(own)
+            joined.append((pattern, (style,)))
+            own = []
+    return joined + _joined(own)
+
+
+def _joined(own: list[NumberStyle]) -> list[Try]:
+    return [(re.compile("|".join(f"(?:{style.pattern})" for style in own)), tuple(own))] if own else []

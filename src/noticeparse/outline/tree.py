@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from noticeparse.model import Node, Span, in_order
 from noticeparse.outline.candidates import candidates
 from noticeparse.outline.headings import heading
@@ -30,7 +28,9 @@ def build(
     if again := restored(folded, lines, found, placed, zones.closing):
         placed, _, _ = read_ladder(again)
     tops = _tree(folded, lines, zones, placed, skip)
-    _head(folded, tops)
+    order = in_order(tops)
+    _stretch(order)
+    _head(folded, order)
     _name(folded, tops, dict(automatic))
     return tops
 
@@ -53,13 +53,7 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
     path: list[Node] = []
     last_line = -1
     last: Node | None = None
-    k = 0
-
-    def attach(node: Node, parent: Node | None) -> Node:
-        node.parent = parent
-        (parent.children if parent else tops).append(node)
-        return node
-
+    k, count = 0, len(placed)
     closing_end = min(zones.annex, zones.tail)
     zone_lines = ((zones.body, zones.closing, False), (zones.closing, closing_end, True), (zones.annex, len(lines), False))
     for first, stop, closing in zone_lines:
@@ -69,26 +63,38 @@ def _tree(folded: str, lines: list[Line], zones: Zones, placed: list[Placed], sk
             if closing and (i in zones.signatories or i == zones.signed):
                 continue
             at = line.head
-            if k == len(placed) or placed[k].candidate.start != at:
-                end = placed[k].candidate.start if k < len(placed) and placed[k].candidate.line == i else line.end
+            if k == count or placed[k].candidate.start != at:
+                end = placed[k].candidate.start if k < count and placed[k].candidate.line == i else line.end
                 while end > at and folded[end - 1] == " ":
                     end -= 1
-                if not any(c.isalnum() for c in folded[at:end]):  # a stray 。 ends what stands before it
+                if not _has_word(folded, at, end):  # a stray 。 ends what stands before it
                     if last and end > at:
                         last.end = max(last.end, end)
                 else:
-                    parent = None if closing else _holder(path, i, last_line)
-                    last = attach(Node(at, end, role="paragraph", num_end=at), parent)
-            while k < len(placed) and placed[k].candidate.line == i:
-                node = _node(placed[k], line.end if k + 1 == len(placed) or placed[k + 1].candidate.line != i else placed[k + 1].candidate.start, folded)
-                del path[placed[k].depth :]
-                last = attach(node, path[-1] if path else None)
-                path.append(node)
-                last_line = i
+                    last = Node(at, end, role="paragraph", num_end=at)
+                    _attach(last, None if closing else _holder(path, i, last_line), tops)
+            while k < count and placed[k].candidate.line == i:
+                marker = placed[k]
                 k += 1
-    for top in tops:
-        _stretch(top)
+                last = _node(marker, placed[k].candidate.start if k < count and placed[k].candidate.line == i else line.end, folded)
+                del path[marker.depth :]
+                _attach(last, path[-1] if path else None, tops)
+                path.append(last)
+                last_line = i
     return tops
+
+
+def _has_word(folded: str, start: int, end: int) -> bool:
+    """Whether a letter, Chinese character or digit is among folded[start:end]."""
+    for i in range(start, end):  # noqa: SIM110 - a generator takes longer: it is nearly always the first character
+        if folded[i].isalnum():
+            return True
+    return False
+
+
+def _attach(node: Node, parent: Node | None, tops: list[Node]) -> None:
+    node.parent = parent
+    (parent.children if parent else tops).append(node)
 
 
 def _holder(path: list[Node], line: int, last_line: int) -> Node | None:
@@ -108,29 +114,27 @@ def _node(placed: Placed, end: int, folded: str) -> Node:
         num_end -= 1
     while end > num_end and folded[end - 1] == " ":
         end -= 1
-    return Node(
-        c.start, max(end, num_end), style=c.style.name, ordinal=placed.ordinal, num_end=num_end,
-        lost=bool(c.lost), inline=c.inside,
-    )  # fmt: skip
+    return Node(c.start, max(end, num_end), c.style.name, placed.ordinal, num_end, lost=bool(c.lost), inline=c.inside)
 
 
-def _stretch(top: Node) -> None:
+def _stretch(order: list[Node]) -> None:
     """Make every span reach to the end of its last descendant."""
-    for node in reversed(in_order([top])):
+    for node in reversed(order):
         if node.children:
             node.end = max(node.end, node.children[-1].end)
 
 
-def _head(folded: str, tops: list[Node]) -> None:
-    order = in_order(tops)
-    for node, following in [*pairwise(order), *([(order[-1], None)] if order else [])]:
+def _head(folded: str, order: list[Node]) -> None:
+    following: Node | None = None
+    for node in reversed(order):
+        behind, following = following, node
         if not node.style or node.style == "label":
             continue
-        own_end = min(node.end, following.start) if following else node.end
+        own_end = min(node.end, behind.start) if behind else node.end
         newline = folded.find("\n", node.num_end, own_end)
         line_end = newline if newline >= 0 else own_end
-        same_line = following is not None and newline < 0 and folded.find("\n", own_end, following.start) < 0
-        child = following is not None and following.parent is node
+        same_line = behind is not None and newline < 0 and folded.find("\n", own_end, behind.start) < 0
+        child = behind is not None and behind.parent is node
         node.heading = heading(
             folded, node.num_end, line_end,
             cut=child and same_line, followed=child and not same_line,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from noticeparse.outline.lines import Line
-from noticeparse.outline.numbering import BY_FIRST, HAN, by_first
+from noticeparse.outline.numbering import BY_NAME, HAN, by_first, tries
 
 TITLE = re.compile(
     r"关于.*(?:巡视|巡察|督察|审计|整改|主题教育|反馈|通报|报告|公告|公示|情况|方案|清单)"
@@ -41,7 +41,7 @@ CONTACT = re.compile(
     r"通[讯信]地址|来信|来访|传真|受理(?:时间|期限)|监督(?:时间|方式)|反映(?:时间|方式)|欢迎.{0,30}(?:监督|意见|反映)|如有意见|公示(?:时间|期)|反馈意见可|意见反馈|特此(?:通报|报告|公告|公示|公布|公开)"
 )
 ATTACHED = re.compile(rf"附 ?[件表]? ?(?:\d|{HAN[0]})? *:")
-_ANNEX = next(pattern for style, pattern in BY_FIRST["附"] if style.name == "annex")
+_ANNEX = re.compile(BY_NAME["annex"].pattern)
 
 
 @dataclass(slots=True)
@@ -59,7 +59,10 @@ class Zones:
 
 def is_numbered(folded: str, line: Line) -> bool:
     """Whether the line begins like a numbered part."""
-    return any(pattern.match(folded, line.head, line.end) for _, pattern in by_first().get(folded[line.head], ()))
+    for pattern, _ in tries().get(folded[line.head], ()):
+        if pattern.match(folded, line.head, line.end):
+            return True
+    return False
 
 
 def zones(folded: str, lines: list[Line]) -> Zones:

@@ -41,6 +41,8 @@ class Furniture:
     zone: Literal["head", "tail", "ends", "any"]
     matches: Callable[[str], object]
     """True or a match for a whole line of the kind."""
+    shape: str
+    """Regular-expression source: every whole line of the kind matches it, others may."""
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
@@ -50,20 +52,21 @@ def kinds() -> tuple[Furniture, ...]:
     """Every kind of furniture line, in the order they are tried."""
     records = json.loads((files("noticeparse") / "data/furniture.json").read_text("utf-8"))["patterns"]
     return tuple(
-        Furniture(r["name"], r["zone"], _matcher(r), tuple(r["examples"]), tuple(r["counterexamples"]))
+        Furniture(r["name"], r["zone"], *_matcher(r), tuple(r["examples"]), tuple(r["counterexamples"]))
         for r in records
     )
 
 
-def _matcher(record: dict[str, Any]) -> Callable[[str], object]:
+def _matcher(record: dict[str, Any]) -> tuple[Callable[[str], object], str]:
+    """`Furniture.matches` and `Furniture.shape` of a record."""
     if "keys" in record:
-        return _pairs_matcher(record["keys"])
+        return _pairs_matcher(record["keys"]), ".*"
     if "tokens" in record:
         words = _longest_first(record["tokens"])
         pattern = rf"(?:{_SEPARATORS}*+(?:{words}))++{_SEPARATORS}*+"
     else:
         pattern = record["pattern"]
-    return re.compile(pattern, re.IGNORECASE).fullmatch
+    return re.compile(pattern, re.IGNORECASE).fullmatch, pattern
 
 
 def _longest_first(words: Sequence[str]) -> str:
@@ -75,7 +78,7 @@ def _pairs_matcher(keys: Sequence[str]) -> Callable[[str], bool]:
     key = re.compile(rf"[【\[(（]?\s*(?<![\w])(?:{_longest_first(keys)})\s*[:：]")
 
     def matches(line: str) -> bool:
-        before, *values = key.split(line)
+        before, *values = key.split(line) if ":" in line or "：" in line else [line]
         if not values:
             return _BARE_STAMP.fullmatch(before.strip()) is not None
         return _STAMP.fullmatch(before) is not None and all(_is_value(value) for value in values)
@@ -97,6 +100,8 @@ def kind_of(line: str, place: Place) -> str | None:
         return None
     if place == "tail" and _BARE_STAMP.fullmatch(words):  # below the text a date alone is the signature's
         return None
+    if place == "middle" and not _anywhere().fullmatch(words):
+        return None
     for kind in _kinds_at(place):
         if kind.matches(words):
             return kind.name
@@ -108,13 +113,24 @@ def _kinds_at(place: Place) -> tuple[Furniture, ...]:
     return tuple(kind for kind in kinds() if kind.zone in _ZONES[place])
 
 
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """A line of any kind that is believed among the article's lines, of which nearly all are of none."""
+    return re.compile("|".join(f"(?:{kind.shape})" for kind in _kinds_at("middle")), re.IGNORECASE)
+
+
 def kinds_of_lines(lines: Sequence[str]) -> list[str | None]:
     """The furniture each line of a document is, None for lines of the article."""
     first, last = prose_bounds(lines)
-    return [
-        kind_of(line, "head" if number < first else "tail" if number > last else "middle") if line else None
-        for number, line in enumerate(lines)
-    ]
+    found: list[str | None] = [None] * len(lines)
+    for number, line in enumerate(lines):
+        if number < first:
+            found[number] = kind_of(line, "head")
+        elif number > last:
+            found[number] = kind_of(line, "tail")
+        elif line and "。" not in line:
+            found[number] = kind_of(line, "middle")
+    return found
 
 
 def prose_bounds(lines: Sequence[str]) -> tuple[int, int]:

@@ -23,7 +23,8 @@ def plain_reading(text: str, media_type: str = "text/plain") -> Reading:
     front, fields = _front_matter(text)
     furniture = [front] if front else []
     lines = text[front[1] :].split("\n") if front else text.split("\n")
-    found, published, publisher = _furniture_lines(lines, front[1] if front else 0)
+    plain = [line.replace("**", "") for line in lines] if "**" in text else lines  # **发布日期**:2017-12-05
+    found, published, publisher = _furniture_lines(lines, plain, front[1] if front else 0)
     furniture += found
     furniture += _marks_outside(text, furniture)
     page = Page(
@@ -61,27 +62,37 @@ def _front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
     return (0, sum(len(line) + 1 for line in lines[:closing]) + len(lines[closing])), fields
 
 
-def _furniture_lines(lines: list[str], start: int) -> tuple[list[Span], str | None, str | None]:
+def _furniture_lines(
+    lines: list[str], plain: list[str], start: int
+) -> tuple[list[Span], str | None, str | None]:
     """Spans of the furniture lines among `lines`, which begin at `start`; date and organ of publication
-    they state."""
+    they state.
+
+    `plain` are the lines without Markdown's bold marks.
+    """
     spans: list[Span] = []
     published = publisher = None
-    plain = [line.replace("**", "") for line in lines]  # **发布日期**:2017-12-05
-    for line, words, kind in zip(lines, plain, kinds_of_lines(plain), strict=True):
-        if kind:
-            begin = start + len(line) - len(line.lstrip())
-            spans.append((begin, start + len(line.rstrip())))
+    passed = 0
+    for number, kind in enumerate(kinds_of_lines(plain)):
+        if not kind:  # as nearly always
+            continue
+        start += sum(map(len, lines[passed:number])) + number - passed
+        passed = number
+        line = lines[number]
+        begin = start + len(line) - len(line.lstrip())
+        spans.append((begin, start + len(line.rstrip())))
         if kind == "page facts":
-            published = published or published_in(words)
-            publisher = publisher or publisher_in(words)
-        start += len(line) + 1
+            published = published or published_in(plain[number])
+            publisher = publisher or publisher_in(plain[number])
     return spans, published, publisher
 
 
 def _marks_outside(text: str, furniture: list[Span]) -> list[Span]:
     """The `<!--more-->` that stand inside a line of the article; `furniture` is in order."""
+    marks: list[Span] = []
+    if "<!--" not in text:
+        return marks
     ends = [end for _, end in furniture]
-    marks = []
     for mark in _MORE.finditer(text):
         following = bisect_right(
             ends, mark.start()
