@@ -51,7 +51,7 @@ def organisations_of(
         known: Organs a user knows, each a full name and its short ones; only those that are printed are told.
     """
     own = list(dict.fromkeys(_own_names([issuer or "", *signatories])))
-    heads = list(candidates(folded))
+    heads = candidates(folded)
     organs = _gather([*own, *(folded[start:end] for start, _, end in heads if start >= 0)], own)
     forms = {form: organ for organ in organs for form in organ.forms}
     for full, short in known:
