@@ -71,6 +71,9 @@ class WordKind:
     counterexamples: tuple[str, ...] = ()
 
 
+Asked = list[tuple[WordKind, re.Pattern[str]]]
+"""Kinds that may begin with a head, in the order in which they are asked, with their patterns."""
+
 NUMBER_KINDS: tuple[NumberKind, ...] = (
     NumberKind(
         "held so often",
@@ -302,9 +305,9 @@ _ASIDE = 6
 
 
 @per_extension
-def _asked() -> dict[str, list[tuple[WordKind, re.Pattern[str]]]]:
+def _asked() -> dict[str, Asked]:
     """For each head the kinds that may begin with it, and their patterns."""
-    asked: dict[str, list[tuple[WordKind, re.Pattern[str]]]] = {}
+    asked: dict[str, Asked] = {}
     for kind in WORD_KINDS:
         pattern = re.compile(kind.pattern())
         for head in sorted(kind.heads()):

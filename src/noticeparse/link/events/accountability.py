@@ -22,7 +22,11 @@ def _levels() -> dict[str, str | None]:
 
 
 def _words() -> str:
-    return "|".join(sorted(_levels(), key=len, reverse=True))
+    """The wordings, longest first, grouped by their first character: the matcher drops a group by it."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(_levels(), key=len, reverse=True):
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 def pattern() -> str:

@@ -37,6 +37,8 @@ _NORM = re.compile(
     r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|的(?=[,、]|\Z)|等(?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]"
 )
 _GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
+_TAIL_OF_DATE = ("度", "版", "级", "以来", "起", "前", "底前", "末前")
+"""Behind a date that governs nothing: 2021年度, 2024年6月以来."""
 _JOINED = re.compile(r"[、和及与]|以及")
 _FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
 _FIELD_STATE = re.compile(r"情况|进展|结果|成效|状态")
@@ -101,7 +103,7 @@ class Surroundings:
         if not self._clause[0] <= at < self._clause[1]:
             mark = _CLAUSE_MARK.search(self.folded, at, at + FURTHEST)
             end = mark.start() if mark else min(len(self.folded), at + FURTHEST)
-            lowest = max(0, at - FURTHEST)
+            lowest = at - FURTHEST if at > FURTHEST else 0
             before = _LAST_MARK.match(self.folded, lowest, at)
             self._clause = before.end() if before else lowest, end
         return self._clause
@@ -109,7 +111,7 @@ class Surroundings:
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins, at most `FURTHEST_DATE` characters back."""
         if not self._sentence[0] <= at < self._sentence[1]:
-            lowest = max(0, at - FURTHEST_DATE)
+            lowest = at - FURTHEST_DATE if at > FURTHEST_DATE else 0
             before = _LAST_STOP.match(self.folded, lowest, at)
             self._sentence = before.end() if before else lowest, self.sentence_end(at)
         return self._sentence[0]
@@ -135,7 +137,7 @@ class Surroundings:
 
     def is_done(self, at: int) -> bool:
         """Whether the verb at `at` says that something was done: not negated, not a duty."""
-        return _NOT_DONE.search(self.folded, max(0, at - 8), at) is None
+        return _NOT_DONE.search(self.folded, at - 8 if at > 8 else 0, at) is None
 
     def is_habit(self, start: int, end: int) -> bool:
         """Whether the words state how often something is done as a rule (每月召开1次), not how often it was."""
@@ -156,12 +158,16 @@ class Surroundings:
         if ahead is not None and "已" not in self.folded[ahead.start() : at]:
             # 将⟦3名⟧责任人移送: 将 before a number marks the object
             return not (ahead.end() == at and ahead[0] == "将" and self.folded[at] in _NUMERALS)
-        told = _NEXT.search(self.folded, max(0, at - FURTHEST_DATE), at)
-        return told is not None and _NEXT.match(self.folded, self.sentence_start(at)) is not None
+        # Two characters are looked for before the sentence is: hardly an event has a next step before it.
+        before = self.folded[at - FURTHEST_DATE if at > FURTHEST_DATE else 0 : at]
+        if "下" not in before and "今" not in before:
+            return False
+        return _NEXT.search(before) is not None and _NEXT.match(self.folded, self.sentence_start(at)) is not None
 
     def tell(self, counted: Claim) -> None:
         """Note an event that a number tells."""
-        self._told[counted.kind] = max(self._told.get(counted.kind, 0), counted.end)
+        if counted.end > self._told.get(counted.kind, 0):
+            self._told[counted.kind] = counted.end
 
     def is_told(self, kind: str, at: int) -> bool:
         """Whether an event of the kind that begins at `at` is one that a number has told already."""
@@ -209,10 +215,11 @@ class Surroundings:
     def _governs(self, claim: Claim, at: int) -> bool:
         if claim.kind != "date" or claim.relation or claim.edtf is None:
             return False
-        mark = _CLAUSE_MARK.search(self.folded, claim.end, at)
-        return "的" not in self.folded[
-            claim.end : mark.start() if mark else at
-        ] and not self.folded.startswith(("度", "版", "级", "以来", "起", "前", "底前", "末前"), claim.end)
+        folded, end = self.folded, claim.end
+        if folded.startswith(_TAIL_OF_DATE, end):
+            return False
+        mark = _CLAUSE_MARK.search(folded, end, at)
+        return "的" not in folded[end : mark.start() if mark else at]
 
 
 def field_of(number: Claim, between: str, folded: str) -> str:
