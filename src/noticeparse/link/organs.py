@@ -121,50 +121,40 @@ def read_name(words: str) -> Name:
     return Name(words, place, level, _COMMON.sub("", rest[:-1]), rest[-1], wing)
 
 
+_COMMON_WORDS = {
+    "市": r"(?!(?<=城市)(?:(?<=\A.市)|管理|建设|更新|规划|综合|发展|运营|公用|供水|供热|道路|投资|绿化))(?!(?<=都市)(?<![成昌江丰]都市))",
+    "区": r"(?!(?<=[城山湖矿林地牧]区)(?:(?<=\A.区)|(?<=[老主心旧困远丘革的在和对有].区)))",
+}
+"""A level that ends a common word is none: 城市 before 管理, 老城区, 边远山区; 盐城市 and 东城区 are places."""
+
+
 def _level_pattern() -> str:
     """The levels, without those that the characters beside them make part of another word."""
     branches = []
     for level, (before, behind) in LEVELS.items():
         sure = (f"(?<![{before}]{level})" if before else "") + (f"(?![{behind}])" if behind else "")
-        branches.append(f"市(?:(?=政[府协])|{sure})" if level == "市" else level + sure)
+        if level == "市":
+            sure = f"(?:(?=政[府协])|{sure})"
+        branches.append(level + sure + _COMMON_WORDS.get(level, ""))
     return "|".join([*branches, "街道", "中央", "国家"])
 
 
-_LEVEL = re.compile(_level_pattern())
 _FARTHEST = 21
 """Characters from the end of the words within which their last level ends."""
+_LAST_LEVEL = re.compile(rf".*(?P<level>{_level_pattern()})", re.DOTALL)
 
 
 def _last_level(words: str) -> tuple[int, int]:
     """(start, end) of the last level printed in the words, (-1, -1) where there is none."""
     lowest = len(words) - _FARTHEST
-    for match in reversed(list(_LEVEL.finditer(words, max(0, lowest - 1)))):
-        start, end = match.span()
-        if end <= lowest:
-            break
-        if end - start == 1:
-            if _is_common(words, start):
-                continue
-            if words.endswith(("区", "州"), start, end) and words.endswith(_LEVEL_WORDS, 0, end):
-                longer = next(word for word in _LEVEL_WORDS if words.endswith(word, 0, end))
-                return end - len(longer), end
-        return start, end
-    return -1, -1
-
-
-def _is_common(words: str, at: int) -> bool:
-    """Whether the level at `at` ends a common word: 城市 before 管理, 老城区, 边远山区; 盐城市 and 东城区 are places."""
-    char = words[at - 1 : at] if at else ""
-    if words[at] == "市" and char == "城":
-        return at < 2 or words[at + 1 : at + 3] in _CITY_WORK
-    if words[at] == "市" and char == "都":
-        return at < 2 or words[at - 2] not in "成昌江丰"
-    if words[at] == "区" and char and char in "城山湖矿林地牧":
-        return at < 2 or words[at - 2] in "老主心旧困远丘革的在和对有"
-    return False
-
-
-_CITY_WORK = frozenset(("管理", "建设", "更新", "规划", "综合", "发展", "运营", "公用", "供水", "供热", "道路", "投资", "绿化"))
+    match = _LAST_LEVEL.match(words, lowest - 1 if lowest > 1 else 0)
+    if match is None or match.end() <= lowest:
+        return -1, -1
+    start, end = match.span("level")
+    if words[start] in "区州" and words.endswith(_LEVEL_WORDS, 0, end):
+        longer = next(word for word in _LEVEL_WORDS if words.endswith(word, 0, end))
+        return end - len(longer), end
+    return start, end
 
 
 def _split_place(base: str) -> tuple[str, str, str]:
@@ -191,9 +181,9 @@ def candidates(folded: str) -> list[tuple[int, int, int]]:
         at, end = match.span()
         start = -1
         # Without a level or 中共 close before it, or with a mark between, the head is not that of a sure name.
-        close = max(behind, at - _CLOSE)
+        close = at - _CLOSE if at - _CLOSE > behind else behind
         if may_begin(folded, close, at) is not None:
-            first = _letters_before(folded, at, max(behind, at - LONGEST))
+            first = _letters_before(folded, at, at - LONGEST if at - LONGEST > behind else behind)
             if first <= close or may_begin(folded, first, at) is not None:
                 window = folded[first:end]
                 back = seen.get(window)
@@ -206,15 +196,16 @@ def candidates(folded: str) -> list[tuple[int, int, int]]:
 
 
 def _letters_before(folded: str, at: int, lowest: int) -> int:
-    """Where the letters directly before `at` begin, found by halving: a whole run is asked at once."""
-    low, high = lowest, at
-    while low < high:
-        middle = (low + high) // 2
-        if folded[middle:at].isalpha():
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    """Where the letters directly before `at` begin."""
+    mark = _LAST_MARK.match(folded, lowest, at)
+    first = mark.end() if mark is not None else lowest
+    if not folded[first:at].isalpha():  # a numeral that counts as part of a word, ① or 〇
+        while first < at and not folded[first:at].isalpha():
+            first += 1
+    return first
+
+
+_LAST_MARK = re.compile(r".*[\W\d_]", re.DOTALL)
 
 
 def _reach(run: str, head: str) -> int:
