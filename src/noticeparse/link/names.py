@@ -269,13 +269,14 @@ def _mentions(folded: str, heads: list[tuple[int, int, int]], forms: dict[str, O
     """
     by_end: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        by_end.setdefault(form[-1], []).append(form)
+        by_end.setdefault(form[-2:], []).append(form)
+    lasts = {form[-1] for form in forms}
     spans: list[tuple[int, int, str]] = []  # the ends negative: of two that begin together the longer comes first
     for start, at, end in heads:
         if start >= 0:
             if (words := folded[start:end]) in forms:
                 spans.append((start, -end, words))
-        elif (found := _ending(folded, at, end, by_end)) is not None:
+        elif (found := _ending(folded, at, end, by_end, lasts)) is not None:
             spans.append(found)
     for form in apart:
         spans += [(at, -at - len(form), form) for at in _places(folded, form)]
@@ -289,14 +290,20 @@ def _mentions(folded: str, heads: list[tuple[int, int, int]], forms: dict[str, O
     return mentions
 
 
-def _ending(folded: str, at: int, end: int, by_end: dict[str, list[str]]) -> tuple[int, int, str] | None:
-    """The longest form that ends with the head at `at`, with or without the Party words behind it; its end negative."""
+def _ending(
+    folded: str, at: int, end: int, by_end: dict[str, list[str]], lasts: set[str]
+) -> tuple[int, int, str] | None:
+    """The longest form that ends with the head at `at`, with or without the Party words behind it; its end negative.
+
+    `by_end` has the forms by their last two characters, `lasts` the last ones alone.
+    """
     stop = end
     while True:
-        for form in by_end.get(folded[stop - 1], ()):
-            start = stop - len(form)
-            if start <= at and folded.startswith(form, start) and _stands(folded, start):
-                return start, -stop, form
+        if folded[stop - 1] in lasts:
+            for form in by_end.get(folded[stop - 2 : stop], ()):
+                start = stop - len(form)
+                if start <= at and folded.startswith(form, start) and _stands(folded, start):
+                    return start, -stop, form
         tail = _PARTY_TAIL.search(folded, at + 1, stop) if stop - at > 2 else None
         if tail is None:
             return None

@@ -30,7 +30,7 @@ _VERB = re.compile(
 _LEADING = re.compile(rf"{_VERB.pattern}|[对赴到在]")
 _NOT_HELD = frozenset(["批", "批次", "届", "课时", "学时", "节"])
 _LISTED = re.compile(r"[^、和及\d次场 ]+?(?=(?:先后|分别|累计|总?共计?|已|均|各| )*\Z)")
-_COMPARED = re.compile(r"[由从为至到自]\Z")
+_COMPARED = frozenset("由从为至到自")
 _LIGHT = frozenset(["开展", "进行", "组织", "召开", "举办", "共", "达", "涉及", "参加"])
 
 _TOOK_PART = re.compile(r"[^,。;:、\n]{0,14}?(?:参加|参训|参会|接受|受训)(?:会议|培训|学习)?")
@@ -77,7 +77,7 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
     clause, stop = around.clause(number.start)
     if around.is_habit(clause, number.start) or _is_listed_or_compared(around, number, clause):
         return None
-    previous = next(around.before(number.start, clause), None)
+    previous = around.nearest_before(number.start, clause)
     floor = previous.end if previous and previous.kind in ("count", "date", "period") else clause
     found = _named_before(around, number, clause, floor) or _named_behind(around, number, stop)
     if found is None or not around.is_done(found.start()):
@@ -99,15 +99,14 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
 
 def _is_listed_or_compared(around: Surroundings, number: Claim, clause: int) -> bool:
     """党组会、专题会⟦17⟧、9次 does not say which was held how often; 由⟦18次⟧减为11次 is a comparison."""
-    following = next(around.after(number.end, number.end + 2), None)
-    listed = (
-        following is not None
-        and following.kind == "count"
-        and around.folded[number.end : following.start] == "、"
-    )
-    previous = next(around.before(number.start, max(clause, number.start - 8)), None)
-    behind = previous is not None and around.folded[previous.end : number.start] == "、"
-    return listed or behind or _COMPARED.search(around.folded, clause, number.start) is not None
+    folded = around.folded
+    following = around.after(number.end, number.end + 2)
+    if following and following[0].kind == "count" and folded[number.end : following[0].start] == "、":
+        return True
+    previous = around.nearest_before(number.start, max(clause, number.start - 8))
+    if previous is not None and folded[previous.end : number.start] == "、":
+        return True
+    return number.start > clause and folded[number.start - 1] in _COMPARED
 
 
 def _named_before(around: Surroundings, number: Claim, clause: int, floor: int) -> re.Match[str] | None:

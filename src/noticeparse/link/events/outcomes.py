@@ -91,7 +91,7 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
             verb = behind.end() - 2, behind.end()
         else:
             return None
-        listed = next(around.before(money.start, clause), None)
+        listed = around.nearest_before(money.start, clause)
         if listed is not None and listed.kind == "money" and folded.startswith("、", listed.end):
             return None  # of several amounts it is not said which came back
     if verb[0] >= money.end and any(
@@ -225,7 +225,7 @@ def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         return
     begin = start
     fields: dict[str, int | float] = {}
-    winner = next(around.before(start, max(clause, start - 12)), None)
+    winner = around.nearest_before(start, max(clause, start - 12))
     if winner is not None and winner.kind == "count" and winner.unit in PERSONS:
         fields["persons"], begin = winner.value, winner.start
     grade = next((found for pattern in _GRADES if (found := pattern.search(folded, at, prize.end()))), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,19 +120,35 @@ class Surroundings:
         mark = _SENTENCE_MARK.search(self.folded, at, at + FURTHEST)
         return mark.start() if mark else min(len(self.folded), at + FURTHEST)
 
-    def after(self, at: int, limit: int) -> Iterator[Claim]:
+    def after(self, at: int, limit: int) -> list[Claim]:
         """The claims that begin in ``[at, limit)``."""
-        first = bisect_left(self._starts, at)
-        return iter(self.claims[first : bisect_left(self._starts, limit, first)])
+        starts = self._starts
+        first = last = bisect_left(starts, at)
+        count = len(starts)
+        while last < count and starts[last] < limit:
+            last += 1
+        return self.claims[first:last] if last > first else []
 
-    def before(self, at: int, lowest: int) -> Iterator[Claim]:
+    def before(self, at: int, lowest: int) -> list[Claim]:
         """The claims that end at or before `at` and begin at or behind `lowest`, the nearest first."""
-        for index in range(bisect_left(self._starts, at) - 1, -1, -1):
+        found: list[Claim] = []
+        index = bisect_left(self._starts, at) - 1
+        while index >= 0 and self._starts[index] >= lowest:
             claim = self.claims[index]
-            if claim.start < lowest:
-                return
             if claim.end <= at:
-                yield claim
+                found.append(claim)
+            index -= 1
+        return found
+
+    def nearest_before(self, at: int, lowest: int) -> Claim | None:
+        """The first of those."""
+        index = bisect_left(self._starts, at) - 1
+        while index >= 0 and self._starts[index] >= lowest:
+            claim = self.claims[index]
+            if claim.end <= at:
+                return claim
+            index -= 1
+        return None
 
     def is_done(self, at: int) -> bool:
         """Whether the verb at `at` says that something was done: not negated, not a duty."""
@@ -192,7 +207,8 @@ class Surroundings:
             return None
         floor = self.sentence_start(at)
         found: list[Claim] = []
-        for claim in reversed(self._dates[max(0, index - _MOST_DATES) : index]):
+        first = index - _MOST_DATES if index > _MOST_DATES else 0
+        for claim in reversed(self._dates[first:index]):
             if claim.start < floor:
                 break
             if found:
