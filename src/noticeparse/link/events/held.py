@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from noticeparse.link.events.surroundings import PERSONS, Surroundings, end_of_counted, event, field_of
 from noticeparse.model import Claim, Span
@@ -176,7 +175,7 @@ def _beginning(around: Surroundings, number: Claim, floor: int, named: int, body
 def _add_people(around: Surroundings, made: Claim) -> None:
     """Who took part, where numbers of persons follow: 举办培训班3期,⟦参训258人次⟧."""
     folded = around.folded
-    for other in around.after(made.end, around.sentence_end(made.end)):
+    for other in around.after_in_sentence(made.end):
         if other.kind != "count" or (other.unit not in PERSONS and other.unit != "人次"):
             if other.kind == "count" and other.unit in around.often:
                 return
@@ -191,7 +190,7 @@ def _add_people(around: Surroundings, made: Claim) -> None:
 
 def _add_found(around: Surroundings, made: Claim) -> None:
     """What an inspection found: 开展排查,⟦发现问题137处⟧."""
-    for other in around.after(made.end, around.sentence_end(made.end)):
+    for other in around.after_in_sentence(made.end):
         if (
             other.kind != "count"
             or other.unit in ("家", "家次", "户", "户次", "人次")
@@ -241,42 +240,42 @@ def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
 # --------------------------------------------------------------------------- without a number of times
 
 
-def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def held(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """召开党委会: a meeting without a number of times."""
     folded, start = around.folded, match.start()
     if around.is_told("meeting", start):
-        return
+        return None
     clause, stop = around.clause(start)
     at = match.end() + folded.startswith("了", match.end())
     body = _BODY.match(folded, at, stop) or _QUOTED_BODY.match(folded, at)
     if body is None or not around.is_done(start) or around.is_heading(start):
-        return
+        return None
     if around.is_norm(clause, start) or around.is_habit(start, body.end()):
-        return
+        return None
     begin = start - 2 if start >= 2 and folded.startswith(("主持", "组织", "牵头"), start - 2) else start
     made = event("meeting", begin, body.end(), around, clause, body=body.span())
     _add_people(around, made)
-    yield made
+    return made
 
 
-def done(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def done(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """开展专项检查, 举办培训班: a training or inspection without a number of times."""
     folded, start = around.folded, match.start()
     kind = "training" if match["training"] or match["study"] else "inspection"
     if around.is_told(kind, start):
-        return
+        return None
     clause, _ = around.clause(start)
     if not around.is_done(start) or around.is_habit(clause, start) or around.is_heading(start):
-        return
+        return None
     if folded.startswith("的", match.end()) or _NORM.search(folded, clause, start):
-        return
+        return None
     made = event(kind, start, match.end(), around, clause)
     if kind == "training":
         _add_people(around, made)
     else:
         _add_inspectors(around, made)
         _add_found(around, made)
-    yield made
+    return made
 
 
 def _add_inspectors(around: Surroundings, made: Claim) -> None:

@@ -52,7 +52,7 @@ _ORGANISATION_UNITS = frozenset(
 
 
 class Covered:
-    """The stretches that some spans cover, asked by ``at in covered``."""
+    """The stretches that some spans cover."""
 
     __slots__ = ("_ends", "_starts")
 
@@ -66,7 +66,8 @@ class Covered:
                 self._starts.append(start)
                 self._ends.append(end)
 
-    def __contains__(self, at: int) -> bool:
+    def covers(self, at: int) -> bool:
+        """Whether `at` stands in one of them."""
         before = bisect_right(self._starts, at) - 1
         return before >= 0 and at < self._ends[before]
 
@@ -129,6 +130,15 @@ class Surroundings:
             last += 1
         return self.claims[first:last] if last > first else []
 
+    def after_in_sentence(self, at: int) -> list[Claim]:
+        """The claims that begin at or behind `at` in its sentence."""
+        if not (following := self.after(at, at + FURTHEST)):
+            return following  # hardly an event has a number behind it: the end of the sentence is not looked for
+        end = self.sentence_end(at)
+        while following and following[-1].start >= end:
+            following.pop()
+        return following
+
     def before(self, at: int, lowest: int) -> list[Claim]:
         """The claims that end at or before `at` and begin at or behind `lowest`, the nearest first."""
         found: list[Claim] = []
@@ -167,7 +177,7 @@ class Surroundings:
 
     def is_planned(self, at: int, clause: int) -> bool:
         """Whether what begins at `at` is only announced."""
-        if self.all_planned or at in self.planned:
+        if self.all_planned or self.planned.covers(at):
             return True
         ahead = _NOT_YET.search(self.folded, clause, at)
         if ahead is not None and "已" not in self.folded[ahead.start() : at]:
@@ -190,11 +200,11 @@ class Surroundings:
 
     def is_heading(self, at: int) -> bool:
         """Whether `at` stands in a heading: it names what the text below tells."""
-        return at in self.headings
+        return self.headings.covers(at)
 
     def is_masked(self, at: int) -> bool:
         """Whether `at` stands in a title or in the words of a problem."""
-        return at in self.masked
+        return self.masked.covers(at)
 
     def date(self, at: int) -> str | None:
         """EDTF of the date that governs what begins at `at`: the nearest before it in its sentence, else None.
