@@ -207,7 +207,7 @@ def _own_forms(folded: str, heads: list[Span], own: list[str], forms: dict[str, 
     asked: set[str] = set()
     for start, end in heads:
         words = folded[start:end]
-        ahead = folded[start - 1 : start] if start else ""
+        ahead = folded[start - 1] if start else ""
         if ahead in _NOT_OWN:
             continue
         words = "我" + words if ahead == "我" else words
@@ -302,7 +302,8 @@ def _ending(
         if folded[stop - 1] in lasts:
             for form in by_end.get(folded[stop - 2 : stop], ()):
                 start = stop - len(form)
-                if start <= at and folded.startswith(form, start) and _stands(folded, start):
+                # Its first character is compared before all of it: most forms end alike.
+                if 0 <= start <= at and folded[start] == form[0] and folded.startswith(form, start) and _stands(folded, start):
                     return start, -stop, form
         tail = _PARTY_TAIL.search(folded, at + 1, stop) if stop - at > 2 else None
         if tail is None:

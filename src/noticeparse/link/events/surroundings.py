@@ -291,14 +291,13 @@ def stretches(tops: list[Node]) -> tuple[list[Span], list[Span]]:
     """
     headings: list[Span] = []
     planned: list[Span] = []
-    for top in tops:
-        for node in in_order([top]):
-            if node.heading:
-                headings.append(node.heading)
-            if node.role == "plan":
-                planned.append((node.start, node.end))
-            elif node.children and node.children[-1].style == "label":
-                planned += _planned_fields(node)
+    for node in in_order(tops):
+        if node.heading:
+            headings.append(node.heading)
+        if node.role == "plan":
+            planned.append((node.start, node.end))
+        elif node.children and node.children[-1].style == "label":
+            planned += _planned_fields(node)
     return headings, planned
 
 
