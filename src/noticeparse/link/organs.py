@@ -199,9 +199,8 @@ def _letters_before(folded: str, at: int, lowest: int) -> int:
     """Where the letters directly before `at` begin."""
     mark = _LAST_MARK.match(folded, lowest, at)
     first = mark.end() if mark is not None else lowest
-    if not folded[first:at].isalpha():  # a numeral that counts as part of a word, ① or 〇
-        while first < at and not folded[first:at].isalpha():
-            first += 1
+    while first < at and not folded[first:at].isalpha():  # a numeral that counts as part of a word, ① or 〇
+        first += 1
     return first
 
 
