@@ -10,9 +10,12 @@ from noticeparse.link.identity import Identity
 from noticeparse.model import Claim, Span
 
 _HAN = "一二三四五六七八九十"
+_TEAM_WORD = rf"(?:巡视|巡察|督察|督查)(?:第?[{_HAN}\d]+)?组"
+_ANY_TEAM = re.compile(rf"{_TEAM_WORD}(?!长|织)")
+"""What every team is called: it is found far faster than the words before it."""
 _TEAM = re.compile(
     rf"(?P<authority>中央|(?:[\u4e00-\u9fff]{{1,10}}?)?(?:省|市|区|县|旗|州|盟|校|院|厅|局|集团|公司|学校|大学|镇|乡)?(?:党委|委|党组)|省|市|自治区|(?:院|校|局|厅|集团|公司)(?=第))?"
-    rf"(?P<rest>(?:第[{_HAN}\d]*)?(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)(?:第?[{_HAN}\d]+)?组)(?!长|织)"
+    rf"(?P<rest>(?:第[{_HAN}\d]*)?(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?{_TEAM_WORD})(?!长|织)"
 )
 ROUND = re.compile(
     rf"(?P<round>(?:(?:第?[{_HAN}]+届)?(?:中共)?(?:[\u4e00-\u9fff]{{0,6}}?)(?:中央|省委|市委|区委|县委|旗委|州委|自治区党委|校党委|党委|党组|委)?)第[{_HAN}\d]+轮(?:第[{_HAN}\d]+批)?)"
@@ -72,6 +75,8 @@ def inspection_of(text: str, folded: str, identity: Identity, body: Span, dates:
 
 
 def _team(text: str, folded: str, start: int, end: int, found: Inspected) -> None:
+    if _ANY_TEAM.search(folded, start, end) is None:
+        return
     # a bare 巡察组 (4个巡察组, 该巡察组) names no team
     match = next((m for m in _TEAM.finditer(folded, start, end) if m["authority"] or not _BARE_TEAM.fullmatch(m[0])), None)
     if match is None:

@@ -51,7 +51,7 @@ def organisations_of(
         known: Organs a user knows, each a full name and its short ones; only those that are printed are told.
     """
     own = list(dict.fromkeys(_own_names([issuer or "", *signatories])))
-    heads = list(candidates(folded))
+    heads = candidates(folded)
     organs = _gather([*own, *(folded[start:end] for start, _, end in heads if start >= 0)], own)
     forms = {form: organ for organ in organs for form in organ.forms}
     for full, short in known:
@@ -61,7 +61,7 @@ def organisations_of(
     unsure = [(at, end) for start, at, end in heads if start < 0]
     _initials(folded, unsure, list({id(o): o for o in forms.values()}.values()), forms)
     _own_forms(folded, unsure, own, forms)
-    return _values(text, folded, _mentions(folded, heads, forms, apart), forms)
+    return _values(text, _mentions(folded, heads, forms, apart), forms)
 
 
 def known_organs() -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -171,7 +171,7 @@ def _initials(folded: str, heads: list[Span], organs: list[Organ], forms: dict[s
     bare: dict[str, str] = {}
     firsts = {named[0] for fulls in by_head.values() for named, _ in fulls}
     for start, end in heads:
-        if firsts.isdisjoint(folded[max(0, start - 3) : start]):
+        if start < 2 or not (folded[start - 2] in firsts or (start > 2 and folded[start - 3] in firsts)):
             continue
         words = folded[start:end]
         last = bare.get(words) or bare.setdefault(words, _PARTY_TAIL.sub("", words))
@@ -179,10 +179,11 @@ def _initials(folded: str, heads: list[Span], organs: list[Organ], forms: dict[s
         if not fulls:
             continue
         for size in (3, 2):
-            initials = folded[max(0, start - size) : start]
-            short = initials + last
+            if start < size or folded[start - size] not in firsts:
+                continue
+            short = folded[start - size : start] + last
             if short not in asked:
-                asked[short] = _abbreviated(short, last, fulls) if len(initials) == size else None
+                asked[short] = _abbreviated(short, last, fulls)
             if found := asked[short]:
                 forms.setdefault(short, found)
                 break
@@ -206,7 +207,7 @@ def _own_forms(folded: str, heads: list[Span], own: list[str], forms: dict[str, 
     asked: set[str] = set()
     for start, end in heads:
         words = folded[start:end]
-        ahead = folded[start - 1 : start] if start else ""
+        ahead = folded[start - 1] if start else ""
         if ahead in _NOT_OWN:
             continue
         words = "我" + words if ahead == "我" else words
@@ -242,11 +243,15 @@ def _is_own(kind: str, tail: str | None, name: Name) -> bool:
 # ------------------------------------------------------------------ mentions
 
 
-def _values(text: str, folded: str, mentions: Iterable[Span], forms: dict[str, Organ]) -> list[dict[str, Any]]:
+def _values(text: str, mentions: list[tuple[int, int, str]], forms: dict[str, Organ]) -> list[dict[str, Any]]:
     """One record an organ, in order of first mention."""
     where: dict[int, list[Span]] = {}
-    for start, end in mentions:
-        where.setdefault(id(forms[folded[start:end]]), []).append((start, end))
+    for start, end, form in mentions:
+        organ = id(forms[form])
+        if organ in where:
+            where[organ].append((start, end))
+        else:
+            where[organ] = [(start, end)]
     values = []
     for n, spans in enumerate(where.values(), 1):
         printed = list(dict.fromkeys(text[start:end] for start, end in spans))
@@ -257,36 +262,52 @@ def _values(text: str, folded: str, mentions: Iterable[Span], forms: dict[str, O
     return values
 
 
-def _mentions(folded: str, heads: list[tuple[int, int, int]], forms: dict[str, Organ], apart: set[str]) -> Iterator[Span]:
-    """Where the forms stand, the longest at each place, without overlaps.
+def _mentions(folded: str, heads: list[tuple[int, int, int]], forms: dict[str, Organ], apart: set[str]) -> list[tuple[int, int, str]]:
+    """Where the forms stand, the longest at each place, without overlaps: (start, end, form).
 
     Every form ends with a head, so only heads are asked; forms that a definition or a user gave (`apart`) need not.
     """
-    spans = [(start, end) for start, _, end in heads if start >= 0 and folded[start:end] in forms]
     by_end: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
         by_end.setdefault(form[-2:], []).append(form)
-    spans += [span for start, at, end in heads if start < 0 for span in _ending(folded, at, end, by_end)]
-    spans += [(at, at + len(form)) for form in apart for at in _places(folded, form)]
+    lasts = {form[-1] for form in forms}
+    spans: list[tuple[int, int, str]] = []  # the ends negative: of two that begin together the longer comes first
+    for start, at, end in heads:
+        if start >= 0:
+            if (words := folded[start:end]) in forms:
+                spans.append((start, -end, words))
+        elif (found := _ending(folded, at, end, by_end, lasts)) is not None:
+            spans.append(found)
+    for form in apart:
+        spans += [(at, -at - len(form), form) for at in _places(folded, form)]
+    spans.sort()
+    mentions: list[tuple[int, int, str]] = []
     behind = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+    for start, end, form in spans:
         if start >= behind:
-            behind = end
-            yield start, end
+            behind = -end
+            mentions.append((start, behind, form))
+    return mentions
 
 
-def _ending(folded: str, at: int, end: int, by_end: dict[str, list[str]]) -> Iterator[Span]:
-    """The longest form that ends with the head at `at`, with or without the Party words behind it."""
+def _ending(
+    folded: str, at: int, end: int, by_end: dict[str, list[str]], lasts: set[str]
+) -> tuple[int, int, str] | None:
+    """The longest form that ends with the head at `at`, with or without the Party words behind it; its end negative.
+
+    `by_end` has the forms by their last two characters, `lasts` the last ones alone.
+    """
     stop = end
     while True:
-        for form in by_end.get(folded[stop - 2 : stop], ()):
-            start = stop - len(form)
-            if start <= at and folded.startswith(form, start) and _stands(folded, start):
-                yield start, stop
-                return
+        if folded[stop - 1] in lasts:
+            for form in by_end.get(folded[stop - 2 : stop], ()):
+                start = stop - len(form)
+                # Its first character is compared before all of it: most forms end alike.
+                if 0 <= start <= at and folded[start] == form[0] and folded.startswith(form, start) and _stands(folded, start):
+                    return start, -stop, form
         tail = _PARTY_TAIL.search(folded, at + 1, stop) if stop - at > 2 else None
         if tail is None:
-            return
+            return None
         stop = tail.start()
 
 

@@ -8,7 +8,6 @@ not belong to it, it is left to the other names of the same organ (`noticeparse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,20 +20,17 @@ _HAN = "\u4e00-\u9fff"
 _N = "一二三四五六七八九十0-9"
 _COMMITTEE = r"(?:纪律检查委员会|总支部委员会|支部委员会|工作委员会)"
 _TAIL = r"(?:党组|党委|党总支(?:委员会)?|党支部(?:委员会)?|党工委|纪委|纪检组)"
+_TEAM_TAIL = rf"(?:(?:第?[{_N}]{{1,3}})?组(?![长织])|办)"
 _HEADS = (
-    rf"局(?:[{_HAN}]{{2,4}}分局)?|厅|集团(?:股份|控股)?(?:有限)?(?:责任)?公司|公司|集团|大学|学院|中学|(?<!中)小学|学校|幼儿园|党校|校(?=[党纪]委)|(?<=我)校|"
-    r"政府(?!采购|购买|性|信息|部门|工作)|办事处|联合会|工商联|联社|总工会|银行|管委会|管理处|院|"
+    rf"局(?:[{_HAN}]{{2,4}}分局)?|公司|部(?<=组织部|宣传部|统战部|工作部|武装部)(?![门署分长队])|"
     rf"委(?:员会)?(?![员托派任以内外])(?!(?:第?[{_N}]{{1,3}})?(?:提级|专项|交叉|机动)?(?:巡[视察]|督[察查])[{_N}第]{{0,3}}[组办]|组织部|宣传部|统战部|社会工作部|政法委|教育工委)|"
-    r"中心(?![组校城工任小区位])|支队|大队|总队|(?<=组织|宣传|统战|工作|武装)部(?![门署分长队])|"
-    r"(?<=监测|管理|服务|监督|推广|卫生)站|(?<=研究|派出|管理|监督|监察|卫生|检测)所|"
-    rf"(?:巡视|巡察|督察|督查)(?:(?:第?[{_N}]{{1,3}})?组(?![长织])|办)|党组|党总支|党支部(?!书记)"
+    r"党(?:组|校|总支|支部(?!书记))|中(?:学|心(?![组校城工任小区位]))|学(?<!中小学)[院校]|院|校(?:(?=[党纪]委)|(?<=我校))|"
+    rf"巡[视察]{_TEAM_TAIL}|督[察查]{_TEAM_TAIL}|集团(?:(?:股份|控股)?(?:有限)?(?:责任)?公司)?|大[学队]|小(?<!中小)学|政府(?!采购|购买|性|信息|部门|工作)|"
+    r"所(?<=研究所|派出所|管理所|监督所|监察所|卫生所|检测所)|站(?<=监测站|管理站|服务站|监督站|推广站|卫生站)|"
+    r"厅|管(?:委会|理处)|办事处|总(?:工会|队)|联(?:合会|社)|支队|工商联|银行|幼儿园"
 )
-_FIRST = re.compile(
-    "局|厅|委|院|校|部|站|所|公司|集团|党组|党校|党总支|党支部|政府|中心|中学|大学|小学|学院|学校|幼儿园|办事处|巡视|巡察|督察|督查|"
-    "联合会|联社|工商联|总工会|总队|银行|管委会|管理处|支队|大队"
-)
-"""Where a head may begin; plain words only, so that the matcher skips ahead by their first characters."""
-_HEAD = re.compile(rf"(?P<head>{_HEADS})(?P<party>{_TAIL})?")
+"""Every branch begins with a plain character: the matcher skips ahead to those."""
+_HEAD = re.compile(rf"(?P<head>{_HEADS}){_TAIL}?")
 _FOREIGN_CORE = re.compile(
     r"[的了是在向被把将等各其该此每这那已未并且而使让着个次召听及届]|不(?!动产)|领导|干部|部门|单位|问题|整改|要求|开展|责任|会议|意见|有关|移交|反馈|"
     r"相关|主要|负责|书记|落实|推动|加强|组织(?!$)|下属|所属|直属|党员|群众|制度|主任|委员|党工委|任务|情况|建立|成立|设立|巡[视察]|督察|合作|共建|标杆|示范"
@@ -57,8 +53,9 @@ _BOUND_WORDS = frozenset(
     ("会同", "抄送", "报送", "呈报", "转送", "致函", "约请", "根据", "按照", "其中", "以及", "目前", "完成", "通过", "接受", "有关", "关于", "商请", "经过", "依托", "主动", "积极", "同时", "共同", "及时", "加强", "成立",
      "分别", "同意", "来源", "来自", "现将", "此前", "下属", "所属", "原", "全部", "全额", "根据", "期间", "联合", "落实", "提请", "部署", "要求", "中共", "第一", "严格", "配合")
 )  # fmt: skip
-_NOT_ONE = frozenset("全各该两每某几多其他外级")
+_NOT_ONE = "全各该两每某几多其他外级"
 """Before a level they make it none or many: 全区, 各县."""
+_NONE_OR_MANY = re.compile(f"[{_NOT_ONE}]")
 LONGEST = 40
 """Characters a name reaches back from its head."""
 
@@ -124,38 +121,40 @@ def read_name(words: str) -> Name:
     return Name(words, place, level, _COMMON.sub("", rest[:-1]), rest[-1], wing)
 
 
+_COMMON_WORDS = {
+    "市": r"(?!(?<=城市)(?:(?<=\A.市)|管理|建设|更新|规划|综合|发展|运营|公用|供水|供热|道路|投资|绿化))(?!(?<=都市)(?<![成昌江丰]都市))",
+    "区": r"(?!(?<=[城山湖矿林地牧]区)(?:(?<=\A.区)|(?<=[老主心旧困远丘革的在和对有].区)))",
+}
+"""A level that ends a common word is none: 城市 before 管理, 老城区, 边远山区; 盐城市 and 东城区 are places."""
+
+
+def _level_pattern() -> str:
+    """The levels, without those that the characters beside them make part of another word."""
+    branches = []
+    for level, (before, behind) in LEVELS.items():
+        sure = (f"(?<![{before}]{level})" if before else "") + (f"(?![{behind}])" if behind else "")
+        if level == "市":
+            sure = f"(?:(?=政[府协])|{sure})"
+        branches.append(level + sure + _COMMON_WORDS.get(level, ""))
+    return "|".join([*branches, "街道", "中央", "国家"])
+
+
+_FARTHEST = 21
+"""Characters from the end of the words within which their last level ends."""
+_LAST_LEVEL = re.compile(rf".*(?P<level>{_level_pattern()})", re.DOTALL)
+
+
 def _last_level(words: str) -> tuple[int, int]:
     """(start, end) of the last level printed in the words, (-1, -1) where there is none."""
-    for at in range(len(words) - 1, max(-1, len(words) - 22), -1):
-        char = words[at]
-        if char in "道央家":
-            if words[at - 1 : at + 1] in ("街道", "中央", "国家"):
-                return at - 1, at + 1
-        elif around := LEVELS.get(char):
-            before, behind = words[at - 1 : at] if at else "", words[at + 1 : at + 2]
-            foreign = (before and before in around[0]) or (behind and behind in around[1])
-            if (foreign and words[at : at + 3] not in ("市政府", "市政协")) or _is_common(words, at):
-                continue
-            if char in "区州" and words.endswith(_LEVEL_WORDS, 0, at + 1):
-                longer = next(word for word in _LEVEL_WORDS if words.endswith(word, 0, at + 1))
-                return at + 1 - len(longer), at + 1
-            return at, at + 1
-    return -1, -1
-
-
-def _is_common(words: str, at: int) -> bool:
-    """Whether the level at `at` ends a common word: 城市 before 管理, 老城区, 边远山区; 盐城市 and 东城区 are places."""
-    char = words[at - 1 : at] if at else ""
-    if words[at] == "市" and char == "城":
-        return at < 2 or words[at + 1 : at + 3] in _CITY_WORK
-    if words[at] == "市" and char == "都":
-        return at < 2 or words[at - 2] not in "成昌江丰"
-    if words[at] == "区" and char and char in "城山湖矿林地牧":
-        return at < 2 or words[at - 2] in "老主心旧困远丘革的在和对有"
-    return False
-
-
-_CITY_WORK = frozenset(("管理", "建设", "更新", "规划", "综合", "发展", "运营", "公用", "供水", "供热", "道路", "投资", "绿化"))
+    lowest = len(words) - _FARTHEST
+    match = _LAST_LEVEL.match(words, lowest - 1 if lowest > 1 else 0)
+    if match is None or match.end() <= lowest:
+        return -1, -1
+    start, end = match.span("level")
+    if words[start] in "区州" and words.endswith(_LEVEL_WORDS, 0, end):
+        longer = next(word for word in _LEVEL_WORDS if words.endswith(word, 0, end))
+        return end - len(longer), end
+    return start, end
 
 
 def _split_place(base: str) -> tuple[str, str, str]:
@@ -165,39 +164,47 @@ def _split_place(base: str) -> tuple[str, str, str]:
 
 
 _MAY_BEGIN = re.compile("省|市|区|县|旗|州|盟|镇|乡|街道|中央|国家|中共")
+_CLOSE = 24
+"""Characters before its head within which the lowest level of a sure name, or 中共, begins."""
 
 
-def candidates(folded: str) -> Iterator[tuple[int, int, int]]:
+def candidates(folded: str) -> list[tuple[int, int, int]]:
     """Where heads stand, in order: (start of the name, start of the head, end); the start is -1 where it is not sure.
 
     One walk over the text, at each head looking back at most `LONGEST` characters and not beyond the name before it.
     """
-    behind = onward = 0
-    begins = [match.start() for match in _MAY_BEGIN.finditer(folded)]
-    last, count = -1, len(begins)
+    heads: list[tuple[int, int, int]] = []
+    behind = 0
     seen: dict[str, int] = {}
-    head_at = _HEAD.match
-    for found in _FIRST.finditer(folded):
-        at = found.start()
-        if at < onward or (match := head_at(folded, at)) is None:
-            continue
-        while last + 1 < count and begins[last + 1] < at:
-            last += 1
-        onward = end = match.end()
+    may_begin = _MAY_BEGIN.search
+    for match in _HEAD.finditer(folded):
+        at, end = match.span()
         start = -1
         # Without a level or 中共 close before it, or with a mark between, the head is not that of a sure name.
-        if last >= 0 and begins[last] >= behind and at - begins[last] <= 24 and folded[begins[last] : at].isalpha():
-            first, lowest = begins[last], max(behind, at - LONGEST)
-            while first > lowest and folded[first - 1].isalpha():
-                first -= 1
-            window = folded[first:end]
-            back = seen.get(window)
-            if back is None:
-                back = seen[window] = _reach(folded[first:at], match["head"])
-            start = at - back if back >= 0 else -1
-        if start >= 0:
-            behind = end
-        yield start, at, end
+        close = at - _CLOSE if at - _CLOSE > behind else behind
+        if may_begin(folded, close, at) is not None:
+            first = _letters_before(folded, at, at - LONGEST if at - LONGEST > behind else behind)
+            if first <= close or may_begin(folded, first, at) is not None:
+                window = folded[first:end]
+                back = seen.get(window)
+                if back is None:
+                    back = seen[window] = _reach(folded[first:at], match["head"])
+                if back >= 0:
+                    start, behind = at - back, end
+        heads.append((start, at, end))
+    return heads
+
+
+def _letters_before(folded: str, at: int, lowest: int) -> int:
+    """Where the letters directly before `at` begin."""
+    mark = _LAST_MARK.match(folded, lowest, at)
+    first = mark.end() if mark is not None else lowest
+    while first < at and not folded[first:at].isalpha():  # a numeral that counts as part of a word, ① or 〇
+        first += 1
+    return first
+
+
+_LAST_MARK = re.compile(r".*[\W\d_]", re.DOTALL)
 
 
 def _reach(run: str, head: str) -> int:
@@ -256,17 +263,20 @@ def _place_start(lead: str, level: str) -> int:
         return len(lead)
     if lead[-1] in LEVELS and (len(lead) == 1 or _is_bound(lead[:-1])):
         return -1  # 区县, 省市: several
+    last: tuple[int, int] | None = None
     for size in _SIZES.get(level, (2, 3, 4, 5)):
-        if size > len(lead) or lead.startswith("经济", len(lead) - size - 1):
+        first = len(lead) - size
+        if first < 0 or lead.startswith("经济", first - 1):
             continue
-        before = lead[: len(lead) - size]
-        if _NOT_ONE.intersection(lead[len(before) :]):
+        if _NONE_OR_MANY.search(lead, first) is not None:
             return -1
-        if not before or _is_bound(before):
-            return len(before)
-        start, end = _last_level(lead)
-        if end == len(before) and (first := _place_start(lead[:start], lead[start:end])) >= 0:
+        if not first or _is_bound(lead[:first]):
             return first
+        if last is None:
+            last = _last_level(lead)
+        start, end = last
+        if end == first and (higher := _place_start(lead[:start], lead[start:end])) >= 0:
+            return higher
     return -1
 
 

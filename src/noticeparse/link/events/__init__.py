@@ -8,7 +8,7 @@ Each looks at its own clause and at most `FURTHEST` characters around it, so the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from noticeparse.link.events import accountability
@@ -66,10 +66,13 @@ class WordKind:
     name: str
     heads: Callable[[], frozenset[str]]
     pattern: Callable[[], str]
-    build: Callable[[Surroundings, re.Match[str]], Iterator[Claim]]
+    build: Callable[[Surroundings, re.Match[str]], Claim | None]
     examples: dict[str, dict[str, object]] = field(default_factory=dict)
     counterexamples: tuple[str, ...] = ()
 
+
+Asked = list[tuple[WordKind, re.Pattern[str]]]
+"""Kinds that may begin with a head, in the order in which they are asked, with their patterns."""
 
 NUMBER_KINDS: tuple[NumberKind, ...] = (
     NumberKind(
@@ -260,21 +263,24 @@ def _place(claim: Claim) -> Span:
     return claim.start, -claim.end
 
 
-def _of_numbers(around: Surroundings) -> Iterator[Claim]:
+def _of_numbers(around: Surroundings) -> list[Claim]:
+    events: list[Claim] = []
     builders: dict[str, list[Callable[[Surroundings, Claim], Claim | None]]] = {}
     for kind in NUMBER_KINDS:
         builders.setdefault(kind.reads, []).append(kind.build)
     for claim in around.claims:
         for build in builders.get(claim.kind, ()):
             if (made := build(around, claim)) is not None:
-                yield made
+                events.append(made)
                 break
+    return events
 
 
-def _of_words(around: Surroundings, counted: list[Claim]) -> Iterator[Claim]:
+def _of_words(around: Surroundings, counted: list[Claim]) -> list[Claim]:
     """The events that a verb tells, without those a number has told already."""
     folded, asked, at = around.folded, _asked(), 0
     following = 0
+    events: list[Claim] = []
     for head in _heads().finditer(folded):
         start = head.start()
         if start < at:
@@ -291,10 +297,11 @@ def _of_words(around: Surroundings, counted: list[Claim]) -> Iterator[Claim]:
                 around.tell(counted[following])
                 following += 1
             if not around.is_masked(start):
-                for made in kind.build(around, match):
-                    if not around.is_told(made.kind, made.start):
-                        yield made
+                made = kind.build(around, match)
+                if made is not None and not around.is_told(made.kind, made.start):
+                    events.append(made)
             break
+    return events
 
 
 _ASIDE = 6
@@ -302,9 +309,9 @@ _ASIDE = 6
 
 
 @per_extension
-def _asked() -> dict[str, list[tuple[WordKind, re.Pattern[str]]]]:
+def _asked() -> dict[str, Asked]:
     """For each head the kinds that may begin with it, and their patterns."""
-    asked: dict[str, list[tuple[WordKind, re.Pattern[str]]]] = {}
+    asked: dict[str, Asked] = {}
     for kind in WORD_KINDS:
         pattern = re.compile(kind.pattern())
         for head in sorted(kind.heads()):

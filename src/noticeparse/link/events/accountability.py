@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from noticeparse.facts.lexicon import records
 from noticeparse.link.events.outcomes import case
@@ -22,7 +21,11 @@ def _levels() -> dict[str, str | None]:
 
 
 def _words() -> str:
-    return "|".join(sorted(_levels(), key=len, reverse=True))
+    """The wordings, longest first, grouped by their first character: the matcher drops a group by it."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(_levels(), key=len, reverse=True):
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 def pattern() -> str:
@@ -55,12 +58,12 @@ _DONE_TO = re.compile(
 _COVERING = frozenset(["涉及", "共有", "达", "达到", "给予", "组织", "覆盖"])
 
 
-def held_to_account(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def held_to_account(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """One event for a measure with the numbers of persons and organisations it met, printed behind it or before it."""
     folded, start, end = around.folded, match.start(), match.end()
     clause, stop = around.clause(start)
     if not around.is_done(start):
-        return
+        return None
     levels = list(dict.fromkeys(_levels()[word] for word in _one().findall(match[0])))
     if len(levels) > 1 and None in levels:
         levels.remove(None)
@@ -73,11 +76,10 @@ def held_to_account(around: Surroundings, match: re.Match[str]) -> Iterator[Clai
         if numbers:
             begin = numbers[-1][1].start
     if not numbers and level == "移送司法":
-        yield from case(around, match)
-        return
+        return case(around, match)
     if not numbers:
         if match[0].endswith("处理") and level is None:
-            return
+            return None
         if (
             _NOT_MEANT.match(folded, end)
             or folded.startswith(("的", "人员", "对象", "干部"), end)
@@ -85,16 +87,16 @@ def held_to_account(around: Surroundings, match: re.Match[str]) -> Iterator[Clai
             or _DONE_TO.search(folded, max(clause, start - 50), start) is None
             or around.is_norm(clause, start)
         ):
-            return
+            return None
         begin = start
     elif around.is_habit(clause, start):
-        return
+        return None
     fields = {name: number.value for name, number in reversed(numbers)}
     last = max(
         [end, *(end_of_counted(number) if number.start >= end else number.end for _, number in numbers)]
     )
     kind = "case" if level == "移送司法" and fields.keys() == {"count"} else "accountability"
-    yield event(kind, begin, last, around, clause, level=level, **fields)
+    return event(kind, begin, last, around, clause, level=level, **fields)
 
 
 def _behind(around: Surroundings, at: int, stop: int) -> list[tuple[str, Claim]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from noticeparse.link.events.surroundings import PERSONS, Surroundings, end_of_counted, event, field_of
 from noticeparse.model import Claim, Span
@@ -24,13 +23,12 @@ _KIND = re.compile(
     rf"(?:(?P<meeting>召开|{_MEETING_END})|(?P<training>{_TRAINING}|研讨|讨论|授课|学习(?!强国))|(?P<inspection>{_INSPECTION}|督办))"
 )
 _VERB = re.compile(
-    r"(?=[主组牵召举开集进专实参讲])"
-    r"(?:(?:主持|组织|牵头)?召开|举办|(?:组织|集中)?开展|进行|(?:专题|集中|组织)学习|组织|实施|参加|讲授|讲(?=党课|专题|廉政))"
+    r"组织(?:召开|开展|学习)?|开展|召开|进行|举办|主持召开|牵头召开|集中(?:开展|学习)|专题学习|实施|参加|讲授|讲(?=党课|专题|廉政)"
 )
 _LEADING = re.compile(rf"{_VERB.pattern}|[对赴到在]")
 _NOT_HELD = frozenset(["批", "批次", "届", "课时", "学时", "节"])
 _LISTED = re.compile(r"[^、和及\d次场 ]+?(?=(?:先后|分别|累计|总?共计?|已|均|各| )*\Z)")
-_COMPARED = re.compile(r"[由从为至到自]\Z")
+_COMPARED = frozenset("由从为至到自")
 _LIGHT = frozenset(["开展", "进行", "组织", "召开", "举办", "共", "达", "涉及", "参加"])
 
 _TOOK_PART = re.compile(r"[^,。;:、\n]{0,14}?(?:参加|参训|参会|接受|受训)(?:会议|培训|学习)?")
@@ -52,10 +50,16 @@ _NORM = re.compile(r"建立|健全|完善|制度|机制|明确|规定|要求|应
 HELD_HEADS = frozenset(["召开"])
 HELD_PATTERN = "召开"
 DONE_HEADS = frozenset(["开展", "进行", "举办", "组织", *(f"逐{one}" for one in "一项个户笔条")])
+_ACTIVITY = "培轮宣集专学研读讲党廉监督检排审清核自巡抽暗倒回盘摸普“"
+_ACTIVITY_NEXT = "训讲中题习讨书座课政督导查计检访头点排回"
+_OTHER = rf"[^,。;:\n{_ACTIVITY}]{{0,20}}+"
+_NAMED = rf"(?=(?:{_OTHER}[{_ACTIVITY}](?![{_ACTIVITY_NEXT}])){{0,20}}+{_OTHER}[{_ACTIVITY}][{_ACTIVITY_NEXT}])"
+"""Two characters that may begin a training or inspection stand near: it saves trying the words where none do."""
 DONE_PATTERN = (
     r"(?:开展|进行|举办|(?<!党)组织(?!部|生[活产]|建设|领导|力|架构|机构|体系|关系|路线|原则|保障|振兴|观念|纪律|化))了?(?!的)"
+    rf"{_NAMED}"
     r"(?:(?![学参制编整](?:习|加|定|制|改))[^,。;:\n]){0,20}?"
-    rf"(?=[培轮宣集专学研读讲党廉监督检排审清核自巡抽暗倒回盘摸普“])(?:(?P<training>{_TRAINING})|{_INSPECTION})"
+    rf"(?=[{_ACTIVITY}])(?:(?P<training>{_TRAINING})|{_INSPECTION})"
     r"|(?:开展|组织)[^,。;:\n]{0,14}?(?P<study>学习)(?=了?《)"
     r"|逐[一项个户笔条](?:检查|排查|核查|清查|审查)"
 )
@@ -71,7 +75,7 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
     clause, stop = around.clause(number.start)
     if around.is_habit(clause, number.start) or _is_listed_or_compared(around, number, clause):
         return None
-    previous = next(around.before(number.start, clause), None)
+    previous = around.nearest_before(number.start, clause)
     floor = previous.end if previous and previous.kind in ("count", "date", "period") else clause
     found = _named_before(around, number, clause, floor) or _named_behind(around, number, stop)
     if found is None or not around.is_done(found.start()):
@@ -93,15 +97,14 @@ def held_so_often(around: Surroundings, number: Claim) -> Claim | None:
 
 def _is_listed_or_compared(around: Surroundings, number: Claim, clause: int) -> bool:
     """党组会、专题会⟦17⟧、9次 does not say which was held how often; 由⟦18次⟧减为11次 is a comparison."""
-    following = next(around.after(number.end, number.end + 2), None)
-    listed = (
-        following is not None
-        and following.kind == "count"
-        and around.folded[number.end : following.start] == "、"
-    )
-    previous = next(around.before(number.start, max(clause, number.start - 8)), None)
-    behind = previous is not None and around.folded[previous.end : number.start] == "、"
-    return listed or behind or _COMPARED.search(around.folded, clause, number.start) is not None
+    folded = around.folded
+    following = around.after(number.end, number.end + 2)
+    if following and following[0].kind == "count" and folded[number.end : following[0].start] == "、":
+        return True
+    previous = around.nearest_before(number.start, max(clause, number.start - 8))
+    if previous is not None and folded[previous.end : number.start] == "、":
+        return True
+    return number.start > clause and folded[number.start - 1] in _COMPARED
 
 
 def _named_before(around: Surroundings, number: Claim, clause: int, floor: int) -> re.Match[str] | None:
@@ -171,7 +174,7 @@ def _beginning(around: Surroundings, number: Claim, floor: int, named: int, body
 def _add_people(around: Surroundings, made: Claim) -> None:
     """Who took part, where numbers of persons follow: 举办培训班3期,⟦参训258人次⟧."""
     folded = around.folded
-    for other in around.after(made.end, around.sentence_end(made.end)):
+    for other in around.after_in_sentence(made.end):
         if other.kind != "count" or (other.unit not in PERSONS and other.unit != "人次"):
             if other.kind == "count" and other.unit in around.often:
                 return
@@ -186,7 +189,7 @@ def _add_people(around: Surroundings, made: Claim) -> None:
 
 def _add_found(around: Surroundings, made: Claim) -> None:
     """What an inspection found: 开展排查,⟦发现问题137处⟧."""
-    for other in around.after(made.end, around.sentence_end(made.end)):
+    for other in around.after_in_sentence(made.end):
         if (
             other.kind != "count"
             or other.unit in ("家", "家次", "户", "户次", "人次")
@@ -236,42 +239,42 @@ def found_by_inspecting(around: Surroundings, number: Claim) -> Claim | None:
 # --------------------------------------------------------------------------- without a number of times
 
 
-def held(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def held(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """召开党委会: a meeting without a number of times."""
     folded, start = around.folded, match.start()
     if around.is_told("meeting", start):
-        return
+        return None
     clause, stop = around.clause(start)
     at = match.end() + folded.startswith("了", match.end())
     body = _BODY.match(folded, at, stop) or _QUOTED_BODY.match(folded, at)
     if body is None or not around.is_done(start) or around.is_heading(start):
-        return
+        return None
     if around.is_norm(clause, start) or around.is_habit(start, body.end()):
-        return
+        return None
     begin = start - 2 if start >= 2 and folded.startswith(("主持", "组织", "牵头"), start - 2) else start
     made = event("meeting", begin, body.end(), around, clause, body=body.span())
     _add_people(around, made)
-    yield made
+    return made
 
 
-def done(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def done(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """开展专项检查, 举办培训班: a training or inspection without a number of times."""
     folded, start = around.folded, match.start()
     kind = "training" if match["training"] or match["study"] else "inspection"
     if around.is_told(kind, start):
-        return
+        return None
     clause, _ = around.clause(start)
     if not around.is_done(start) or around.is_habit(clause, start) or around.is_heading(start):
-        return
+        return None
     if folded.startswith("的", match.end()) or _NORM.search(folded, clause, start):
-        return
+        return None
     made = event(kind, start, match.end(), around, clause)
     if kind == "training":
         _add_people(around, made)
     else:
         _add_inspectors(around, made)
         _add_found(around, made)
-    yield made
+    return made
 
 
 def _add_inspectors(around: Surroundings, made: Claim) -> None:

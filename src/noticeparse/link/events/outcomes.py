@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from noticeparse.facts.lexicon import verbs_in_role
 from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, field_of
@@ -38,7 +37,7 @@ CASE_PATTERN = (
 _LEADS_ONLY = re.compile(r"(?:查处|查办|办结|办理|受理|挂牌督办|提起|侦办)[^,。;:、\n]*线索\Z")
 
 
-def case(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def case(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """立案4起, 查办案件12件, 1宗案件移送公安机关, 移送问题线索3件."""
     folded, start, end = around.folded, match.start(), match.end()
     clause, stop = around.clause(start)
@@ -47,7 +46,7 @@ def case(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         or _LEADS_ONLY.match(match[0])
         or around.is_habit(clause, start)
     ):
-        return
+        return None
     numbers = [
         n
         for n in around.after(end, min(stop, end + 16))
@@ -65,8 +64,8 @@ def case(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         fields.setdefault(name, number.value)
         end = max(end, number.end)
     if not fields:
-        return
-    yield event("case", min(begin, start), end, around, clause, **fields)
+        return None
+    return event("case", min(begin, start), end, around, clause, **fields)
 
 
 # --------------------------------------------------------------------------- money
@@ -91,7 +90,7 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
             verb = behind.end() - 2, behind.end()
         else:
             return None
-        listed = next(around.before(money.start, clause), None)
+        listed = around.nearest_before(money.start, clause)
         if listed is not None and listed.kind == "money" and folded.startswith("、", listed.end):
             return None  # of several amounts it is not said which came back
     if verb[0] >= money.end and any(
@@ -113,7 +112,7 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
         amount=money.value,
         date=around.date(verb[0]),
     )
-    for other in around.after(made.end, around.sentence_end(made.end)):
+    for other in around.after_in_sentence(made.end):
         if other.kind == "money":
             break
         if (
@@ -129,45 +128,46 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
 # --------------------------------------------------------------------------- bodies
 
 _BODY_NOUN = (
+    r"(?=[领工专督检调攻小指委办联党支突服宣志中大合协公研学基机组队团部科站])"  # saves trying every noun at every place
     r"(?:领导小组|工作小组|工作组|工作专班|专项小组|专项组|督导组|督查组|检查组|调查组|专家组|攻坚组|专班|小组|指挥部|委员会|办公室|联席会议|党总支|党支部|党小组|支部|党委|党组"
     r"|工作队|突击队|服务队|宣讲团|志愿队|中队|大队|支队|合作社|联盟|协会|公司|研究院|研究所|学院|基地|工作室|服务站|中心|机构|[组队团部科站](?![\u4e00-\u9fff]))"
 )
 ORGANISATION_HEADS = frozenset(["成立", "组建"])
 ORGANISATION_PATTERN = (
     r"(?:成立|组建)了?(?!以来|时|于|后|前|\d{2,4}年|以后|之初|大会)"
-    rf"(?:由|[^,。;:\n]{{2,30}}?(?:任|担任|为)“?双?(?:组长|主任|指挥长)|[^,。;:、\n]{{0,30}}?{_BODY_NOUN})"
+    rf"(?:由|[^,。;:\n]{{2,30}}?(?=[任担为])(?:任|担任|为)“?双?(?:组长|主任|指挥长)|[^,。;:、\n]{{0,30}}?{_BODY_NOUN})"
 )
 _NEW_PREDICATE = (
     r"(?!负责|统筹|推进|协调|开展|对|专门|赴|进行|指导|督促|印发|制定|召开|研究|第一时间|[及和与])"
 )
 _BODY = re.compile(
-    rf"[^,。;:\n]{{0,30}}?(?=[领工专督检调攻小指委办联党支突服宣志中大合协公研学基机组队团部科站]){_BODY_NOUN}(?!书记|委员|班子|成员)(?:(?<=机构|党委|党组|支部|公司|学院|基地|中心)(?:{_NEW_PREDICATE}[^,。;:、\n]){{1,8}}?{_BODY_NOUN})?"
+    rf"[^,。;:\n]{{0,30}}?{_BODY_NOUN}(?!书记|委员|班子|成员)(?:(?<=机构|党委|党组|支部|公司|学院|基地|中心)(?:{_NEW_PREDICATE}[^,。;:、\n]){{1,8}}?{_BODY_NOUN})?"
     r"(?:(?:及其?|和|暨|、)(?:下设)?[^,。;:、\n]{0,8}?(?:办公室|工作组|工作专班|专班|小组))?[”\"]?"
 )
 _CHAIR = re.compile(
-    r"由?(?P<chair>[^,。;:\n]{2,30}?)(?:同志)?(?:亲自)?(?:担任|任|为)(?:第一)?“?双?(?:组长|主任|指挥长|召集人|负责人|队长|总指挥)”?"
+    r"由?(?P<chair>[^,。;:\n]{2,30}?)(?=[同亲担任为])(?:同志)?(?:亲自)?(?:担任|任|为)(?:第一)?“?双?(?:组长|主任|指挥长|召集人|负责人|队长|总指挥)”?"
 )
 _MADE_UP = re.compile(r"由?[^。;:\n]{2,80}?(?:组成|任|担任|为|参加|参与|负责|牵头|挂帅)[^。;:\n]{0,40}?的")
 
 
-def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def set_up(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """成立整改工作领导小组, 成立了由党委书记任组长的…领导小组, 组建服务队6支."""
     folded, start = around.folded, match.start()
     clause, stop = around.clause(start)
     if not around.is_done(start) or around.is_habit(clause, start):
-        return
+        return None
     at = start + 2 + folded.startswith("了", start + 2)
     chair = None
     if match[0].endswith(("由", "组长", "主任", "指挥长")):
         made_up = _MADE_UP.match(folded, at, around.sentence_end(at))
         if made_up is None:
-            return
+            return None
         chair = _CHAIR.match(folded, at, made_up.end())
         at = made_up.end()
         stop = around.clause(at)[1]
     body = _BODY.match(folded, at, stop)
     if body is None:
-        return
+        return None
     name, end, count = body.span(), body.end(), None
     for number in around.after(at, min(stop, body.end() + 6)):
         if number.kind != "count":
@@ -175,14 +175,14 @@ def set_up(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         if number.start <= at + 1:
             name = number.end, body.end()
         elif number.start < body.end():
-            return
+            return None
         count, end = number.value, max(end, number.end)
         break
     if chair is None:
         behind = end + folded.startswith((",", "("), end)
         chair = _CHAIR.match(folded, behind, around.sentence_end(end)) if behind > end else None
         end = chair.end() if chair else end
-    yield event(
+    return event(
         "organisation",
         start,
         end,
@@ -210,21 +210,21 @@ _GRADES = (
 _FULL = frozenset(["荣获", "获评", "被评为", "被评选为", "被授予", "斩获", "喜获"])
 
 
-def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
+def award(around: Surroundings, match: re.Match[str]) -> Claim | None:
     """荣获全市先进集体, 获省级一等奖2项, 获评“文明单位”."""
     folded, start = around.folded, match.start()
     clause, stop = around.clause(start)
     if not around.is_done(start) or around.is_habit(clause, start):
-        return
+        return None
     at = match.end() + folded.startswith("了", match.end())
     prize = _PRIZE.match(folded, at, stop) or (
         _ANY_PRIZE.match(folded, at, stop) if match[0] in _FULL else None
     )
     if prize is None:
-        return
+        return None
     begin = start
     fields: dict[str, int | float] = {}
-    winner = next(around.before(start, max(clause, start - 12)), None)
+    winner = around.nearest_before(start, max(clause, start - 12))
     if winner is not None and winner.kind == "count" and winner.unit in PERSONS:
         fields["persons"], begin = winner.value, winner.start
     grade = next((found for pattern in _GRADES if (found := pattern.search(folded, at, prize.end()))), None)
@@ -251,7 +251,7 @@ def award(around: Surroundings, match: re.Match[str]) -> Iterator[Claim]:
         ):
             fields.setdefault("persons" if number.unit in PERSONS else "count", number.value)
             end = max(end, number.end)
-    yield event(
+    return event(
         "award",
         begin,
         end,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +36,8 @@ _NORM = re.compile(
     r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|的(?=[,、]|\Z)|等(?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]"
 )
 _GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
+_TAIL_OF_DATE = ("度", "版", "级", "以来", "起", "前", "底前", "末前")
+"""Behind a date that governs nothing: 2021年度, 2024年6月以来."""
 _JOINED = re.compile(r"[、和及与]|以及")
 _FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
 _FIELD_STATE = re.compile(r"情况|进展|结果|成效|状态")
@@ -51,7 +52,7 @@ _ORGANISATION_UNITS = frozenset(
 
 
 class Covered:
-    """The stretches that some spans cover, asked by ``at in covered``."""
+    """The stretches that some spans cover."""
 
     __slots__ = ("_ends", "_starts")
 
@@ -65,7 +66,8 @@ class Covered:
                 self._starts.append(start)
                 self._ends.append(end)
 
-    def __contains__(self, at: int) -> bool:
+    def covers(self, at: int) -> bool:
+        """Whether `at` stands in one of them."""
         before = bisect_right(self._starts, at) - 1
         return before >= 0 and at < self._ends[before]
 
@@ -101,7 +103,7 @@ class Surroundings:
         if not self._clause[0] <= at < self._clause[1]:
             mark = _CLAUSE_MARK.search(self.folded, at, at + FURTHEST)
             end = mark.start() if mark else min(len(self.folded), at + FURTHEST)
-            lowest = max(0, at - FURTHEST)
+            lowest = at - FURTHEST if at > FURTHEST else 0
             before = _LAST_MARK.match(self.folded, lowest, at)
             self._clause = before.end() if before else lowest, end
         return self._clause
@@ -109,7 +111,7 @@ class Surroundings:
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins, at most `FURTHEST_DATE` characters back."""
         if not self._sentence[0] <= at < self._sentence[1]:
-            lowest = max(0, at - FURTHEST_DATE)
+            lowest = at - FURTHEST_DATE if at > FURTHEST_DATE else 0
             before = _LAST_STOP.match(self.folded, lowest, at)
             self._sentence = before.end() if before else lowest, self.sentence_end(at)
         return self._sentence[0]
@@ -119,23 +121,48 @@ class Surroundings:
         mark = _SENTENCE_MARK.search(self.folded, at, at + FURTHEST)
         return mark.start() if mark else min(len(self.folded), at + FURTHEST)
 
-    def after(self, at: int, limit: int) -> Iterator[Claim]:
+    def after(self, at: int, limit: int) -> list[Claim]:
         """The claims that begin in ``[at, limit)``."""
-        first = bisect_left(self._starts, at)
-        return iter(self.claims[first : bisect_left(self._starts, limit, first)])
+        starts = self._starts
+        first = last = bisect_left(starts, at)
+        count = len(starts)
+        while last < count and starts[last] < limit:
+            last += 1
+        return self.claims[first:last] if last > first else []
 
-    def before(self, at: int, lowest: int) -> Iterator[Claim]:
+    def after_in_sentence(self, at: int) -> list[Claim]:
+        """The claims that begin at or behind `at` in its sentence."""
+        if not (following := self.after(at, at + FURTHEST)):
+            return following  # hardly an event has a number behind it: the end of the sentence is not looked for
+        end = self.sentence_end(at)
+        while following and following[-1].start >= end:
+            following.pop()
+        return following
+
+    def before(self, at: int, lowest: int) -> list[Claim]:
         """The claims that end at or before `at` and begin at or behind `lowest`, the nearest first."""
-        for index in range(bisect_left(self._starts, at) - 1, -1, -1):
+        found: list[Claim] = []
+        index = bisect_left(self._starts, at) - 1
+        while index >= 0 and self._starts[index] >= lowest:
             claim = self.claims[index]
-            if claim.start < lowest:
-                return
             if claim.end <= at:
-                yield claim
+                found.append(claim)
+            index -= 1
+        return found
+
+    def nearest_before(self, at: int, lowest: int) -> Claim | None:
+        """The first of those."""
+        index = bisect_left(self._starts, at) - 1
+        while index >= 0 and self._starts[index] >= lowest:
+            claim = self.claims[index]
+            if claim.end <= at:
+                return claim
+            index -= 1
+        return None
 
     def is_done(self, at: int) -> bool:
         """Whether the verb at `at` says that something was done: not negated, not a duty."""
-        return _NOT_DONE.search(self.folded, max(0, at - 8), at) is None
+        return _NOT_DONE.search(self.folded, at - 8 if at > 8 else 0, at) is None
 
     def is_habit(self, start: int, end: int) -> bool:
         """Whether the words state how often something is done as a rule (每月召开1次), not how often it was."""
@@ -150,18 +177,22 @@ class Surroundings:
 
     def is_planned(self, at: int, clause: int) -> bool:
         """Whether what begins at `at` is only announced."""
-        if self.all_planned or at in self.planned:
+        if self.all_planned or self.planned.covers(at):
             return True
         ahead = _NOT_YET.search(self.folded, clause, at)
         if ahead is not None and "已" not in self.folded[ahead.start() : at]:
             # 将⟦3名⟧责任人移送: 将 before a number marks the object
             return not (ahead.end() == at and ahead[0] == "将" and self.folded[at] in _NUMERALS)
-        told = _NEXT.search(self.folded, max(0, at - FURTHEST_DATE), at)
-        return told is not None and _NEXT.match(self.folded, self.sentence_start(at)) is not None
+        # Two characters are looked for before the sentence is: hardly an event has a next step before it.
+        before = self.folded[at - FURTHEST_DATE if at > FURTHEST_DATE else 0 : at]
+        if "下" not in before and "今" not in before:
+            return False
+        return _NEXT.search(before) is not None and _NEXT.match(self.folded, self.sentence_start(at)) is not None
 
     def tell(self, counted: Claim) -> None:
         """Note an event that a number tells."""
-        self._told[counted.kind] = max(self._told.get(counted.kind, 0), counted.end)
+        if counted.end > self._told.get(counted.kind, 0):
+            self._told[counted.kind] = counted.end
 
     def is_told(self, kind: str, at: int) -> bool:
         """Whether an event of the kind that begins at `at` is one that a number has told already."""
@@ -169,11 +200,11 @@ class Surroundings:
 
     def is_heading(self, at: int) -> bool:
         """Whether `at` stands in a heading: it names what the text below tells."""
-        return at in self.headings
+        return self.headings.covers(at)
 
     def is_masked(self, at: int) -> bool:
         """Whether `at` stands in a title or in the words of a problem."""
-        return at in self.masked
+        return self.masked.covers(at)
 
     def date(self, at: int) -> str | None:
         """EDTF of the date that governs what begins at `at`: the nearest before it in its sentence, else None.
@@ -186,7 +217,8 @@ class Surroundings:
             return None
         floor = self.sentence_start(at)
         found: list[Claim] = []
-        for claim in reversed(self._dates[max(0, index - _MOST_DATES) : index]):
+        first = index - _MOST_DATES if index > _MOST_DATES else 0
+        for claim in reversed(self._dates[first:index]):
             if claim.start < floor:
                 break
             if found:
@@ -209,10 +241,11 @@ class Surroundings:
     def _governs(self, claim: Claim, at: int) -> bool:
         if claim.kind != "date" or claim.relation or claim.edtf is None:
             return False
-        mark = _CLAUSE_MARK.search(self.folded, claim.end, at)
-        return "的" not in self.folded[
-            claim.end : mark.start() if mark else at
-        ] and not self.folded.startswith(("度", "版", "级", "以来", "起", "前", "底前", "末前"), claim.end)
+        folded, end = self.folded, claim.end
+        if folded.startswith(_TAIL_OF_DATE, end):
+            return False
+        mark = _CLAUSE_MARK.search(folded, end, at)
+        return "的" not in folded[end : mark.start() if mark else at]
 
 
 def field_of(number: Claim, between: str, folded: str) -> str:
@@ -258,14 +291,13 @@ def stretches(tops: list[Node]) -> tuple[list[Span], list[Span]]:
     """
     headings: list[Span] = []
     planned: list[Span] = []
-    for top in tops:
-        for node in in_order([top]):
-            if node.heading:
-                headings.append(node.heading)
-            if node.role == "plan":
-                planned.append((node.start, node.end))
-            elif node.children and node.children[-1].style == "label":
-                planned += _planned_fields(node)
+    for node in in_order(tops):
+        if node.heading:
+            headings.append(node.heading)
+        if node.role == "plan":
+            planned.append((node.start, node.end))
+        elif node.children and node.children[-1].style == "label":
+            planned += _planned_fields(node)
     return headings, planned
 
 
