@@ -52,6 +52,7 @@ class Words:
                 pair = word.word[:2]
                 self._by_pair[pair] = (*self._by_pair.get(pair, ()), word)
         self._sizes = sorted({len(word) for word in self._all if len(word) <= 4}, reverse=True)
+        self._lasts = frozenset(word[-1] for word in self._all)
 
     def __contains__(self, word: str) -> bool:
         return word in self._all
@@ -100,6 +101,8 @@ class Words:
     def ending(self, folded: str, start: int, end: int) -> Word | None:
         """The longest word of the list, of at most four characters, that ``folded[start:end]`` ends with."""
         words = self._all
+        if folded[end - 1 : end] not in self._lasts:
+            return None
         for size in self._sizes:
             if end - size >= start:
                 word = words.get(folded[end - size : end])
