@@ -47,13 +47,17 @@ _WORD_LAST = re.compile(
 _ALL = re.compile(r"(?<!其余)(?<!其他)(?<!余下)(?<!剩余)(?<!前)(?<!内)(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
 _RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过|超)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_THING = r"(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)"
+_THING_PAIRS = "问题|任务|事项|措施|线索|意见|建议|来访|工单|投诉|隐患"
+_THING = rf"(?:{_THING_PAIRS}|[件案])"
+_NEAR_FIGURE = r"[^,;。\n\d百千十]{0,6}[\d百千十]"
 _HINT = re.compile(
-    r"(?=[\d百千一二三四五六七八九十两应问任事措线件案意建来工投隐])(?:"  # saves trying every branch at every place
-    rf"[\d百千] ?(?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
-    rf"|[一二三四五六七八九十两](?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING}"
-    rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十])"
+    r"[\d百千一二三四五六七八九十两应问任事措线件案意建来工投隐](?:"  # one plain class first: the search skips to it
+    rf"[题务项施索见议访单诉患](?<={_THING_PAIRS}){_NEAR_FIGURE}"
+    rf"|(?<=[\d百千]) ?(?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
+    rf"|(?<=[一二三四五六七八九十两])(?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING}"
+    rf"|(?<=应)(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|(?<=[件案]){_NEAR_FIGURE})"
 )
+"""A thing beside a figure: only a sentence with one may begin a total."""
 _STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
 _ASKED = re.compile(rf"(?:(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}|(?:立行立改|立即整改|限期整改|分阶段整改|持续整改))的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
 _GOES_ON = re.compile(r"[。;]? *(?:截至|截止|目前|其中|至今)[^。\n]{0,40}?(?:完成|整改|办结|销号)")
@@ -77,17 +81,13 @@ class Tally:
 def find_totals(folded: str, start: int, end: int) -> list[Tally]:
     """Every total stated in the span, in text order, each with the parts its sentence (or the next one) names."""
     totals: list[Tally] = []
-    open_tallies: list[Tally] = []
     stop = start
-    for hint in _HINT.finditer(folded, start, end):
-        if hint.start() < stop:
-            continue
+    while hint := _HINT.search(folded, stop, end):
         begun = 1 + max(folded.rfind(mark, stop, hint.start()) for mark in "。!?\n")
-        open_tallies = []
+        open_tallies: list[Tally] = []
         for sentence in _SENTENCE.finditer(folded, max(begun, stop), end):
             stop = sentence.end()
-            stands = any(word in sentence[0] for word in _STANDING)
-            if stands or (hint.start() < stop and _GOES_ON.match(folded, stop, end)):
+            if any(word in sentence[0] for word in _STANDING) or _GOES_ON.match(folded, stop, end):
                 open_tallies = _read_sentence(folded, sentence.span(), open_tallies, totals)
             else:
                 open_tallies = []
