@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from noticeparse.link.assemble import made
 from noticeparse.link.problems import Problem, opening
 from noticeparse.link.status import IMMEDIATE, SUBJECT, status_clauses
 from noticeparse.link.topics import topics
-from noticeparse.model import Claim, Node, Span, Status, in_order
+from noticeparse.model import Claim, Deadline, Issue, Measure, Node, Span, Status, Topic
 
 _STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果|成效|成果)|整改进展|整改状态|^(?:结果|进展|成效)$|是否(?:完成|整改)")
 _TIME_FIELD = re.compile(r"(?<!公示)(?:时限|期限|时间)")
@@ -33,33 +34,30 @@ _PLANNED = re.compile(r"(?:下一步|下阶段|今后|后续|将(?!于?\d{4}年.
 
 @dataclass(slots=True)
 class Found:
-    """The issues and measures of a notice as plain values of `model.Issue` and `model.Measure`."""
+    """The issues and measures of a notice."""
 
-    issues: list[dict[str, object]] = field(default_factory=list)
-    measures: list[dict[str, object]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
 
 
 def issues_of(
-    text: str, folded: str, tops: list[Node], problems: list[Problem], dates: list[Claim], planned: bool
+    text: str, folded: str, order: list[Node], problems: list[Problem], dates: list[Claim], planned: bool
 ) -> Found:
     """Issues and measures in text order. `planned`: the whole document is a plan, nothing in it is done yet."""
     found = Found()
-    shared: dict[int, list[Problem]] = {}
-    for problem in problems:
-        shared.setdefault(id(problem.node), []).append(problem)
     owner: dict[int, Node] = {}
-    starts = {node.start: node for node in in_order(tops)} if any(problem.row for problem in problems) else {}
+    starts = {node.start: node for node in order} if any(problem.row for problem in problems) else {}
     for problem in problems:
         node = problem.node
         measures = [_told_in_row(problem, starts)] if problem.row else measure_nodes(folded, problem)
         for measure in measures:
             owner[id(measure)] = node
         found.issues.append(_issue(text, folded, problem, measures, dates))
-    for node in in_order(tops):
+    for node in order:
         if node.role == "measure" or id(node) in owner or _is_plan_head(node):
             if node.role == "measure" and _measure_above(node):
                 continue
-            found.measures.append(_measure(text, folded, node, owner.get(id(node)), planned))
+            found.measures.append(_measure(folded, node, owner.get(id(node)), planned))
     return found
 
 
@@ -121,27 +119,28 @@ _BEHIND_QUOTE = re.compile(r"[”’」』\"〉]?等?的?(?:问题|方面)?(?:�
 """What stands between the words of a problem and what was done about it."""
 
 
-def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> dict[str, object]:
+def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> Issue:
     node = problem.node
     scope = problem.scope or (node.start, node.end)
     category = _category_above(node)
     status, where = issue_status(folded, node, scope, problem, measures)
     head = folded[slice(*(category.heading or opening(folded, category)))] if category else ""
-    return {
-        "part": node.eid,
-        "quote": text[slice(*problem.quote)],
-        "span": problem.quote,
-        "category": category.eid if category else None,
-        "topics": [
-            {"code": code, "score": score, "evidence": evidence}
-            for code, score, evidence in topics(folded[slice(*problem.quote)], head, folded[problem.quote[1] : scope[1]])
-        ],
-        "status": status,
-        "status_span": where,
-        "deadline": _deadline(text, folded, problem, dates),
-        "mode": "immediate" if _immediate(folded, node, problem) else None,
-        "measures": [measure.eid for measure in measures] if not problem.scope else [node.eid],
-    }
+    ranked = topics(folded[slice(*problem.quote)], head, folded[problem.quote[1] : scope[1]])
+    return made(
+        Issue,
+        {
+            "part": node.eid,
+            "quote": text[slice(*problem.quote)],
+            "span": problem.quote,
+            "category": category.eid if category else None,
+            "topics": tuple([made(Topic, {"code": code, "score": score, "evidence": words}) for code, score, words in ranked]),
+            "status": status,
+            "status_span": where,
+            "deadline": _deadline(text, folded, problem, dates),
+            "mode": "immediate" if _immediate(folded, node, problem) else None,
+            "measures": (node.eid,) if problem.scope else tuple([measure.eid for measure in measures]),
+        },
+    )
 
 
 def _category_above(node: Node) -> Node | None:
@@ -223,10 +222,10 @@ def _told_in(folded: str, node: Node, name: re.Pattern[str]) -> Span | None:
     return start, node.end
 
 
-def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> dict[str, object] | None:
+def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> Deadline | None:
     if problem.row and (cell := problem.row.cells.get("deadline")):
         edtf = next((c.edtf for c in dates if cell[0] <= c.start < cell[1] and c.edtf), None)
-        return {"text": text[slice(*cell)], "edtf": edtf}
+        return made(Deadline, {"text": text[slice(*cell)], "edtf": edtf})
     for child in _fields(problem):
         if (told := _told_in(folded, child, _TIME_FIELD)) is not None:
             s, e = told
@@ -235,7 +234,7 @@ def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> d
             if e <= s:
                 continue
             edtf = next((c.edtf for c in dates if s <= c.start < e and c.edtf), None)
-            return {"text": text[s:e], "edtf": edtf}
+            return made(Deadline, {"text": text[s:e], "edtf": edtf})
     return None
 
 
@@ -251,7 +250,7 @@ def _immediate(folded: str, node: Node, problem: Problem) -> bool:
     return IMMEDIATE.search(folded, problem.quote[1], max(first, problem.quote[1])) is not None
 
 
-def _measure(text: str, folded: str, node: Node, issue: Node | None, planned: bool) -> dict[str, object]:
+def _measure(folded: str, node: Node, issue: Node | None, planned: bool) -> Measure:
     status: Status | None = None
     where: Span | None = None
     start = node.heading[1] if node.heading else node.num_end
@@ -261,17 +260,20 @@ def _measure(text: str, folded: str, node: Node, issue: Node | None, planned: bo
             if not named:
                 status, where = found, span
                 break
-    return {
-        "part": node.eid,
-        "issue": issue.eid if issue else None,
-        "kinds": _kinds(folded, node),
-        "status": status,
-        "status_span": where,
-        "planned": planned or node.role == "plan" or _PLANNED.match(folded, _first_word(folded, node), node.end) is not None,
-    }
+    return made(
+        Measure,
+        {
+            "part": node.eid,
+            "issue": issue.eid if issue else None,
+            "kinds": _kinds(folded, node),
+            "status": status,
+            "status_span": where,
+            "planned": planned or node.role == "plan" or _PLANNED.match(folded, _first_word(folded, node), node.end) is not None,
+        },
+    )
 
 
-def _kinds(folded: str, node: Node) -> list[str]:
+def _kinds(folded: str, node: Node) -> tuple[str, ...]:
     found: set[int | None] = set()
     behind = node.start
     for head in _KIND_HEAD.finditer(folded, node.start, node.end):
@@ -279,7 +281,7 @@ def _kinds(folded: str, node: Node) -> list[str]:
         if at >= behind and (match := _KIND_WORDS.match(folded, at, node.end)) is not None:
             found.add(match.lastindex)
             behind = match.end()
-    return [kind for i, (kind, _) in enumerate(_KINDS, 1) if i in found]
+    return tuple([kind for i, (kind, _) in enumerate(_KINDS, 1) if i in found])
 
 
 def _first_word(folded: str, node: Node) -> int:
