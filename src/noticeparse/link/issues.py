@@ -155,10 +155,10 @@ def issue_status(
 ) -> tuple[Status | None, Span | None]:
     """How an issue stands and where the notice says so: in a field for it, in the issue's own words, at its end."""
     if problem.row and (cell := problem.row.cells.get("status") or problem.row.cells.get("measure")):
-        stated = list(status_clauses(folded, *cell))
+        stated = status_clauses(folded, *cell)
         return (stated[-1][0], stated[-1][1]) if stated else (None, None)
     if problem.scope:
-        found = list(status_clauses(folded, problem.quote[1], scope[1]))
+        found = status_clauses(folded, problem.quote[1], scope[1])
         named = [f for f in found if f[2]] or found
         return (named[-1][0], named[-1][1]) if named else (None, None)
     for child in _fields(problem):
@@ -184,8 +184,12 @@ def _closing_words(folded: str, start: int, end: int) -> list[Span]:
     return [(last + 1, end)] if last >= 0 else []
 
 
+_CLAUSE_END = re.compile(r"[。;!?\n]")
+
+
 def _clause_end(folded: str, at: int, end: int) -> int:
-    return min((found for mark in "。;!?\n" if (found := folded.find(mark, at, end)) >= 0), default=end)
+    stop = _CLAUSE_END.search(folded, at, end)
+    return stop.start() if stop else end
 
 
 def _first_line_end(folded: str, node: Node) -> int:

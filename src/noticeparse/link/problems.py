@@ -167,7 +167,7 @@ def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | N
 def without_state(folded: str, start: int, end: int) -> int:
     """Where the words end before a state in brackets: 抵债资产处置缓慢(已完成)."""
     bracket = folded.rfind("(", start, end) if folded.endswith(")", start, end) else -1
-    if bracket <= start or next(status_clauses(folded, bracket + 1, end - 1), None) is None:
+    if bracket <= start or not status_clauses(folded, bracket + 1, end - 1):
         return end
     return bracket
 
