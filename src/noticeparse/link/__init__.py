@@ -38,7 +38,8 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
     """Give the parts their roles, settle the dates, and build the public values once."""
     text, folded, zones = source.text, page.folded, page.zones
     rows = ledger_rows(source, page.lines)
-    problems = give_roles(folded, parts, rows)
+    order = in_order(parts)
+    problems = give_roles(folded, parts, order, rows)
     published = _iso_day(source.page.published)
     signature = page.span(zones.signed) if zones.signed is not None else None
     settle(
@@ -55,7 +56,6 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
     signed_on = _signed_on(page, signature, dates, spans)
     inspected = inspection_of(text, folded, identity, body, dates)
     spans |= inspected.spans
-    order = in_order(parts)
     found = issues_of(text, folded, order, problems, dates, identity.planned) if identity.is_notice else Found()
     events = find_events(text, folded, claims, parts, [problem.quote for problem in problems], planned=identity.planned)
     told = in_text_order(claims, events)

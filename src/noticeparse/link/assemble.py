@@ -10,6 +10,8 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from noticeparse.model import (
     Claim,
     Contact,
@@ -66,7 +68,10 @@ _EVENT_SAID = ("span", "text", "part", "origin", "readings", "kind")
 _EVENT: dict[str, Any] = {name: field.default for name, field in EventFact.model_fields.items() if name not in _EVENT_SAID}
 """What an event says where its claim does not."""
 _INSPECTION: dict[str, str | None] = dict.fromkeys(Inspection.model_fields)
-_put = object.__setattr__
+_put_fields = BaseModel.__dict__["__dict__"].__set__
+_put_said, _put_extra, _put_private = (
+    BaseModel.__dict__[f"__pydantic_{slot}__"].__set__ for slot in ("fields_set", "extra", "private")
+)
 
 
 def made(model: type[V], values: dict[str, Any], said: set[str] | None = None) -> V:
@@ -74,11 +79,11 @@ def made(model: type[V], values: dict[str, Any], said: set[str] | None = None) -
 
     What `BaseModel.model_construct` does for a model without aliases and private attributes.
     """
-    value = model.__new__(model)
-    _put(value, "__dict__", values)
-    _put(value, "__pydantic_fields_set__", _SAID[model] if said is None else said)
-    _put(value, "__pydantic_extra__", None)
-    _put(value, "__pydantic_private__", None)
+    value = object.__new__(model)
+    _put_fields(value, values)
+    _put_said(value, _SAID[model] if said is None else said)
+    _put_extra(value, None)
+    _put_private(value, None)
     return value
 
 
