@@ -28,7 +28,7 @@ _RESPONDS = re.compile(
     r"(?:针对|对照|对于|对)(?P<words>[^。;,《]{2,60}?(?:,[^。;《]{2,40}?)?)(?:的问题|等问题|问题)(?:[,:]|$)"
 )
 _INNER = re.compile(
-    r"(?:(?<=[。;!?\n])|(?<=[。;]”)) *(?:针对|关于|对于|对照|对)(?P<words>[^。;\n]{4,90}?)(?:的问题|等问题|问题)[,:]"
+    r"[ 针关对](?:(?<=[。;!?\n].)|(?<=[。;]”.))(?:(?<= ) *(?:针对|关于|对[于照]?)|(?<=针)对|(?<=关)于|(?<=对)[于照]?)(?P<words>[^。;\n]{4,90}?)(?:的问题|等问题|问题)[,:]"
 )
 _ANSWERED = re.compile(
     r" *(?:目前,?|现)?(?:该|此|本|上述|以上)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成|工作)(?:落实|进展|完成)?(?:情况|措施|进展|成效)[:,]|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)|一是|1[.、]|①"
@@ -163,9 +163,12 @@ def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | N
         start = label.end()
     end = without_state(folded, start, end)
     words = folded[start:end]
-    if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words) or _HEADS.search(words):
+    if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words):
         return None
-    if tail := _PLAIN_END.search(words):
+    names_problem = "问题" in words
+    if names_problem and _HEADS.search(words):
+        return None
+    if names_problem and (tail := _PLAIN_END.search(words)):
         kept = tail.start()
         if _FED_BACK.search(words[:kept].removesuffix("的")):
             return None

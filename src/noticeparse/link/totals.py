@@ -90,7 +90,7 @@ def find_totals(folded: str, start: int, end: int) -> list[Tally]:
     totals: list[Tally] = []
     stop = start
     while hint := _HINT.search(folded, stop, end):
-        begun = 1 + max(folded.rfind(mark, stop, hint.start()) for mark in "。!?\n")
+        begun = 1 + max([folded.rfind(mark, stop, hint.start()) for mark in "。!?\n"])
         open_tallies: list[Tally] = []
         for sentence in _SENTENCE.finditer(folded, max(begun, stop), end):
             stop = sentence.end()
