@@ -53,6 +53,8 @@ _WORD_LAST = re.compile(
 _ALL = re.compile(r"(?<!其余)(?<!其他)(?<!余下)(?<!剩余)(?<!前)(?<!内)(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
 _RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过|超)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[^。!?\n]+")
+_OPEN = 24
+"""Totals of one sentence that a part may belong to, the last ones; a sentence of prose has no more."""
 _THING_PAIRS = "问题|任务|事项|措施|线索|意见|建议|来访|工单|投诉|隐患"
 _THING = rf"(?:{_THING_PAIRS}|[件案])"
 _NEAR_FIGURE = r"[^,;。\n0-9百千十]{0,6}[0-9百千十]"
@@ -105,7 +107,7 @@ def find_totals(folded: str, start: int, end: int) -> list[Tally]:
 
 def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[Tally]) -> list[Tally]:
     """Add the totals of a sentence; `earlier` are those of the sentence before, which this one may go on with."""
-    wholes = list(earlier)
+    wholes = earlier
     current = earlier[-1] if earlier else None
     carried = current is not None
     for clause in _CLAUSE.finditer(folded, *span):
@@ -119,7 +121,7 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
         if whole and (part is None or whole.start <= part.start) and not _goes_on(whole, part, words):
             current = Tally(s, e, whole.noun, whole.value, unit=whole.unit)
             totals.append(current)
-            wholes.append(current)
+            wholes = [*wholes, current][-_OPEN:]
             carried = False
             part = _part(words[whole.end :], wholes, current)
         if whole is None and current is not None and _speaks_of_another(words, wholes):
@@ -134,7 +136,7 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
         if part is not None:
             current = _add(part.whole, part.key, part.value, e, totals)
             if current is not part.whole:
-                wholes.append(current)
+                wholes = [*wholes, current][-_OPEN:]
         elif _ALL.search(words):
             current = _add(current, "done", current.total, e, totals)
         if match := _RATE.search(words):
