@@ -10,6 +10,7 @@ import pytest
 
 import noticeparse
 from noticeparse.schema import MODELS, json_schema
+from tests.gold_texts import load_all
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 
@@ -43,6 +44,14 @@ def test_output_obeys_the_schema(text: str) -> None:
 def test_output_reads_back_as_the_same_notice() -> None:
     printed = noticeparse.parse(NOTICE).model_dump_json()
     assert noticeparse.Notice.model_validate_json(printed).model_dump_json() == printed
+
+
+@pytest.mark.parametrize("text", [NOTICE, *(gold.text for gold in load_all())])
+def test_what_a_parse_makes_without_validation_is_what_its_models_say(text: str) -> None:
+    notice = noticeparse.parse(text)
+    checked = noticeparse.Notice.model_validate(notice.model_dump(), strict=True)
+    assert checked.model_dump_json() == notice.model_dump_json()  # the same fields in the same order, of the same types
+    assert checked.model_dump() == notice.model_dump()
 
 
 def test_a_notice_is_immutable() -> None:

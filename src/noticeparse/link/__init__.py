@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from noticeparse.link.assemble import fact_values, part_value
+from noticeparse.link.assemble import fact_values, inspection_value, made, notice_of, part_value
 from noticeparse.link.events import find_events, in_text_order
 from noticeparse.link.identity import Identity
 from noticeparse.link.inspection import inspection_of
@@ -15,7 +14,18 @@ from noticeparse.link.names import known_organs, organisations_of
 from noticeparse.link.roles import give_roles
 from noticeparse.link.settle import settle
 from noticeparse.link.totals import find_totals
-from noticeparse.model import SCHEMA_VERSION, Claim, Node, Notice, Source, Span
+from noticeparse.model import (
+    SCHEMA_VERSION,
+    Claim,
+    Contact,
+    Node,
+    Notice,
+    Organisation,
+    Source,
+    Span,
+    Total,
+    in_order,
+)
 from noticeparse.outline import Layout
 from noticeparse.outline.zones import ORGAN
 
@@ -25,10 +35,11 @@ _DAY = re.compile(r"((?:19|20)\d\d) ?\D ?(\d{1,2}) ?\D ?(\d{1,2})(?!\d)")
 
 
 def link(source: Source, page: Layout, identity: Identity, parts: list[Node], claims: list[Claim]) -> Notice:
-    """Give the parts their roles, settle the dates, and build the public values once, from plain ones."""
+    """Give the parts their roles, settle the dates, and build the public values once."""
     text, folded, zones = source.text, page.folded, page.zones
     rows = ledger_rows(source, page.lines)
-    problems = give_roles(folded, parts, rows)
+    order = in_order(parts)
+    problems = give_roles(folded, parts, order, rows)
     published = _iso_day(source.page.published)
     signature = page.span(zones.signed) if zones.signed is not None else None
     settle(
@@ -45,10 +56,10 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
     signed_on = _signed_on(page, signature, dates, spans)
     inspected = inspection_of(text, folded, identity, body, dates)
     spans |= inspected.spans
-    found = issues_of(text, folded, parts, problems, dates, identity.planned) if identity.is_notice else Found()
+    found = issues_of(text, folded, order, problems, dates, identity.planned) if identity.is_notice else Found()
     events = find_events(text, folded, claims, parts, [problem.quote for problem in problems], planned=identity.planned)
-    tallies = find_totals(folded, *body) if identity.is_notice else []
-    return Notice.model_validate(
+    told = in_text_order(claims, events)
+    return notice_of(
         {
             "schema_version": SCHEMA_VERSION,
             "source": source,
@@ -57,24 +68,39 @@ def link(source: Source, page: Layout, identity: Identity, parts: list[Node], cl
             "genre": identity.genre,
             "title": identity.title,
             "issuer": _issuer(identity.issuer, signatories),
-            "signatories": signatories,
+            "signatories": tuple(signatories),
             "signed_on": signed_on,
             "published_on": published,
-            "inspection": inspected.values,
+            "inspection": inspection_value(inspected.values),
             "contacts": _contacts(claims),
             "spans": spans,
-            "organisations": organisations_of(text, folded, identity.issuer, signatories, known_organs()) if identity.is_notice else [],
+            "organisations": _organisations(text, folded, identity, signatories),
             "warnings": source.doubts,
-            "parts": [part_value(text, node) for node in parts],
-            "issues": found.issues,
-            "measures": found.measures,
-            "facts": list(fact_values(text, in_text_order(claims, events), parts)),
-            "totals": [
-                {"span": (t.start, t.end), "text": text[t.start : t.end], "noun": t.noun, "total": t.total, "parts": t.parts, "rate": t.rate}
-                for t in tallies
-            ],
-        }
-    )  # fmt: skip
+            "parts": tuple([part_value(text, node) for node in parts]),
+            "issues": tuple(found.issues),
+            "measures": tuple(found.measures),
+            "facts": fact_values(text, told, order),
+            "totals": _totals(text, folded, body) if identity.is_notice else (),
+        },
+        told,
+    )
+
+
+def _organisations(text: str, folded: str, identity: Identity, signatories: list[str]) -> tuple[Organisation, ...]:
+    if not identity.is_notice:
+        return ()
+    organs = organisations_of(text, folded, identity.issuer, signatories, known_organs())
+    for organ in organs:
+        organ["short"], organ["mentions"] = tuple(organ["short"]), tuple(organ["mentions"])
+    return tuple([made(Organisation, organ) for organ in organs])
+
+
+def _totals(text: str, folded: str, body: Span) -> tuple[Total, ...]:
+    totals: list[Total] = []
+    for t in find_totals(folded, *body):
+        values = {"span": (t.start, t.end), "text": text[t.start : t.end], "noun": t.noun, "total": t.total, "parts": t.parts, "rate": t.rate}
+        totals.append(made(Total, values))
+    return tuple(totals)
 
 
 def _body(page: Layout) -> Span:
@@ -142,12 +168,11 @@ def _signed_on(page: Layout, signature: Span | None, dates: list[Claim], spans: 
     return day
 
 
-def _contacts(claims: list[Claim]) -> list[dict[str, Any]]:
+def _contacts(claims: list[Claim]) -> tuple[Contact, ...]:
     seen: set[str] = set()
-    contacts = []
+    contacts: list[Contact] = []
     for claim in claims:
         if claim.kind == "contact" and claim.value not in seen:
             seen.add(claim.value)
-            contacts.append({"kind": claim.contact or "other", "value": claim.value, "span": (claim.start, claim.end)})
-    return contacts
-
+            contacts.append(made(Contact, {"kind": claim.contact or "other", "value": claim.value, "span": (claim.start, claim.end)}))
+    return tuple(contacts)

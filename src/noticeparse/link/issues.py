@@ -6,60 +6,83 @@ import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from noticeparse.link.assemble import made
 from noticeparse.link.problems import Problem, opening
 from noticeparse.link.status import IMMEDIATE, SUBJECT, status_clauses
 from noticeparse.link.topics import topics
-from noticeparse.model import Claim, Node, Span, Status, in_order
+from noticeparse.model import Claim, Deadline, Issue, Measure, Node, Span, Status, Topic
 
 _STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果|成效|成果)|整改进展|整改状态|^(?:结果|进展|成效)$|是否(?:完成|整改)")
 _TIME_FIELD = re.compile(r"(?<!公示)(?:时限|期限|时间)")
 _DEADLINE = re.compile(r"(?:整改|完成|办结)时限[为:]?|力争|确保|计划|预计|将于|拟于|限于")
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("建章立制", r"(?:制定|制订|修订|出台|印发|新建|建立|健全|完善|废止)[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)"),
-    ("挽回损失", r"追缴|清退|退缴|退还|退回|收缴|追回|追收|挽回|补缴|上缴|扣回|收回[^。;,]{0,12}(?:资金|款|元)|归还[^。;,]{0,12}(?:资金|款|元)"),
-    ("追责问责", r"问责|追责|处分|诫勉|批评教育|通报批评|立案|提醒谈话|谈话提醒|约谈|责令检查|组织处理|移送司法|函询"),
-    ("举一反三", r"举一反三|自查自纠|全面(?:排查|清理|自查|清查)|拉网式排查|起底"),
-    ("专项整治", r"专项(?:整治|治理|行动|检查|清理|清查|督查|排查)|集中整治"),
-    ("重大措施", r"重大(?:措施|举措)"),
-)  # fmt: skip
+_KINDS = ("建章立制", "挽回损失", "追责问责", "举一反三", "专项整治", "重大措施")
 """Kinds of measures as the systems of inspection offices name them, in the order they are listed."""
-_KIND_WORDS = re.compile("|".join(f"({words})" for _, words in _KINDS))
-_KIND_HEAD = re.compile(
-    "[制修出印新建健完废追清退收挽补上扣归问处诫批通立提谈约责组移函举自全拉起专集重](?=[定订台发建立全善止缴退还收回责分勉评报案醒话谈令织送询一查面网底项中大])"
-)
-"""The first two characters of those words: a search that stays in the regex engine."""
+_RULES = re.compile("[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)")
+_MONEY = re.compile("[^。;,]{0,12}(?:资金|款|元)")
+_KIND_WORDS: tuple[tuple[str, str, str | re.Pattern[str]], ...] = (
+    ("建章立制", "制定 制订 修订 出台 印发 新建 建立 健全 完善 废止", _RULES),
+    ("挽回损失", "追缴 清退 退缴 退还 退回 收缴 追回 追收 挽回 补缴 上缴 扣回", ""),
+    ("挽回损失", "收回 归还", _MONEY),
+    ("追责问责", "问责 追责 处分 诫勉 立案 约谈 函询", ""),
+    ("追责问责", "批评", "教育"), ("追责问责", "通报", "批评"), ("追责问责", "提醒", "谈话"), ("追责问责", "谈话", "提醒"),
+    ("追责问责", "责令", "检查"), ("追责问责", "组织", "处理"), ("追责问责", "移送", "司法"),
+    ("举一反三", "举一", "反三"), ("举一反三", "自查", "自纠"), ("举一反三", "全面", "排查 清理 自查 清查"), ("举一反三", "拉网", "式排查"),
+    ("举一反三", "起底", ""),
+    ("专项整治", "专项", "整治 治理 行动 检查 清理 清查 督查 排查"), ("专项整治", "集中", "整治"),
+    ("重大措施", "重大", "措施 举措"),
+)  # fmt: skip
+"""Kind, the pairs of characters its words begin with, and what follows in them: one of some words, or a pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """How the words of a kind go on behind their first two characters: with one of `words`, or as `pattern` says."""
+
+    kind: str
+    words: tuple[str, ...]
+    length: int
+    pattern: re.Pattern[str] | None
+
+
+def _ending(kind: str, behind: str | re.Pattern[str]) -> _Ending:
+    if isinstance(behind, str):
+        words = tuple(behind.split()) or ("",)
+        return _Ending(kind, words, len(words[0]), None)
+    return _Ending(kind, (), 0, behind)
+
+
+_ENDINGS = {pair: _ending(kind, behind) for kind, pairs, behind in _KIND_WORDS for pair in pairs.split()}
+_KIND_HEAD = re.compile(f"[{''.join({pair[0]: '' for pair in _ENDINGS})}](?=[{''.join({pair[1]: '' for pair in _ENDINGS})}])")
+"""What may be one of those pairs: a search that stays in the regex engine."""
 _PLANNED = re.compile(r"(?:下一步|下阶段|今后|后续|将(?!于?\d{4}年.{0,8}已|[《“]|[\u4e00-\u9fff]{1,14}?(?:纳入|列为|作为|列入|融入|摆|与))|拟(?!定)|计划(?:于|在)|预计)")
 
 
 @dataclass(slots=True)
 class Found:
-    """The issues and measures of a notice as plain values of `model.Issue` and `model.Measure`."""
+    """The issues and measures of a notice."""
 
-    issues: list[dict[str, object]] = field(default_factory=list)
-    measures: list[dict[str, object]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
 
 
 def issues_of(
-    text: str, folded: str, tops: list[Node], problems: list[Problem], dates: list[Claim], planned: bool
+    text: str, folded: str, order: list[Node], problems: list[Problem], dates: list[Claim], planned: bool
 ) -> Found:
     """Issues and measures in text order. `planned`: the whole document is a plan, nothing in it is done yet."""
     found = Found()
-    shared: dict[int, list[Problem]] = {}
-    for problem in problems:
-        shared.setdefault(id(problem.node), []).append(problem)
     owner: dict[int, Node] = {}
-    starts = {node.start: node for node in in_order(tops)} if any(problem.row for problem in problems) else {}
+    starts = {node.start: node for node in order} if any(problem.row for problem in problems) else {}
     for problem in problems:
         node = problem.node
         measures = [_told_in_row(problem, starts)] if problem.row else measure_nodes(folded, problem)
         for measure in measures:
             owner[id(measure)] = node
         found.issues.append(_issue(text, folded, problem, measures, dates))
-    for node in in_order(tops):
+    for node in order:
         if node.role == "measure" or id(node) in owner or _is_plan_head(node):
             if node.role == "measure" and _measure_above(node):
                 continue
-            found.measures.append(_measure(text, folded, node, owner.get(id(node)), planned))
+            found.measures.append(_measure(folded, node, owner.get(id(node)), planned))
     return found
 
 
@@ -121,27 +144,28 @@ _BEHIND_QUOTE = re.compile(r"[”’」』\"〉]?等?的?(?:问题|方面)?(?:�
 """What stands between the words of a problem and what was done about it."""
 
 
-def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> dict[str, object]:
+def _issue(text: str, folded: str, problem: Problem, measures: list[Node], dates: list[Claim]) -> Issue:
     node = problem.node
     scope = problem.scope or (node.start, node.end)
     category = _category_above(node)
     status, where = issue_status(folded, node, scope, problem, measures)
     head = folded[slice(*(category.heading or opening(folded, category)))] if category else ""
-    return {
-        "part": node.eid,
-        "quote": text[slice(*problem.quote)],
-        "span": problem.quote,
-        "category": category.eid if category else None,
-        "topics": [
-            {"code": code, "score": score, "evidence": evidence}
-            for code, score, evidence in topics(folded[slice(*problem.quote)], head, folded[problem.quote[1] : scope[1]])
-        ],
-        "status": status,
-        "status_span": where,
-        "deadline": _deadline(text, folded, problem, dates),
-        "mode": "immediate" if _immediate(folded, node, problem) else None,
-        "measures": [measure.eid for measure in measures] if not problem.scope else [node.eid],
-    }
+    ranked = topics(folded[slice(*problem.quote)], head, folded[problem.quote[1] : scope[1]])
+    return made(
+        Issue,
+        {
+            "part": node.eid,
+            "quote": text[slice(*problem.quote)],
+            "span": problem.quote,
+            "category": category.eid if category else None,
+            "topics": tuple([made(Topic, {"code": code, "score": score, "evidence": words}) for code, score, words in ranked]),
+            "status": status,
+            "status_span": where,
+            "deadline": _deadline(text, folded, problem, dates),
+            "mode": "immediate" if _immediate(folded, node, problem) else None,
+            "measures": (node.eid,) if problem.scope else tuple([measure.eid for measure in measures]),
+        },
+    )
 
 
 def _category_above(node: Node) -> Node | None:
@@ -156,10 +180,10 @@ def issue_status(
 ) -> tuple[Status | None, Span | None]:
     """How an issue stands and where the notice says so: in a field for it, in the issue's own words, at its end."""
     if problem.row and (cell := problem.row.cells.get("status") or problem.row.cells.get("measure")):
-        stated = list(status_clauses(folded, *cell))
+        stated = status_clauses(folded, *cell)
         return (stated[-1][0], stated[-1][1]) if stated else (None, None)
     if problem.scope:
-        found = list(status_clauses(folded, problem.quote[1], scope[1]))
+        found = status_clauses(folded, problem.quote[1], scope[1])
         named = [f for f in found if f[2]] or found
         return (named[-1][0], named[-1][1]) if named else (None, None)
     for child in _fields(problem):
@@ -185,8 +209,12 @@ def _closing_words(folded: str, start: int, end: int) -> list[Span]:
     return [(last + 1, end)] if last >= 0 else []
 
 
+_CLAUSE_END = re.compile(r"[。;!?\n]")
+
+
 def _clause_end(folded: str, at: int, end: int) -> int:
-    return min((found for mark in "。;!?\n" if (found := folded.find(mark, at, end)) >= 0), default=end)
+    stop = _CLAUSE_END.search(folded, at, end)
+    return stop.start() if stop else end
 
 
 def _first_line_end(folded: str, node: Node) -> int:
@@ -223,10 +251,10 @@ def _told_in(folded: str, node: Node, name: re.Pattern[str]) -> Span | None:
     return start, node.end
 
 
-def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> dict[str, object] | None:
+def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> Deadline | None:
     if problem.row and (cell := problem.row.cells.get("deadline")):
         edtf = next((c.edtf for c in dates if cell[0] <= c.start < cell[1] and c.edtf), None)
-        return {"text": text[slice(*cell)], "edtf": edtf}
+        return made(Deadline, {"text": text[slice(*cell)], "edtf": edtf})
     for child in _fields(problem):
         if (told := _told_in(folded, child, _TIME_FIELD)) is not None:
             s, e = told
@@ -235,7 +263,7 @@ def _deadline(text: str, folded: str, problem: Problem, dates: list[Claim]) -> d
             if e <= s:
                 continue
             edtf = next((c.edtf for c in dates if s <= c.start < e and c.edtf), None)
-            return {"text": text[s:e], "edtf": edtf}
+            return made(Deadline, {"text": text[s:e], "edtf": edtf})
     return None
 
 
@@ -251,7 +279,7 @@ def _immediate(folded: str, node: Node, problem: Problem) -> bool:
     return IMMEDIATE.search(folded, problem.quote[1], max(first, problem.quote[1])) is not None
 
 
-def _measure(text: str, folded: str, node: Node, issue: Node | None, planned: bool) -> dict[str, object]:
+def _measure(folded: str, node: Node, issue: Node | None, planned: bool) -> Measure:
     status: Status | None = None
     where: Span | None = None
     start = node.heading[1] if node.heading else node.num_end
@@ -261,25 +289,35 @@ def _measure(text: str, folded: str, node: Node, issue: Node | None, planned: bo
             if not named:
                 status, where = found, span
                 break
-    return {
-        "part": node.eid,
-        "issue": issue.eid if issue else None,
-        "kinds": _kinds(folded, node),
-        "status": status,
-        "status_span": where,
-        "planned": planned or node.role == "plan" or _PLANNED.match(folded, _first_word(folded, node), node.end) is not None,
-    }
+    return made(
+        Measure,
+        {
+            "part": node.eid,
+            "issue": issue.eid if issue else None,
+            "kinds": _kinds(folded, node),
+            "status": status,
+            "status_span": where,
+            "planned": planned or node.role == "plan" or _PLANNED.match(folded, _first_word(folded, node), node.end) is not None,
+        },
+    )
 
 
-def _kinds(folded: str, node: Node) -> list[str]:
-    found: set[int | None] = set()
-    behind = node.start
-    for head in _KIND_HEAD.finditer(folded, node.start, node.end):
+def _kinds(folded: str, node: Node) -> tuple[str, ...]:
+    found: set[str] = set()
+    behind, end = node.start, node.end
+    for head in _KIND_HEAD.finditer(folded, behind, end):
         at = head.start()
-        if at >= behind and (match := _KIND_WORDS.match(folded, at, node.end)) is not None:
-            found.add(match.lastindex)
+        ending = _ENDINGS.get(folded[at : at + 2]) if at >= behind else None
+        if ending is None:
+            continue
+        if ending.pattern is None:
+            if folded.startswith(ending.words, at + 2, end):
+                found.add(ending.kind)
+                behind = at + 2 + ending.length
+        elif match := ending.pattern.match(folded, at + 2, end):
+            found.add(ending.kind)
             behind = match.end()
-    return [kind for i, (kind, _) in enumerate(_KINDS, 1) if i in found]
+    return tuple([kind for kind in _KINDS if kind in found]) if found else ()
 
 
 def _first_word(folded: str, node: Node) -> int:

@@ -13,7 +13,9 @@ from noticeparse.model import Node, Span
 from noticeparse.outline.headings import NEGATIVE, sentence_end
 from noticeparse.tables import ACTIVE, per_extension
 
-_MAY_STATE = re.compile("[^。;]{0,20}(?:关于|[“‘〈「『\"])|对|针对|就")
+_ASKING_HEADS = ("对", "针对", "就")
+_ASKING = re.compile('关于|“|‘|〈|「|『|"|。|;')
+_ASKING_WITHIN = 20
 _QUOTED = re.compile(
     r"(?:针对|对照|对于|对|就)?(?:中央|省|市|区|县|校|集团)?(?:[委纪]?巡[视察](?:[一二三四五六七八九十\d]*组)?|督察组?|审计)?(?:反馈|指出|提出|发现){0,2}的?"
     r"(?:关于|在|存在)?的?(?P<open>[“‘〈「『\"])"
@@ -26,12 +28,13 @@ _RESPONDS = re.compile(
     r"(?:针对|对照|对于|对)(?P<words>[^。;,《]{2,60}?(?:,[^。;《]{2,40}?)?)(?:的问题|等问题|问题)(?:[,:]|$)"
 )
 _INNER = re.compile(
-    r"(?:(?<=[。;!?\n])|(?<=[。;]”)) *(?:针对|关于|对于|对照|对)(?P<words>[^。;\n]{4,90}?)(?:的问题|等问题|问题)[,:]"
+    r"[ 针关对](?:(?<=[。;!?\n].)|(?<=[。;]”.))(?:(?<= ) *(?:针对|关于|对[于照]?)|(?<=针)对|(?<=关)于|(?<=对)[于照]?)(?P<words>[^。;\n]{4,90}?)(?:的问题|等问题|问题)[,:]"
 )
 _ANSWERED = re.compile(
     r" *(?:目前,?|现)?(?:该|此|本|上述|以上)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成|工作)(?:落实|进展|完成)?(?:情况|措施|进展|成效)[:,]|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)|一是|1[.、]|①"
 )
 _LABELLED = re.compile(r"(?:存在|反馈|主要|具体|检视)?(?:的)?问题(?:表现|描述)?: *")
+_LABEL_HEADS = "存反主具检的问"
 _PLAIN_END = re.compile(r"(?:的)?问题(?:的?整改(?:落实)?(?:进展|完成)?情况)?$|(?:方面)?存在的?问题$")
 _REMEDY = re.compile(
     r"^(?:着力|坚决|有效|切实|持续|深入|全面|进一步|大力|积极|严格|认真|重点)*"
@@ -74,12 +77,22 @@ def stated_problem(folded: str, node: Node) -> Problem | None:
         if problem := statement.read(folded, node, start, end):
             problem.firm = problem.firm and statement.firm
             return problem
-    if not _MAY_STATE.match(folded, start, end):
-        return None
-    for read in _READERS:
-        if problem := read(folded, node, start, end):
-            return problem
+    if _may_state(folded, start, end):
+        for read in _READERS:
+            if problem := read(folded, node, start, end):
+                return problem
     return None
+
+
+def _may_state(folded: str, start: int, end: int) -> bool:
+    """Whether words open as `_READERS` want it: with one of `_ASKING_HEADS`, or 关于 or a mark soon behind, in the sentence."""
+    if folded.startswith(_ASKING_HEADS, start, end):
+        return True
+    asking = _ASKING.search(folded, start, min(end, start + _ASKING_WITHIN + len("关于")))
+    if asking is None:
+        return False
+    at = asking.start()
+    return at <= start + _ASKING_WITHIN and folded[at] not in "。;"
 
 
 @per_extension
@@ -146,13 +159,16 @@ def plain_problem(folded: str, node: Node) -> Problem | None:
 
 def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | None:
     """党支部书记例会制度执行不严格。该问题已完成整改: negative words, or an answer behind them."""
-    if label := _LABELLED.match(folded, start, end):
+    if folded[start : start + 1] in _LABEL_HEADS and (label := _LABELLED.match(folded, start, end)):
         start = label.end()
     end = without_state(folded, start, end)
     words = folded[start:end]
-    if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words) or _HEADS.search(words):
+    if not 4 <= len(words) <= 160 or _is_remedy(words) or _REMEDIED.search(words):
         return None
-    if tail := _PLAIN_END.search(words):
+    names_problem = "问题" in words
+    if names_problem and _HEADS.search(words):
+        return None
+    if names_problem and (tail := _PLAIN_END.search(words)):
         kept = tail.start()
         if _FED_BACK.search(words[:kept].removesuffix("的")):
             return None
@@ -167,7 +183,7 @@ def plainly_stated(folded: str, node: Node, start: int, end: int) -> Problem | N
 def without_state(folded: str, start: int, end: int) -> int:
     """Where the words end before a state in brackets: 抵债资产处置缓慢(已完成)."""
     bracket = folded.rfind("(", start, end) if folded.endswith(")", start, end) else -1
-    if bracket <= start or next(status_clauses(folded, bracket + 1, end - 1), None) is None:
+    if bracket <= start or not status_clauses(folded, bracket + 1, end - 1):
         return end
     return bracket
 
@@ -205,6 +221,9 @@ def opening(folded: str, node: Node) -> Span:
 def _closing(folded: str, start: int, end: int, opener: str) -> int:
     """Offset of the mark that closes `opener`, nested ones of its own kind skipped; 0 where there is none."""
     closer, depth = _PAIRS[opener], 1
+    first = folded.find(closer, start, end)
+    if first < 0 or folded.find(opener, start, first) < 0:
+        return max(first, 0)
     for at in range(start, end):
         c = folded[at]
         if c == closer:

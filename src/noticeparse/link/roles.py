@@ -66,37 +66,37 @@ _FIELD_CHILD: tuple[tuple[str, Role], ...] = (
 )  # fmt: skip
 
 
-def give_roles(folded: str, tops: list[Node], rows: Sequence[Row] = ()) -> list[Problem]:
+def give_roles(folded: str, tops: list[Node], order: list[Node], rows: Sequence[Row] = ()) -> list[Problem]:
     """Set the role of every numbered part and return the problems the notice states, in text order.
 
-    `rows` are the rows of its ledgers, each the statement of a problem.
+    `order` are all parts in text order; `rows` are the rows of its ledgers, each the statement of a problem.
     """
     numbered = [node for node in tops if node.style]
     body = [node for node in numbered if node.style != "annex"]
     for node in numbered:
         if node.style == "annex":
             _fill(node, "annex", "item")
-    problems = find_problems(folded, body) | _ledger_problems(tops, rows)
+    within = in_order(body)
+    problems = find_problems(folded, body, within) | _ledger_problems(order, rows)
     above = _Above(problems)
     purposes = section_purposes(folded, body, problems)
     for node in body:
         title = folded[slice(*(node.heading or opening(folded, node)))]
         _section_roles(node, title, purposes[id(node)], problems, above)
-    for node in body:
-        _field_roles(folded, node)
+    _field_roles(folded, within)
     fields = _field_problems(folded, tops, problems)
-    loose = [problems[id(n)] for n in in_order(tops) if not n.style and id(n) in problems]
-    stated = [problems[id(n)] for n in in_order(body) if n.role == "issue" and id(n) in problems]
+    loose = [problems[id(n)] for n in order if not n.style and id(n) in problems]
+    stated = [problems[id(n)] for n in within if n.role == "issue" and id(n) in problems]
     stated += loose + fields
     stated += [] if stated else _titled_problems(folded, tops, problems)
     return sorted([*stated, *_answered_in_a_row(folded, tops)], key=lambda problem: problem.quote[0])
 
 
-def _ledger_problems(tops: list[Node], rows: Sequence[Row]) -> dict[int, Problem]:
+def _ledger_problems(order: list[Node], rows: Sequence[Row]) -> dict[int, Problem]:
     """The problem of every ledger row, by the part or paragraph the row begins."""
     if not rows:
         return {}
-    starts = {node.start: node for node in in_order(tops)}
+    starts = {node.start: node for node in order}
     found: dict[int, Problem] = {}
     for row in rows:
         if (node := starts.get(row.start)) is not None:
@@ -183,8 +183,8 @@ def _fill(node: Node, role: Role, below: Role) -> None:
     node.role = role
 
 
-def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
-    """The problem of every part that states one, by node id; plain sentences count only where their siblings are alike."""
+def find_problems(folded: str, body: list[Node], within: list[Node]) -> dict[int, Problem]:
+    """The problem of every part of `within`, the body in text order, that states one, by node id; plain sentences count only where their siblings are alike."""
     found: dict[int, Problem] = {}
     groups = [body]
     while groups:
@@ -206,7 +206,7 @@ def find_problems(folded: str, body: list[Node]) -> dict[int, Problem]:
             if plain and 2 * len(plain) > len(numbered):
                 found.update({id(p.node): p for p in plain})
         groups += [kept for node in group if (kept := [c for c in node.children if c.style])]
-    _agree(found, folded, body)
+    _agree(found, folded, within)
     return found
 
 
@@ -217,13 +217,13 @@ def _below_problem(group: list[Node], found: dict[int, Problem]) -> bool:
     return problem is not None and problem.firm and not problem.aspect and len(group) < 2 and not is_answered(group[0])
 
 
-def _agree(found: dict[int, Problem], folded: str, body: list[Node]) -> None:
+def _agree(found: dict[int, Problem], folded: str, within: list[Node]) -> None:
     """Where most parts of one style and level state problems, the others of it that read like one do too."""
     if not found:
         return
     levels: dict[tuple[str, int], list[Node]] = {}
     stated = {problem.node.style for problem in found.values()}
-    for node in in_order(body):
+    for node in within:
         if node.style in stated and node.style not in ("label", "annex"):
             levels.setdefault((node.style, node.eid.count(".")), []).append(node)
     for group in levels.values():
@@ -257,15 +257,16 @@ def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]
     """
     titles = [folded[slice(*(node.heading or opening(folded, node)))] for node in body]
     planned = [i > 0 and says("plan").search(title) is not None for i, title in enumerate(titles)]
-    stating = [
-        i for i, node in enumerate(body)
-        if any((p := problems.get(id(n))) is not None and (p.quoted or not planned[i]) for n in in_order([node]))
-    ]  # fmt: skip
-    first, last = (stating[0], stating[-1]) if stating else (0, -1)
-    states = set(stating)
+    at = {id(node): i for i, node in enumerate(body)}
+    stating: set[int] = set()
+    for problem in problems.values():
+        i = at.get(id(_top(problem.node)), -1)
+        if i >= 0 and (problem.quoted or not planned[i]):
+            stating.add(i)
+    first, last = (min(stating), max(stating)) if stating else (0, -1)
     purposes: dict[int, Purpose] = {}
     for i, node in enumerate(body):
-        if i in states:
+        if i in stating:
             purposes[id(node)] = "results"
         elif _SUPPORT.fullmatch(titles[i]):
             purposes[id(node)] = "organise"
@@ -276,6 +277,12 @@ def section_purposes(folded: str, body: list[Node], problems: dict[int, Problem]
         else:
             purposes[id(node)] = "results"
     return purposes
+
+
+def _top(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
 _SUPPORT = re.compile(r"(?:整改|工作|组织)*(?:组织|工作)?保障(?:措施|机制)?")
@@ -379,9 +386,9 @@ def _group_roles(group: list[Node]) -> None:
                     child.role = "measure"
 
 
-def _field_roles(folded: str, top: Node) -> None:
+def _field_roles(folded: str, within: list[Node]) -> None:
     """Labels are fields; what is listed in one takes its role from the label."""
-    for node in in_order([top]):
+    for node in within:
         if node.style != "label":
             continue
         node.role = "field"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from noticeparse.model import Span, Status
 
@@ -39,34 +38,48 @@ LONGEST = 44
 """A longer clause says more than how something stands."""
 
 
-def status_clauses(folded: str, start: int, end: int) -> Iterator[tuple[Status, Span, bool]]:
+def status_clauses(folded: str, start: int, end: int) -> list[tuple[Status, Span, bool]]:
     """(status, span of the clause, names its subject) of every clause in the span that only says how something stands."""
+    found: list[tuple[Status, Span, bool]] = []
     hint = _HINT.search(folded, start, end)
     if hint is None:
-        return
-    begin = max(start, 1 + max(folded.rfind(mark, start, hint.start()) for mark in "。;!?\n"))
+        return found
+    begin = max(start, 1 + max([folded.rfind(mark, start, hint.start()) for mark in "。;!?\n"]))
     for match in _CLAUSE.finditer(folded, begin, end):
         s, e = match.span()
-        if not _HINT.search(folded, s, e):
+        if hint.start() >= e:
             continue
-        while s < e and folded[s] in " :*":
-            s += 1
-        label = folded.find(":", s, min(e, s + 14))
-        if label >= 0:
-            s = label + 1
-        while e > s and folded[e - 1] in " *":
-            e -= 1
-        if bracketed := _BRACKETED.match(folded, s, e):
-            s, e = bracketed.span("words")
-        if not 2 <= e - s <= LONGEST:
-            continue
-        if not _HINT.search(folded, s, e) or not _ANY.fullmatch(folded, s, e):
-            continue
-        for status, pattern in _WHOLE:
-            if found := pattern.fullmatch(folded, s, e):
-                if _says_something(found, status):
-                    yield status, (s, e), bool(_SUBJECT.search(folded, s, e))
-                break
+        at, behind = hint.span()
+        s, e = _told(folded, s, e)
+        if 2 <= e - s <= LONGEST and ((s <= at and behind <= e) or _HINT.search(folded, s, e)) and _ANY.fullmatch(folded, s, e):
+            status = _status(folded, s, e)
+            if status is not None:
+                found.append((status, (s, e), _SUBJECT.search(folded, s, e) is not None))
+        hint = _HINT.search(folded, match.end(), end)
+        if hint is None:
+            break
+    return found
+
+
+def _told(folded: str, s: int, e: int) -> Span:
+    """What a clause says: without its label, marks around it and, of a state in brackets, the brackets."""
+    while s < e and folded[s] in " :*":
+        s += 1
+    label = folded.find(":", s, min(e, s + 14))
+    if label >= 0:
+        s = label + 1
+    while e > s and folded[e - 1] in " *":
+        e -= 1
+    if folded.find("(", s, e) >= 0 and (bracketed := _BRACKETED.match(folded, s, e)):
+        return bracketed.span("words")
+    return s, e
+
+
+def _status(folded: str, start: int, end: int) -> Status | None:
+    for status, pattern in _WHOLE:
+        if found := pattern.fullmatch(folded, start, end):
+            return status if _says_something(found, status) else None
+    return None
 
 
 def _says_something(match: re.Match[str], status: Status) -> bool:

@@ -7,15 +7,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from operator import add
 from typing import Any
 
 from noticeparse.tables import ACTIVE, per_extension
 
 Points = tuple[tuple[str, float], ...]
 """The codes that a word tells, and how much it counts for each."""
-Words = dict[str, tuple[tuple[str, Points], ...]]
-"""First two characters of a word → the words that begin so, longest first, each with its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words with their points; `lengths`: first two characters → the lengths of the words that begin so, longest first."""
+
+    points: dict[str, Points]
+    lengths: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,13 @@ def _indexed(told: Iterable[tuple[str, tuple[str, float]]], neutral: Iterable[st
     codes: dict[str, list[tuple[str, float]]] = {word: [] for word in neutral}
     for word, points in told:
         codes.setdefault(word, []).append(points)
-    index: dict[str, list[tuple[str, Points]]] = {}
-    for word in sorted(codes, key=len, reverse=True):
-        index.setdefault(word[:2], []).append((word, tuple(codes[word])))
-    return {head: tuple(words) for head, words in index.items()}
+    lengths: dict[str, set[int]] = {}
+    for word in codes:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return Words(
+        {word: tuple(points) for word, points in codes.items()},
+        {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()},
+    )
 
 
 def _found(words: Words, text: str) -> list[tuple[str, Points, float]]:
@@ -103,12 +111,18 @@ def _found(words: Words, text: str) -> list[tuple[str, Points, float]]:
     clause = _CLAUSE.search(text)
     later = clause.start() if clause else len(text)
     found: list[tuple[str, Points, float]] = []
-    end = 0
-    for at, pair in [place for place in enumerate(map(add, text, text[1:])) if place[1] in words]:
-        for word, points in words[pair]:
-            stop = at + len(word)
-            if stop > end and text.startswith(word, at):
-                share = 1.0 if at >= end else (stop - end) / len(word)
+    end, last = 0, len(text)
+    for at in range(last - 1):
+        for length in words.lengths.get(text[at : at + 2], ()):
+            stop = at + length
+            if stop > last:
+                continue
+            if stop <= end:
+                break
+            word = text[at:stop]
+            points = words.points.get(word)
+            if points is not None:
+                share = 1.0 if at >= end else (stop - end) / length
                 found.append((word, points, share if at < later else _LATER * share))
                 end = stop
                 break
@@ -135,7 +149,8 @@ def topics(quote: str, category: str, measures: str = "") -> list[tuple[str, flo
     own say nothing; such topics carry no evidence. Empty where nothing is found.
     """
     book = code_book()
-    quote = _SUFFIX.sub("", quote)
+    if "情况" in quote:
+        quote = _SUFFIX.sub("", quote)
     scores, evidence = _told(book.words, quote)
     if not scores:
         scores, evidence = _supported(book.words, measures[:_SUPPORT]), {}

@@ -14,12 +14,18 @@ from noticeparse.model import Span
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?万?|[一二三四五六七八九十百千两零]{1,7}"
 _UNIT = r"(?:余|多)?(?:大项|子项|小项|个次|件次|批次|人次|个|项|条|件|宗|起|例|处|份|类|批|封|单|款|点|家|名|笔)?"
-_NOUN = (
-    r"(?:(?!(?:\d|[一二三四五六七八九十百]+)(?:个|项|条|大|类|件))[\u4e00-\u9fff“”]){0,8}?(?P<noun>整改措施|整改任务|整改事项|整改问题|具体问题|问题线索|举报问题|信访举报件|信访举报|信访问题|信访件|举报件|"
+_NOUN_WORDS = (
+    r"(?P<noun>整改措施|整改任务|整改事项|整改问题|具体问题|问题线索|举报问题|信访举报件|信访举报|信访问题|信访件|举报件|"
     r"来信来访|来电来信|信访事项|交办件|转办件|移交问题|督察问题|审计问题|问题清单|问题|任务|事项|措施|线索|案件|意见建议|意见|建议|举措|工单|投诉|提案|隐患|应(?:整改|清退|收回|拆除|办理|退|缴)[\u4e00-\u9fff]{2,8}(?=\d))"
 )
+_NOUN = rf"(?:(?!(?:\d|[一二三四五六七八九十百]+)(?:个|项|条|大|类|件))[\u4e00-\u9fff“”]){{0,8}}?{_NOUN_WORDS}"
 _NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月·]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
-_NOUN_FIRST = re.compile(rf"{_NOUN}(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施))|(?=(?:已|均|全部|现已)+(?:全部)?(?:办结|完成|整改|销号|化解)))")
+_NUMBER_BEHIND = (
+    rf"(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施))|(?=(?:已|均|全部|现已)+(?:全部)?(?:办结|完成|整改|销号|化解)))"
+)
+_NOUN_FIRST = re.compile(_NOUN + _NUMBER_BEHIND)
+_NOUN_AND_NUMBER = re.compile(_NOUN_WORDS + _NUMBER_BEHIND)
+"""What `_NOUN_FIRST` looks for behind up to eight characters, which cost more to try at every place."""
 
 _NOUN_WORD = re.compile("问题|任务|事项|措施|举措|线索|案件|意见|建议|信访|举报|来信|来电|交办|转办|工单|投诉|提案|隐患|应")
 """Words one of which stands in whatever `_NOUN` matches."""
@@ -47,18 +53,25 @@ _WORD_LAST = re.compile(
 _ALL = re.compile(r"(?<!其余)(?<!其他)(?<!余下)(?<!剩余)(?<!前)(?<!内)(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
 _RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过|超)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_THING = r"(?:问题|任务|事项|措施|线索|件|案|意见|建议|来访|工单|投诉|隐患)"
+_OPEN = 24
+"""Totals of one sentence that a part may belong to, the last ones; a sentence of prose has no more."""
+_THING_PAIRS = "问题|任务|事项|措施|线索|意见|建议|来访|工单|投诉|隐患"
+_THING = rf"(?:{_THING_PAIRS}|[件案])"
+_NEAR_FIGURE = r"[^,;。\n0-9百千十]{0,6}[0-9百千十]"
 _HINT = re.compile(
-    r"(?=[\d百千一二三四五六七八九十两应问任事措线件案意建来工投隐])(?:"  # saves trying every branch at every place
-    rf"[\d百千] ?(?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
-    rf"|[一二三四五六七八九十两](?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING}"
-    rf"|应(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?\d|{_THING}[^,;。\n]{{0,6}}?[\d百千十])"
+    r"[0-9百千一二三四五六七八九十两应问任事措线件案意建来工投隐](?:"  # one plain class first: to it the search skips
+    rf"[题务项施索见议访单诉患](?<={_THING_PAIRS}){_NEAR_FIGURE}"
+    r"|(?=[ 余多大子个项条件宗起例处份类批封单款点])(?:"
+    rf"(?<=[0-9百千]) ?(?:余|多)?(?:大项|子项|[个项条件宗起例处份类批封单款点])[^,;。\n]{{0,14}}?{_THING}"
+    rf"|(?<=[一二三四五六七八九十两])(?:大项|子项|[个项条件宗起])[^,;。\n]{{0,10}}?{_THING})"
+    rf"|(?<=[件案]){_NEAR_FIGURE}|(?<=应)(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?[0-9])"
 )
+"""A thing beside a figure: only a sentence with one may begin a total."""
 _STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
 _ASKED = re.compile(rf"(?:(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}|(?:立行立改|立即整改|限期整改|分阶段整改|持续整改))的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
 _GOES_ON = re.compile(r"[。;]? *(?:截至|截止|目前|其中|至今)[^。\n]{0,40}?(?:完成|整改|办结|销号)")
 _LEADS_ON = re.compile(r" *(?:截至|截止|目前|其中|到|至今|经过|通过)")
-_CLAUSE = re.compile(r"(?:[^,;。、:()]|(?<=\d),(?=\d{3}))+[()]?")
+_CLAUSE = re.compile(r"[^,;。、:()]+(?:(?<=\d),(?=\d{3})[^,;。、:()]+)*[()]?")
 
 
 @dataclass(slots=True)
@@ -77,17 +90,13 @@ class Tally:
 def find_totals(folded: str, start: int, end: int) -> list[Tally]:
     """Every total stated in the span, in text order, each with the parts its sentence (or the next one) names."""
     totals: list[Tally] = []
-    open_tallies: list[Tally] = []
     stop = start
-    for hint in _HINT.finditer(folded, start, end):
-        if hint.start() < stop:
-            continue
-        begun = 1 + max(folded.rfind(mark, stop, hint.start()) for mark in "。!?\n")
-        open_tallies = []
+    while hint := _HINT.search(folded, stop, end):
+        begun = 1 + max([folded.rfind(mark, stop, hint.start()) for mark in "。!?\n"])
+        open_tallies: list[Tally] = []
         for sentence in _SENTENCE.finditer(folded, max(begun, stop), end):
             stop = sentence.end()
-            stands = any(word in sentence[0] for word in _STANDING)
-            if stands or (hint.start() < stop and _GOES_ON.match(folded, stop, end)):
+            if any(word in sentence[0] for word in _STANDING) or _GOES_ON.match(folded, stop, end):
                 open_tallies = _read_sentence(folded, sentence.span(), open_tallies, totals)
             else:
                 open_tallies = []
@@ -98,7 +107,7 @@ def find_totals(folded: str, start: int, end: int) -> list[Tally]:
 
 def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[Tally]) -> list[Tally]:
     """Add the totals of a sentence; `earlier` are those of the sentence before, which this one may go on with."""
-    wholes = list(earlier)
+    wholes = earlier
     current = earlier[-1] if earlier else None
     carried = current is not None
     for clause in _CLAUSE.finditer(folded, *span):
@@ -112,7 +121,7 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
         if whole and (part is None or whole.start <= part.start) and not _goes_on(whole, part, words):
             current = Tally(s, e, whole.noun, whole.value, unit=whole.unit)
             totals.append(current)
-            wholes.append(current)
+            wholes = [*wholes, current][-_OPEN:]
             carried = False
             part = _part(words[whole.end :], wholes, current)
         if whole is None and current is not None and _speaks_of_another(words, wholes):
@@ -127,7 +136,7 @@ def _read_sentence(folded: str, span: Span, earlier: list[Tally], totals: list[T
         if part is not None:
             current = _add(part.whole, part.key, part.value, e, totals)
             if current is not part.whole:
-                wholes.append(current)
+                wholes = [*wholes, current][-_OPEN:]
         elif _ALL.search(words):
             current = _add(current, "done", current.total, e, totals)
         if match := _RATE.search(words):
@@ -158,7 +167,7 @@ def _whole(words: str) -> _Whole | None:
     found = None
     if not _NOUN_WORD.search(words) or not _FIGURE.search(words):
         return None
-    for pattern in (_NUMBER_FIRST, _NOUN_FIRST):
+    for pattern in (_NUMBER_FIRST, _NOUN_FIRST) if _NOUN_AND_NUMBER.search(words) else (_NUMBER_FIRST,):
         for match in pattern.finditer(words):
             value = read_number(match["n"])
             if value is None or (not match["unit"] and (not match["n"][0].isdigit() or value >= _HOTLINES)):
