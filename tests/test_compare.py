@@ -7,8 +7,7 @@ import re
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import noticeparse
 from noticeparse import parse

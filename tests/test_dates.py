@@ -7,8 +7,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.calendar import Moment, Reading

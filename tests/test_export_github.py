@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import re
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from noticeparse.export import export
 from noticeparse.export.github import annotation

@@ -11,8 +11,7 @@ from typing import get_args
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from noticeparse import parse
 from noticeparse.export.markup import Html, element, filled, json_block

@@ -12,8 +12,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from noticeparse.facts import KINDS, facts
 from noticeparse.facts.contacts import CONTACT_KINDS

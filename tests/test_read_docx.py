@@ -14,8 +14,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from noticeparse.read.archive import MAX_ENTRIES, MAX_TAGS
 from noticeparse.read.docx import MEDIA_TYPE, read_docx

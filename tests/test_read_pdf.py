@@ -11,8 +11,7 @@ import zlib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from noticeparse.read import pdf
 from noticeparse.read.pdf import read_pdf

@@ -8,8 +8,7 @@ import json
 from types import ModuleType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import noticeparse
 from noticeparse.model import Notice

@@ -19,8 +19,7 @@ pytest.importorskip("spacy", reason="the component needs the extra `spacy`")
 
 import spacy
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from spacy import displacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer

@@ -32,8 +32,7 @@ def coverage(
     Example:
       noticeparse coverage notice.html 反馈问题清单.xlsx
     """
-    from noticeparse.export.coverage import THRESHOLD
-    from noticeparse.export.coverage import coverage as compare
+    from noticeparse.export.coverage import THRESHOLD, coverage as compare
     from noticeparse.export.read_ledger import read_ledger
 
     with told("xlsx"):

@@ -2,7 +2,7 @@
 
 Public values (`Source`, `Part`, `Fact`, … `Notice`) are frozen pydantic models: they are the JSON that
 ``noticeparse parse --to json`` prints, and ``schemas/notice.schema.json`` is generated from them.
-Between stages travel slotted dataclasses (`Node`, `Claim`), which become public values once, at the end.
+Between stages travel slotted dataclasses (`noticeparse.making`), which become public values once, at the end.
 
 All spans are ``(start, end)`` in Unicode code points of ``Source.text``, end exclusive.
 """
@@ -10,25 +10,28 @@ All spans are ``(start, end)`` in Unicode code points of ``Source.text``, end ex
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from noticeparse.making import (
+    Bound as Bound,
+    Change as Change,
+    Claim as Claim,
+    ContactKind as ContactKind,
+    Genre as Genre,
+    Layer as Layer,
+    Node as Node,
+    Origin as Origin,
+    Role as Role,
+    Span as Span,
+    Status as Status,
+    in_order as in_order,
+)
+
 SCHEMA_VERSION = "1.0"
 
-Span = tuple[int, int]
-Role = Literal[
-    "section", "organisation", "category", "issue", "measure", "action", "plan", "annex", "field", "item", "paragraph"
-]
-Layer = Literal["body", "furniture"]
-Genre = Literal["巡视", "巡察", "环保督察", "审计", "主题教育", "其他"]
-Status = Literal["done", "mostly_done", "ongoing", "long_term", "not_done"]
-Bound = Literal["about", "over", "nearly", "at_least", "at_most"]
-Change = Literal["increase", "decrease"]
-Origin = Literal["printed", "inherited", "repaired"]
-ContactKind = Literal["phone", "address", "postcode", "email", "other"]
 Level = Literal["error", "warning", "note"]
 LEVELS_ZH: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 STATUSES_ZH: dict[str, str] = {
@@ -136,69 +139,7 @@ class Part(Value):
             stack.extend(reversed(part.children))
 
 
-@dataclass(slots=True)
-class Node:
-    """A part while it is being made: what `Part` says, still mutable."""
-
-    start: int
-    end: int
-    style: str = ""  # "" for an unnumbered paragraph
-    ordinal: int = 0
-    num_end: int = 0  # the marker is text[start:num_end]
-    lost: bool = False
-    automatic: bool = False
-    inline: bool = False  # begins inside a line, not at its head
-    heading: Span | None = None
-    role: Role = "item"
-    layer: Layer = "body"
-    eid: str = ""
-    path: str = ""
-    label: str = ""  # the printed label, half width, as `path` shows it
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-
-
-def in_order(tops: list[Node]) -> list[Node]:
-    """The nodes and every node below them, in text order."""
-    order: list[Node] = []
-    stack = tops[::-1]
-    while stack:
-        node = stack.pop()
-        order.append(node)
-        if node.children:
-            stack += node.children[::-1]
-    return order
-
-
 # --------------------------------------------------------------------------- facts
-
-
-@dataclass(slots=True)
-class Claim:
-    """A fact while it is being made; the fields a kind does not have stay None. `Fact` explains them."""
-
-    kind: str
-    start: int
-    end: int
-    value: Any = None
-    edtf: str | None = None
-    unit: str | None = None
-    counted: Span | None = None
-    verb: Span | None = None
-    bound: Bound | None = None
-    change: Change | None = None
-    part_of: str | None = None
-    relation: str | None = None
-    inherited: list[str] = field(default_factory=list)
-    origin: Origin = "printed"
-    readings: list[Any] = field(default_factory=list)
-    scope: Span | None = None
-    printed_unit: str | None = None
-    action: Span | None = None
-    state: str | None = None
-    contact: str | None = None  # kind of contact
-    pending: Any = None  # what a later stage needs to settle the value; never public
-    extra: dict[str, Any] = field(default_factory=dict)  # fields of event kinds
 
 
 class _Fact(Value):

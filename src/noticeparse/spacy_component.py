@@ -12,8 +12,7 @@ from collections.abc import Sequence
 
 import srsly
 from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Doc, Span as TokenSpan
 
 from noticeparse.check import check
 from noticeparse.extend import extended, extension

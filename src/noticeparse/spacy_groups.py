@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from noticeparse.model import Issue, Measure, Notice, Span, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Doc, Span as TokenSpan
 
 AlignmentMode = Literal["strict", "contract", "expand"]
 

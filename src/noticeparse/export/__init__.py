@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from noticeparse.export.akoma_ntoso import write as write_akoma_ntoso
-from noticeparse.export.docbin import write_characters as write_docbin_characters
-from noticeparse.export.docbin import write_words as write_docbin
+from noticeparse.export.docbin import write_characters as write_docbin_characters, write_words as write_docbin
 from noticeparse.export.filed import Filed
 from noticeparse.export.fix_plan import write as write_fix_plan
 from noticeparse.export.github import write as write_github
 from noticeparse.export.json_text import write as write_json
 from noticeparse.export.label_studio import write as write_label_studio
-from noticeparse.export.ledger import write_docx as write_ledger_docx
-from noticeparse.export.ledger import write_table as write_ledger_csv
-from noticeparse.export.ledger import write_xlsx as write_ledger_xlsx
+from noticeparse.export.ledger import (
+    write_docx as write_ledger_docx,
+    write_table as write_ledger_csv,
+    write_xlsx as write_ledger_xlsx,
+)
 from noticeparse.export.report import write as write_report
 from noticeparse.export.sarif import write as write_sarif
 from noticeparse.export.table_files import csv_writer, parquet_writer
