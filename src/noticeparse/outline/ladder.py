@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
 from noticeparse.entries import NumberStyle
 from noticeparse.outline.candidates import COMMA, FLAT, HEAD, SENTENCE, WORD, Candidate
@@ -80,7 +81,7 @@ def _on(below: Stack, style: NumberStyle, ordinal: int, prefix: str, inside: boo
 Choice = tuple[float, Stack, int]
 """One way to read a candidate: its price, the stack after it, the ordinal; that is -1 where it is plain text."""
 
-Step = tuple["Step | None", int, int, int]
+Step = tuple[Any, int, int, int]
 """The marker read last, linked to the one before it: (earlier step, candidate index, depth, ordinal)."""
 
 
