@@ -1,4 +1,4 @@
-"""What several test files share: a browser."""
+"""What several test files share: a browser; and no test on compiled modules that are older than their sources."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Any
 import pytest
 
 from tests.browsing import CHROMIUM
+from tests.compiled import outdated
+
+
+def pytest_configure() -> None:
+    if old := outdated():
+        raise pytest.UsageError(f"compiled before their sources were edited: {', '.join(old)}; run make compiled, or make plain")
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
 from noticeparse.entries import FactKind
+from noticeparse.facts import Scan, compile_kinds
 from noticeparse.facts.calendar import Moment, Reading
 from noticeparse.facts.damaged_dates import damaged_readings
 from noticeparse.facts.dates import DATE_KINDS
 from noticeparse.facts.numerals import read_number
-from noticeparse.facts.scan import Scan, compile_kinds
 from noticeparse.model import Claim
 from noticeparse.outline.lines import fold
 

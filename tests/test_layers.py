@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "src" / "noticeparse"
 LAYERS = (
-    ("clipped", "collector", "errors", "spawned", "stages", "tables"),
+    ("clipped", "collector", "errors", "making", "spawned", "stages", "tables"),
     ("model",),
     ("entries", "timeline", "own_settings", "show"),
     ("read",),

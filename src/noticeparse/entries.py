@@ -68,6 +68,7 @@ class Statement:
     `read` gets the folded text, the part and the span of its first sentence, and returns the problem or None. A firm
     statement makes the part an issue where it stands; one that is not `firm` counts only where its siblings are alike.
     An example is a small notice, without its title, in which ⟦ ⟧ marks the quote of each issue; in a counterexample there is none.
+    `printed` says in words what the statement looks like.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Statement:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()
     firm: bool = True
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def statement_page(statement: Statement) -> str:
     """A statement: small notices whose problems it reads."""
     return _joined(
         f"# {statement.name}",
-        (statement.read.__doc__ or "").strip(),
+        statement.printed,
         _examples("Read (⟦ ⟧ marks the quote)", statement.examples),
         _examples("No problem", statement.counterexamples),
     )

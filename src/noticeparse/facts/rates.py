@@ -87,8 +87,10 @@ def _tenths(scan: Scan, match: re.Match[str]) -> list[Claim]:
         return []
     if before.isascii() and before.isalnum():
         return []
-    value = round(value * 10 + (read_number(hundredth) or 0), 6)
-    claim = _rate(scan, match.start(), match.end(), value, "%")
+    tenths: int | float = value * 10 + (read_number(hundredth) or 0)
+    if isinstance(tenths, float):
+        tenths = round(tenths, 6)
+    claim = _rate(scan, match.start(), match.end(), tenths, "%")
     if "多" in whole:
         claim.bound = "over"
     return [claim]

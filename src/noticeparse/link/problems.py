@@ -244,12 +244,14 @@ STATEMENTS: tuple[Statement, ...] = (
             "一、整改情况\n(一)针对反馈指出“⟦台账不全⟧”,建立台账。",
         ),
         counterexamples=("一、学习“两山”理论\n二、开展“回头看”行动",),
+        printed="关于“X”的问题, 在“X”方面, 针对反馈的“X”.",
     ),
     Statement(
         "named",
         named_problem,
         examples=("一、整改情况\n1.关于⟦公务用车管理不严⟧的问题\n(1)清理车辆6台。\n2.关于⟦会议纪要缺项⟧问题\n(1)补录18份。",),
         counterexamples=("一、关于巡察反馈问题的整改情况",),
+        printed="关于X的问题, 关于X方面 without quotation marks; 关于巡察反馈的问题 names none.",
     ),
     Statement(
         "answered",
@@ -257,6 +259,7 @@ STATEMENTS: tuple[Statement, ...] = (
         examples=("一、整改情况\n1.针对⟦库房消防器材过期⟧的问题,更换灭火器20具。\n2.针对⟦值班脱岗⟧问题,约谈3人。",),
         counterexamples=("一、整改情况\n1.针对巡察反馈的问题,召开会议2次。",),
         firm=False,
+        printed="对X的问题,…, 针对X问题:…: the problem is named where it is answered.",
     ),
     Statement(
         "plain sentence",
@@ -264,6 +267,7 @@ STATEMENTS: tuple[Statement, ...] = (
         examples=("一、问题整改情况\n1.⟦学习计划执行不严格⟧。\n该问题已完成整改。补课4次。\n2.⟦资产底数不清⟧。\n该问题已完成整改。盘点260件。",),
         counterexamples=("一、问题整改情况\n1.加强学习教育。举办讲座4次。\n2.完善资产管理。盘点260件。",),
         firm=False,
+        printed="党支部书记例会制度执行不严格。该问题已完成整改: negative words, or an answer behind them.",
     ),
 )
 """The ways a part states a problem, the surer first; the plain sentence is asked only where no other one fits."""
