@@ -25,8 +25,10 @@ def scan(text: str) -> list[Claim]:
     """The claims of the date kinds alone in `text`."""
     state = Scan(text, fold(text))
     at = 0
-    while (match := _PATTERN.search(state.folded, at)) is not None:
-        kind = DATE_KINDS[int((match.lastgroup or "k0")[1:])]
+    while (found := _PATTERN.search(state.folded, at)) is not None:
+        kind = DATE_KINDS[int((found.lastgroup or "k0")[1:])]
+        match = re.compile(kind.pattern).match(state.folded, found.start())
+        assert match is not None
         claims = kind.build(state, match)
         state.claims.extend(claims)
         at = max([match.end(), *(claim.end for claim in claims)])

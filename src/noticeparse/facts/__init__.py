@@ -80,21 +80,24 @@ def facts(source: Source, nodes: Iterable[Node] = ()) -> list[Claim]:
 def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()) -> None:
     """Fill ``scan.claims`` in one walk over the text, leaving out the printed `numbers` of parts."""
     search, folded, claims = _pattern().search, scan.folded, scan.claims
-    builders = _builders()
+    kinds = _by_group()
     masks, aside = iter(sorted(numbers)), _Spans(furniture)
     mask = next(masks, None)
     at = 0
-    while match := search(folded, at):
-        start = match.start()
+    while found := search(folded, at):
+        start = found.start()
         while mask is not None and mask[1] <= start:
             mask = next(masks, None)
         if mask is not None and mask[0] <= start:
             at = mask[1]
             continue
-        kind = str(match.lastgroup)
-        made, at = builders[kind](scan, match), match.end()
+        group = str(found.lastgroup)
+        kind, pattern = kinds[group]
+        match = pattern.match(folded, start)
+        assert match is not None
+        made, at = kind.build(scan, match), match.end()
         if not made:
-            made, at = _ask_others(scan, int(kind[1:]), start, at)
+            made, at = _ask_others(scan, int(group[1:]), start, at)
         if made:
             at = max(at, made[-1].end)
             if furniture and aside.hold(start):
@@ -103,9 +106,9 @@ def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()
 
 
 @per_extension
-def _builders() -> dict[str, Callable[[Scan, re.Match[str]], list[Claim]]]:
-    """The builder of each kind, by the name of its group in the pattern."""
-    return {f"k{i}": kind.build for i, kind in enumerate(kinds_in_use())}
+def _by_group() -> dict[str, tuple[FactKind, re.Pattern[str]]]:
+    """Each kind and its pattern, by the name of its group in the pattern of all."""
+    return {f"k{i}": (kind, re.compile(kind.pattern)) for i, kind in enumerate(kinds_in_use())}
 
 
 def _ask_others(scan: Scan, asked: int, start: int, end: int) -> tuple[list[Claim], int]:
@@ -116,7 +119,7 @@ def _ask_others(scan: Scan, asked: int, start: int, end: int) -> tuple[list[Clai
         if match is None:
             break
         kind, end = str(match.lastgroup), match.end()
-        if made := _builders()[kind](scan, match):
+        if made := _by_group()[kind][0].build(scan, match):
             return made, end
         asked = int(kind[1:])
     return [], max(end, start + 1)

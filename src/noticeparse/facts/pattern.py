@@ -9,13 +9,14 @@ from noticeparse.facts.quantities import FIRST, NUMBERS
 
 
 def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:
-    """One pattern for all kinds; the last group that matched names the kind (``k0``, ``k1`` …).
+    """One pattern for all kinds: it matches the first character of a candidate, and the last group names the kind (``k0``, ``k1`` …).
 
-    The naming groups are empty and stand behind their branches, so that the matcher can drop a branch by its
+    A pattern that begins with a set of characters lets the matcher skip ahead; from behind the character it looks
+    back at the whole. The naming groups are empty and stand behind their branches, so that the matcher can drop a branch by its
     first character before it enters it. Kinds that begin with a number share one branch, which reads it once; those
     between them, which begin with other characters, come behind.
     """
-    first = "".join(sorted(set("".join(kind.first for kind in kinds))))
+    first = f"[{re.escape(''.join(sorted(set(''.join(kind.first for kind in kinds)))))}]"
     branches: list[str] = []
     numbered: list[str] = []
     place = 0
@@ -31,7 +32,7 @@ def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:
         branches.append(f"(?:{kind.pattern})(?P<k{i}>)")
     if numbered:
         branches.insert(place, _after_number(numbered))
-    return re.compile(f"(?=[{re.escape(first)}])(?:{'|'.join(branches)})")
+    return re.compile(f"{first}(?<=(?={'|'.join(branches)}){first})")
 
 
 _NUMERALS = frozenset(FIRST)
