@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # `no`: the tests run on plain Python even where a C compiler is at hand.
 COMPILE ?= yes
 COMPILED := $(shell find src/noticeparse/facts src/noticeparse/link src/noticeparse/outline -name '*.py') \
-	$(addprefix src/noticeparse/,collector.py making.py pipeline.py tables.py read/characters.py read/furniture.py read/text.py)
+	$(addprefix src/noticeparse/,collector.py entries.py making.py pipeline.py tables.py read/characters.py read/furniture.py read/text.py)
 SAMPLE := corpora/samples/texts/a-county-agriculture-2021.html
 
 .PHONY: help demo test check bench compiled plain wheel schemas docs site clean

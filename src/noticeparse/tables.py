@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from noticeparse.entries import FactKind, HeadingRole, NumberStyle, Rule, Statement
@@ -45,7 +45,7 @@ class Extension:
     """The tables built with these entries."""
 
 
-ACTIVE: ContextVar[Extension | None] = ContextVar("noticeparse_extension", default=None)
+ACTIVE: Final[ContextVar[Extension | None]] = ContextVar("noticeparse_extension", default=None)
 """The extension of the parse under way, None for the package's own tables."""
 
 

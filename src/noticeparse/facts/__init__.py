@@ -9,8 +9,9 @@ look-alike. What needs the rest of the document (a missing year, 当日, a damag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.contacts import CONTACT_KINDS
@@ -29,7 +30,7 @@ from noticeparse.tables import ACTIVE, per_extension
 
 __all__ = ["KINDS", "Scan", "compile_kinds", "facts"]
 
-KINDS: tuple[FactKind, ...] = (
+KINDS: Final[tuple[FactKind, ...]] = (
     *DATE_KINDS,
     *DOCUMENT_KINDS,
     *CONTACT_KINDS,
@@ -55,7 +56,7 @@ def kinds_in_use() -> tuple[FactKind, ...]:
     return (*extension.kinds, *own)
 
 
-TIME = frozenset({"date", "period"})
+TIME: Final = frozenset({"date", "period"})
 
 
 def facts(source: Source, nodes: Iterable[Node] = ()) -> list[Claim]:

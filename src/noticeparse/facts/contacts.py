@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, ContactKind
 
-_PHONE_LABEL = re.compile(r"(?:电 ?话|热 ?线|手 ?机|传 ?真|座机|专线|[Tt]el|TEL)[^。\n]{0,40}\Z")
-_POSTCODE_LABEL = re.compile(r"(?:邮 ?编|邮政编码|邮码|邮政编号)(?:为|是)? ?[(:]? ?\Z")
-_ADDRESS_LABEL = re.compile(r"(?:地 ?址|信 ?箱|邮 ?寄|寄至?|来信|地 ?点)\Z")
-_ADDRESS_END = re.compile(
+_PHONE_LABEL: Final = re.compile(r"(?:电 ?话|热 ?线|手 ?机|传 ?真|座机|专线|[Tt]el|TEL)[^。\n]{0,40}\Z")
+_POSTCODE_LABEL: Final = re.compile(r"(?:邮 ?编|邮政编码|邮码|邮政编号)(?:为|是)? ?[(:]? ?\Z")
+_ADDRESS_LABEL: Final = re.compile(r"(?:地 ?址|信 ?箱|邮 ?寄|寄至?|来信|地 ?点)\Z")
+_ADDRESS_END: Final = re.compile(
     r"[;。\n,(!?]| {2}|(?<!\d)(?:邮 ?编|邮政编码|(?:联系|举报|监督)?电 ?话|电子邮|邮箱|联系人|收件人|传真"
     r"|E-?mail|网址)"
 )
-_PLACE = re.compile(r"[省市县区镇乡村路街道号楼室院座巷弄栋幢]|信箱")
-_LABEL_TAIL = re.compile(r"(?:来信|来访|邮寄|联系|通讯|通信|办公|单位|接待)?(?:地址|信箱)?[:为是]? ?\Z")
+_PLACE: Final = re.compile(r"[省市县区镇乡村路街道号楼室院座巷弄栋幢]|信箱")
+_LABEL_TAIL: Final = re.compile(r"(?:来信|来访|邮寄|联系|通讯|通信|办公|单位|接待)?(?:地址|信箱)?[:为是]? ?\Z")
 
 
 def _contact(start: int, end: int, value: str, kind: ContactKind) -> list[Claim]:
@@ -64,11 +65,11 @@ def _addresses(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return _contact(start, end, address, "address")
 
 
-_LATIN = "".join(map(chr, [*range(65, 91), *range(97, 123)]))
-_MAIL_NAME = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+"
-_EXTENSION = r"(?: ?(?:转|-|—) ?\d{1,6}(?!\d))?"
+_LATIN: Final = "".join(map(chr, [*range(65, 91), *range(97, 123)]))
+_MAIL_NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+"
+_EXTENSION: Final = r"(?: ?(?:转|-|—) ?\d{1,6}(?!\d))?"
 
-CONTACT_KINDS: tuple[FactKind, ...] = (
+CONTACT_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "contact", "0123456789" + _LATIN,
         rf"{_MAIL_NAME} ?@ ?[A-Za-z0-9-]{{1,63}}+(?: ?\. ?[A-Za-z0-9-]{{1,63}}+){{1,5}}", _emails,

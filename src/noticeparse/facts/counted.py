@@ -7,6 +7,7 @@ The thing stands behind the number, before it (`noticeparse.facts.phrases`), or 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.facts.distribution import share_out
 from noticeparse.facts.lexicon import Found
@@ -26,8 +27,8 @@ from noticeparse.facts.scan import FURTHEST, Scan
 from noticeparse.facts.wholes import Wholes
 from noticeparse.model import Change, Claim, Span
 
-_TIME = ("date", "period")
-COUNTED_KINDS = frozenset({"count", "rate", "money"})
+_TIME: Final = ("date", "period")
+COUNTED_KINDS: Final = frozenset({"count", "rate", "money"})
 
 
 def say_what_is_counted(scan: Scan) -> None:
@@ -185,7 +186,7 @@ def _phrase_around_date(scan: Scan, clause: int, date: Claim, claim: Claim) -> S
     return phrase_before(scan, clause, Claim(claim.kind, date.start, claim.end, unit=claim.unit))
 
 
-_SPENT = ("支出", "开支", "列支", "共支出", "累计支出", "实际支出")
+_SPENT: Final = ("支出", "开支", "列支", "共支出", "累计支出", "实际支出")
 """公务接待费|1至8月|支出⟦2.94万元⟧: what was spent for stands before the time."""
 
 
@@ -260,7 +261,7 @@ def _choose(
     return lead or _from_before(scan, claim, last)
 
 
-_COMPARED_WITH = re.compile("(?:明显|大幅|仍|均)?(?:低于|高于|优于|好于|少于|多于|超出|超过)")
+_COMPARED_WITH: Final = re.compile("(?:明显|大幅|仍|均)?(?:低于|高于|优于|好于|少于|多于|超出|超过)")
 
 
 def _in_other_clause(scan: Scan, claim: Claim, last: Claim | None) -> bool:
@@ -292,11 +293,11 @@ def _stands(scan: Scan, claim: Claim, lead: Span) -> bool:
     return phrase[0] in "给至到向" or (before is not None and before.word in _HANDING_OVER)
 
 
-_OF_ANYTHING = ("个", "项", "条", "件", "次", "类", "种", "份", "道", "套", None)
-_SAID_OF_THINGS = ("手续", "程序", "职责", "资质", "进度", "标准", "秩序", "功能", "措施")
+_OF_ANYTHING: Final = ("个", "项", "条", "件", "次", "类", "种", "份", "道", "套", None)
+_SAID_OF_THINGS: Final = ("手续", "程序", "职责", "资质", "进度", "标准", "秩序", "功能", "措施")
 """What has a measure word of its own is done to things, not counted with theirs."""
-_ALREADY = re.compile(r".(?:已|(?<![平人户亩年月日])均|尚未|正在)[\u4e00-\u9fff]")
-_HANDING_OVER = frozenset(["移交", "移送", "转交", "划转", "调剂", "退还", "归还", "交办", "转办", "报送", "上报", "提交"])
+_ALREADY: Final = re.compile(r".(?:已|(?<![平人户亩年月日])均|尚未|正在)[\u4e00-\u9fff]")
+_HANDING_OVER: Final = frozenset(["移交", "移送", "转交", "划转", "调剂", "退还", "归还", "交办", "转办", "报送", "上报", "提交"])
 
 
 def _own_deed(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
@@ -323,8 +324,8 @@ def _bare_deed(scan: Scan, claim: Claim, found: list[Found]) -> Span | None:
     return None if other else (start, end)  # 退养86户,转产⟦41户⟧
 
 
-_NEVER_THE_THING = frozenset(["整改", "销号", "立行立改", "办理", "反馈", "处理", "处置"])
-_TOPIC = re.compile(r"问题|任务|事项|信访件")
+_NEVER_THE_THING: Final = frozenset(["整改", "销号", "立行立改", "办理", "反馈", "处理", "处置"])
+_TOPIC: Final = re.compile(r"问题|任务|事项|信访件")
 
 
 def _topic_before(scan: Scan, claim: Claim, lead: Span | None) -> Span | None:
@@ -355,8 +356,8 @@ def _thing_before(scan: Scan, claim: Claim, lead: Span | None, last: Claim | Non
     return last.counted if len(between) <= FURTHEST and "\n" not in between else None
 
 
-_OTHERS = frozenset(["其他", "其余", "剩余", "余下", "其它"])
-_DIVISIONS = frozenset(["方面", "大类", "个方面"])
+_OTHERS: Final = frozenset(["其他", "其余", "剩余", "余下", "其它"])
+_DIVISIONS: Final = frozenset(["方面", "大类", "个方面"])
 """6方面24项, 4大类36个: what the division divides is named behind the number that follows."""
 
 
@@ -385,7 +386,7 @@ def _from_to(scan: Scan, claim: Claim, following: Claim) -> bool:
     return _TO.fullmatch(scan.folded, claim.end, following.start) is not None
 
 
-_TO = re.compile(r"[^,。;:]{0,9}[为至到成](?:每[日周月季年]度?|[^,。;:]{0,8}[^目]的)? ?")
+_TO: Final = re.compile(r"[^,。;:]{0,9}[为至到成](?:每[日周月季年]度?|[^,。;:]{0,8}[^目]的)? ?")
 
 
 def _named_again(scan: Scan, behind: Span, following: Claim) -> Span | None:
@@ -417,7 +418,7 @@ def _deed_with_papers(scan: Scan, lead: Span, found: list[Found]) -> Span:
     return lead
 
 
-_HOW_DONE = frozenset(["限期", "立即", "长期", "基本", "阶段性", "持续", "正在", "全部", "按期"])
+_HOW_DONE: Final = frozenset(["限期", "立即", "长期", "基本", "阶段性", "持续", "正在", "全部", "按期"])
 
 
 def _in_parentheses(scan: Scan, claim: Claim, last: Claim | None) -> bool:
@@ -426,7 +427,7 @@ def _in_parentheses(scan: Scan, claim: Claim, last: Claim | None) -> bool:
     return "(" in between and ")" not in between
 
 
-_JOINT = re.compile(r" ?(?:[、~和或至到-]|—{1,2}|–)? ?")
+_JOINT: Final = re.compile(r" ?(?:[、~和或至到-]|—{1,2}|–)? ?")
 
 
 def _is_joint(scan: Scan, claim: Claim, following: Claim) -> bool:
@@ -462,10 +463,10 @@ def _from_before(scan: Scan, claim: Claim, last: Claim | None) -> Span | None:
     return last.counted if claim.unit in (last.unit, "人次") or between.strip(" ") == "、" else None
 
 
-_SHARE = re.compile(r"的|,?(?:分别)?占(?:比|总数|全部)?(?:的)?(?:为|达|达到|约|近)?|,(?:降|增|涨|升)幅(?:达|为|达到)?")
+_SHARE: Final = re.compile(r"的|,?(?:分别)?占(?:比|总数|全部)?(?:的)?(?:为|达|达到|约|近)?|,(?:降|增|涨|升)幅(?:达|为|达到)?")
 """断面23个,占⟦88.5%⟧; 应整改金额78.9亿元的⟦九成⟧: the share is one of the number before."""
-_TOOK_PART = re.compile("参加|参训|参与|出席|参会")
-_SUMMING = re.compile(r"(?:由|从|总?共计?|合计|总计|累计|一共) ?(?:近|约|超|超过|达)? ?")
+_TOOK_PART: Final = re.compile("参加|参训|参与|出席|参会")
+_SUMMING: Final = re.compile(r"(?:由|从|总?共计?|合计|总计|累计|一共) ?(?:近|约|超|超过|达)? ?")
 
 
 def _sum_of_clause_before(scan: Scan, claim: Claim, clause: int, previous: Claim | None) -> Span | None:
@@ -494,7 +495,7 @@ def _governing(scan: Scan, found: list[Found]) -> Span | None:
     return governing
 
 
-_MONEY_ACTION_REACH = 24
+_MONEY_ACTION_REACH: Final = 24
 
 
 def _action(scan: Scan, claim: Claim) -> Span | None:
@@ -514,4 +515,4 @@ def _action(scan: Scan, claim: Claim) -> Span | None:
     return found[-1][:2] if found else None
 
 
-_DONE_WITH_IT = re.compile(r"(?:已|全部|均|予以|全额|及时|如数)*")
+_DONE_WITH_IT: Final = re.compile(r"(?:已|全部|均|予以|全额|及时|如数)*")

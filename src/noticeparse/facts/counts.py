@@ -6,6 +6,7 @@ What a count counts is said later, by `noticeparse.facts.counted`.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.lexicon import unit_openers
@@ -55,7 +56,7 @@ def _counts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [_count(scan, quantity, last.unit.word) for quantity in quantities]
 
 
-_POINT_NOUNS = re.compile(
+_POINT_NOUNS: Final = re.compile(
     r"(?:要求|意见|建议|措施|共识|希望|启示|内容|体会|安排|思考|\w{0,4}(?:要求|意见|建议))"
 )
 
@@ -72,8 +73,8 @@ def _unlikely_unit(scan: Scan, quantity: Quantity) -> bool:
     return unit.word == "分" and is_clock(folded, quantity.start)
 
 
-_LEVELS = re.compile(r"(?:层级|链条)[^,。;:]{0,8}\Z|[由从]\d{1,2}级[^,。;:]{2,8}\Z")
-_FIRST_LEVEL = re.compile(r"级[^,。;:\d]{2,8}\d{1,2}级")
+_LEVELS: Final = re.compile(r"(?:层级|链条)[^,。;:]{0,8}\Z|[由从]\d{1,2}级[^,。;:]{2,8}\Z")
+_FIRST_LEVEL: Final = re.compile(r"级[^,。;:\d]{2,8}\d{1,2}级")
 
 
 def _closed(scan: Scan, quantity: Quantity) -> bool:
@@ -124,7 +125,7 @@ def count_pattern() -> str:
     return rf"{NUMBERS}(?:(?=[{openers},。;、)\n全均])|(?<=[万亿萬億千])|\Z)"
 
 
-COUNT_KINDS: tuple[FactKind, ...] = (
+COUNT_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "count",
         FIRST,

@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from noticeparse.facts.calendar import Moment, Reading, complete_end, complete_start
 
-JOINTS = "至到—–―─〜∼~-"
-LONGEST_RUN = 40
+JOINTS: Final = "至到—–―─〜∼~-"
+LONGEST_RUN: Final = 40
 """A damaged range is at most 22 digits, 6 marks and a few blanks; a longer run is something else."""
 
-_SHAPES = (("year", "month", "day"), ("year", "month"), ("year",), ("month", "day"), ("month",), ("day",))
-_MARKS = {"year": "年", "month": "月", "day": "日"}
+_SHAPES: Final = (("year", "month", "day"), ("year", "month"), ("year",), ("month", "day"), ("month",), ("day",))
+_MARKS: Final = {"year": "年", "month": "月", "day": "日"}
 _OLDEST, _NEWEST = 1949, 2049
 
 

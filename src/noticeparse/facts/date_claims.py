@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from noticeparse.facts.calendar import Moment, Open, Reading, complete_end, complete_start, up_to
 from noticeparse.facts.damaged_dates import JOINTS, LONGEST_RUN, damaged_readings
@@ -30,25 +30,25 @@ from noticeparse.model import Claim
 
 Field = Literal["year", "month", "day"]
 
-JOINT_AT = re.compile(JOINT)
-JOINT_STARTS = frozenset(f" (起开{JOINTS}")
-DAY_ONLY = re.compile(rf"(?P<day>{DAY}){B}{RI}(?!内)")
-BEFORE = re.compile(
+JOINT_AT: Final = re.compile(JOINT)
+JOINT_STARTS: Final = frozenset(f" (起开{JOINTS}")
+DAY_ONLY: Final = re.compile(rf"(?P<day>{DAY}){B}{RI}(?!内)")
+BEFORE: Final = re.compile(
     r"以前|之前|前(?![期往后来列夕述端提沿瞻景进任置身台\d一二两三四五六七八九十])"
 )
-SINCE = re.compile(r"以来|至今(?![年天后日早])|起(?![草诉步点底来航到因源用动火运止])")
-_UNTIL = re.compile(r"(?:截至|截止(?:至|到)?|截至到)[,:( ]{0,2}$")
+SINCE: Final = re.compile(r"以来|至今(?![年天后日早])|起(?![草诉步点底来航到因源用动火运止])")
+_UNTIL: Final = re.compile(r"(?:截至|截止(?:至|到)?|截至到)[,:( ]{0,2}$")
 # What follows a date and no count: a date that lost its last mark is told from a number by it.
-EVENT = (
+EVENT: Final = (
     "召开|印发|反馈|研究|制定|组织|开展|下发|举办|举行|发布|公布|通过|审议|启动|进驻|成立|完成|签订|签署|立案|正式"
     "|上午|下午|晚|起施行|以来|之前|以前|前完成|[区市省县州镇乡]委|局党|党[委组]|校党|学校|我[局校县市区院]|中央|巡[视察]"
 )
-ENDS_DATE = rf"(?:[,。;)]|{B}(?:\n|\Z)|{EVENT})"
-_END_OF_YEAR = re.compile(r"[本当同]?年[底末]")
-_DAY_WITHOUT_MARK = re.compile(
+ENDS_DATE: Final = rf"(?:[,。;)]|{B}(?:\n|\Z)|{EVENT})"
+_END_OF_YEAR: Final = re.compile(r"[本当同]?年[底末]")
+_DAY_WITHOUT_MARK: Final = re.compile(
     rf"(?P<day>{DAY})(?={ENDS_DATE}|{B}[{J}]{{1,3}}{B}(?:{YEAR}年)?{MONTH}月)"
 )
-_SHARED = {
+_SHARED: Final = {
     "year": re.compile(
         rf"(?P<first>{YEAR})(?:(?:{JOINT}|/)(?P<last>{YEAR}|\d\d)|(?P<more>(?:{B}[、,和及与]{B}{YEAR}){{1,11}}))"
         rf"{B}(?:学(?=年))?{NIAN}"
@@ -62,13 +62,13 @@ _SHARED = {
         rf"(?:{JOINT}(?P<last>{DAY})|(?P<more>(?:{B}[、和及与]{B}{DAY}){{1,30}})){B}{RI}"
     ),
 }
-_ELEMENT = {"year": re.compile(YEAR), "month": re.compile(MONTH), "day": re.compile(DAY)}
-_GLUED = re.compile(
+_ELEMENT: Final = {"year": re.compile(YEAR), "month": re.compile(MONTH), "day": re.compile(DAY)}
+_GLUED: Final = re.compile(
     rf"\d{{1,8}} {{0,2}}[年月日]|\d{{1,4}}[至到—]\d{{1,2}}月|\d{{2,8}}{ENDS_DATE}|\d(?:{EVENT})"
 )
-_TRAILING_DIGITS = re.compile(rf"\d{{1,8}}(?={ENDS_DATE})")
-_YEAR_ALONE = re.compile(rf"{YEAR} {{0,2}}年")
-_RUN = re.compile(rf"\d[\d年月日号份{J} ]{{0,{LONGEST_RUN}}}")
+_TRAILING_DIGITS: Final = re.compile(rf"\d{{1,8}}(?={ENDS_DATE})")
+_YEAR_ALONE: Final = re.compile(rf"{YEAR} {{0,2}}年")
+_RUN: Final = re.compile(rf"\d[\d年月日号份{J} ]{{0,{LONGEST_RUN}}}")
 
 
 # --------------------------------------------------------------------------- one claim

@@ -14,6 +14,7 @@ stand before that character is asked behind it.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.calendar import Moment, Reading, complete_end
@@ -77,17 +78,17 @@ def _is_look_alike(folded: str, at: int) -> bool:
     return before in "年的度于在每逢" and EVERY.search(folded, max(0, at - 5), at) is not None
 
 
-_ENUMERATOR = re.compile(r"(?:^|[\n 。;:,、*(目])(?:\d{1,2}\.){1,3}$")
+_ENUMERATOR: Final = re.compile(r"(?:^|[\n 。;:,、*(目])(?:\d{1,2}\.){1,3}$")
 
 
 # --------------------------------------------------------------------------- digits and separators
 
-_CLOCK = r"(?: {1,3}\d{1,2}:\d{2}(?::\d{2}(?P<fraction>\.\d{1,6})?)?)?"
-_FIGURES = re.compile(
+_CLOCK: Final = r"(?: {1,3}\d{1,2}:\d{2}(?::\d{2}(?P<fraction>\.\d{1,6})?)?)?"
+_FIGURES: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<sep> ?[./-] ?)(?P<month>1[0-2]|0?[1-9])"
     r"(?:(?P<sep2> ?[./-] ?)(?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)" + _CLOCK
 )
-_FIGURES_END = re.compile(
+_FIGURES_END: Final = re.compile(
     r"(?:(?P<month>1[0-2]|0?[1-9])\.)?(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.年月%万亿元])"
 )
 
@@ -115,7 +116,7 @@ def figures(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [single(folded, Piece(at, first.end(), start))]
 
 
-_BLANKED = re.compile(
+_BLANKED: Final = re.compile(
     rf"(?P<y>[12] {{1,2}}[089] {{1,2}}\d {{1,2}}\d){B}年"
     rf"(?:{B}(?P<m>\d(?: {{1,2}}\d)?){B}月(?:{B}(?P<d>\d(?: {{1,2}}\d)?){B}日)?)?"
 )
@@ -153,7 +154,7 @@ def unmarked(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [open_claim(folded, start, end, readings, alone=alone)]
 
 
-_COMPACT = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_COMPACT: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
 # --------------------------------------------------------------------------- parts of an unnamed year
@@ -173,17 +174,17 @@ def part_of_year(scan: Scan, match: re.Match[str]) -> list[Claim]:
 
 # --------------------------------------------------------------------------- the kinds
 
-_DIGITS = "0123456789"
+_DIGITS: Final = "0123456789"
 # The rest of a number whose first digit the class before has taken.
-_YEAR_REST = r"(?:(?<=1)[89]|(?<=2)0)\d\d"
-_MONTH_REST = r"(?:(?<=1)[0-2]|(?<=0)[1-9]|(?<=[1-9]))"
-_DAY_REST = r"(?:(?<=3)[01]|(?<=[12])\d|(?<=[1-9]))"
+_YEAR_REST: Final = r"(?:(?<=1)[89]|(?<=2)0)\d\d"
+_MONTH_REST: Final = r"(?:(?<=1)[0-2]|(?<=0)[1-9]|(?<=[1-9]))"
+_DAY_REST: Final = r"(?:(?<=3)[01]|(?<=[12])\d|(?<=[1-9]))"
 _FULL_MONTH, _FULL_DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
-_MONTH_END = r"月(?!内|以[内上下]|[龄余多饼]|一(?!日)|1 ?[次报调研会通总汇查巡])"
-_NOT_IN_WORD = r"(?<![\dA-Za-z/_=&#%〔\[<>+].)"
-_DAY_IN_FIGURES = rf"{_FULL_DAY}(?![\d%号A-Za-z])"
+_MONTH_END: Final = r"月(?!内|以[内上下]|[龄余多饼]|一(?!日)|1 ?[次报调研会通总汇查巡])"
+_NOT_IN_WORD: Final = r"(?<![\dA-Za-z/_=&#%〔\[<>+].)"
+_DAY_IN_FIGURES: Final = rf"{_FULL_DAY}(?![\d%号A-Za-z])"
 
-DATE_KINDS: tuple[FactKind, ...] = (
+DATE_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "calendar date",
         _DIGITS,

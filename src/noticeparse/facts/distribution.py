@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
-_SEVERALLY = re.compile(r"分别[\u4e00-\u9fff]{0,4}\Z")
-_JOINT = re.compile(r" ?[、和及与] ?")
-_THINGS = re.compile(r"(?:(?:同比|环比|较|比)[^,;、]{0,10})?分别")
-_MEMBER = re.compile(r"[\u4e00-\u9fff“”]{2,12}\Z")
+_SEVERALLY: Final = re.compile(r"分别[\u4e00-\u9fff]{0,4}\Z")
+_JOINT: Final = re.compile(r" ?[、和及与] ?")
+_THINGS: Final = re.compile(r"(?:(?:同比|环比|较|比)[^,;、]{0,10})?分别")
+_MEMBER: Final = re.compile(r"[\u4e00-\u9fff“”]{2,12}\Z")
 
 
 def share_out(scan: Scan) -> None:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
-LONGEST_TITLE = 120
-_MARK = re.compile(r"[《》]|[。;]|\n\s*\n|\n\s*[《一二三四五六七八九十(\d]")
-_TITLE_END = re.compile(
+LONGEST_TITLE: Final = 120
+_MARK: Final = re.compile(r"[《》]|[。;]|\n\s*\n|\n\s*[《一二三四五六七八九十(\d]")
+_TITLE_END: Final = re.compile(
     r"(?:制度|办法|方案|规定|细则|规则|条例|意见|通知|通报|决定|措施|举措|指南|指引|规程|流程|清单|章程|纲要|要点|计划|规划|预案|标准"
     r"|规范|体系|机制|报告|汇编|手册|承诺书|责任书|建议书|告知书|合同|协议|公约|守则|准则|台账|名单|目录|函|法|纪要|批复|请示|公告|表)"
     r"(?: ?[(][^()\n]{1,12}[)])?"
 )
-_STATE = re.compile(r"试行|暂行|征求意见稿|送审稿|讨论稿|草案|修订[版稿]|(?:19|20)\d{2}年?(?:修订)?版")
-_STATE_BEHIND = re.compile(
+_STATE: Final = re.compile(r"试行|暂行|征求意见稿|送审稿|讨论稿|草案|修订[版稿]|(?:19|20)\d{2}年?(?:修订)?版")
+_STATE_BEHIND: Final = re.compile(
     r" ?[(](试行|暂行|征求意见稿|送审稿|讨论稿|草案|修订[版稿]|(?:19|20)\d{2}年?(?:修订)?版)[)]"
 )
-_BETWEEN = re.compile(r"(?:[(][^()\n]{1,24}[)])? ?(?:、|和|及|以及|与|,|[(]|等\w{0,6})? ?\Z")
-_DONE_BEHIND = re.compile(r"(?:等\w{0,8})?(?:已|经|正式|全面|及时|进行|予以|加以|相关细则|了|,|并)*")
-_OWN_CODE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14} ?\Z")
-_CODE_HEAD = re.compile(
+_BETWEEN: Final = re.compile(r"(?:[(][^()\n]{1,24}[)])? ?(?:、|和|及|以及|与|,|[(]|等\w{0,6})? ?\Z")
+_DONE_BEHIND: Final = re.compile(r"(?:等\w{0,8})?(?:已|经|正式|全面|及时|进行|予以|加以|相关细则|了|,|并)*")
+_OWN_CODE: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14} ?\Z")
+_CODE_HEAD: Final = re.compile(
     r".*(?:[了的以按照据由经和与及]|根据|依据|按照|印发|下发|转发|制定|出台|文件|通过|落实|执行|报送|批准)(?=.)"
 )
 
@@ -117,7 +118,7 @@ def _action(scan: Scan, claim: Claim) -> tuple[int, int] | None:
     return behind
 
 
-_HANDLED = re.compile(r"[对将把](?!外)[^对将把]{0,4}\Z")
+_HANDLED: Final = re.compile(r"[对将把](?!外)[^对将把]{0,4}\Z")
 
 
 def _share_backwards(scan: Scan, claim: Claim, action: tuple[int, int]) -> None:
@@ -151,7 +152,7 @@ def _numbers(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [claim]
 
 
-DOCUMENT_KINDS: tuple[FactKind, ...] = (
+DOCUMENT_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "document", "《", "《(?![《》])", _titles,
         examples={

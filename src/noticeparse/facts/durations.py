@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.lookalikes import is_clock, is_lookalike, is_programme, is_statutory
@@ -10,16 +11,16 @@ from noticeparse.facts.quantities import BOUNDS, FIRST, FORMAL, NUMBERS, change_
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
-_LENGTH = r"(?:[天日年周秒]|个?工作日|个自然日|个[月小季星学年]|小时|分钟|学[年期])"
-_NUMBERS = re.compile(NUMBERS)
-_TALLY = re.compile(
+_LENGTH: Final = r"(?:[天日年周秒]|个?工作日|个自然日|个[月小季星学年]|小时|分钟|学[年期])"
+_NUMBERS: Final = re.compile(NUMBERS)
+_TALLY: Final = re.compile(
     r"(?:天数|日数|减少|增加|下降|上升|优良|达标|超标|共计|累计)(?:同比|较\w{1,4})?"
     r"(?:减少|增加|为|达到?|至|了)? ?\Z"
 )
-_PAST = re.compile(r"[近前] ?\Z")
-_LOOKED_BACK = frozenset(["年", "学年", "个月", "学期"])
+_PAST: Final = re.compile(r"[近前] ?\Z")
+_LOOKED_BACK: Final = frozenset(["年", "学年", "个月", "学期"])
 """近三年 are the last three years, not nearly three."""
-_WITHIN = ("内", "以", "之")
+_WITHIN: Final = ("内", "以", "之")
 """What stands behind 5日 where it is a length and not a day of the month."""
 
 
@@ -57,7 +58,7 @@ def _durations(scan: Scan, match: re.Match[str]) -> list[Claim]:
     ]
 
 
-_NOT_HALF = "上下每前后近大各年月天个时"
+_NOT_HALF: Final = "上下每前后近大各年月天个时"
 """上半年, 每半年 and 大半年 are other things; the half of 一年半 belongs to its number."""
 
 
@@ -71,7 +72,7 @@ def _halves(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [Claim("duration", match.start(), match.end(), value=0.5, unit=unit, bound=bound)]
 
 
-DURATION_KINDS: tuple[FactKind, ...] = (
+DURATION_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "duration",
         "半",

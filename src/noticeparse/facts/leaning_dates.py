@@ -7,6 +7,7 @@ The builders decide whether the word names a date at all (当日受理当日办�
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.facts.calendar import Moment, Open, Reading
 from noticeparse.facts.date_claims import (
@@ -23,20 +24,20 @@ from noticeparse.facts.printed_dates import NUMBER_CHARS, Piece, moment_in, read
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
-_CLAIMS_BACK = 12
-REACH = 250
+_CLAIMS_BACK: Final = 12
+REACH: Final = 250
 """Characters: a date further back, or in another paragraph, is not what 当日 or 30日 leans on."""
 
-EVERY = re.compile(r"(?:每|逢|历)[个一]?年[的度]?[于在]?$|[每逢]$")
+EVERY: Final = re.compile(r"(?:每|逢|历)[个一]?年[的度]?[于在]?$|[每逢]$")
 
-_WORD = re.compile(
+_WORD: Final = re.compile(
     r"上一年|[今去前明本上同次翌当]年|年(?=[底末初])|[本上同当]月|当[日天晚]|[同次翌]日"
 )
-_YEAR_OF_NOTICE = {"今年": 0, "本年": 0, "年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
-_YEAR_OF_LAST = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
-_MONTH_OF_NOTICE = {"本月": 0, "上月": -1}
-_DAY_OF_LAST = {"当日": 0, "当天": 0, "当晚": 0, "同日": 0, "次日": 1, "翌日": 1}
-_GOES_ON = re.compile(r",|[上下]午|晚|先后|分别|再次|又|召开|组织|印发|开展|举办")
+_YEAR_OF_NOTICE: Final = {"今年": 0, "本年": 0, "年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
+_YEAR_OF_LAST: Final = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
+_MONTH_OF_NOTICE: Final = {"本月": 0, "上月": -1}
+_DAY_OF_LAST: Final = {"当日": 0, "当天": 0, "当晚": 0, "同日": 0, "次日": 1, "翌日": 1}
+_GOES_ON: Final = re.compile(r",|[上下]午|晚|先后|分别|再次|又|召开|组织|印发|开展|举办")
 
 
 def leaning(scan: Scan, match: re.Match[str]) -> list[Claim]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from noticeparse.tables import ACTIVE, per_extension
 
@@ -205,7 +205,7 @@ def _phrases_by_pair() -> dict[str, tuple[tuple[int, str], ...]]:
     return {pair: tuple(phrases) for pair, phrases in table.items()}
 
 
-NUMERALS = frozenset("一二两三四五六七八九十百千万双")
+NUMERALS: Final = frozenset("一二两三四五六七八九十百千万双")
 
 
 @per_extension
@@ -247,7 +247,7 @@ class WordLists:
         return False
 
 
-_ROLES = ("bare", "case", "decrease", "deed", "document", "increase", "money", "pivot", "recovery", "weak")
+_ROLES: Final = ("bare", "case", "decrease", "deed", "document", "increase", "money", "pivot", "recovery", "weak")
 
 
 @per_extension

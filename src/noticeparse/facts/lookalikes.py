@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.facts.quantities import HAN_DIGITS, Quantity
 from noticeparse.facts.scan import CLAUSE_MARKS, Scan
 
-_OPENING_MARKS = frozenset("“‘「『\"'")
-_OPENING = re.compile(r"[“‘「『\"'][^“‘「『”’」』\"'\n]*\Z")
-_CLOSING = re.compile(r"[”’」』\"']")
-_LONGEST_SLOGAN = 10
-_NUMERAL = "一二两三四五六七八九十双1-9"
-_OTHER = "[^\\W\\da-zA-Z一二两三四五六七八九十百千万亿]"
-_SHAPE = re.compile(f"[{_NUMERAL}]({_OTHER})[{_NUMERAL}]({_OTHER})")
+_OPENING_MARKS: Final = frozenset("“‘「『\"'")
+_OPENING: Final = re.compile(r"[“‘「『\"'][^“‘「『”’」』\"'\n]*\Z")
+_CLOSING: Final = re.compile(r"[”’」』\"']")
+_LONGEST_SLOGAN: Final = 10
+_NUMERAL: Final = "一二两三四五六七八九十双1-9"
+_OTHER: Final = "[^\\W\\da-zA-Z一二两三四五六七八九十百千万亿]"
+_SHAPE: Final = re.compile(f"[{_NUMERAL}]({_OTHER})[{_NUMERAL}]({_OTHER})")
 """一岗双责, 三会一课, 一户一档, 1企1策: two numerals, each before one character."""
-_ABSTRACT = re.compile(
+_ABSTRACT: Final = re.compile(
     r"(?:个|项|种|大|条|类|点)(?:意识|自信|维护|确立|责任|融入|面向|服务|着力|聚焦|落实|围绕|到位|过硬|必须|坚持|务必|不[^同足]"
     r"|严禁|结合|转变|统筹|强化|突出|注重|区分|伟大|全面|更加|敢于|带头|覆盖|一批|一律|百分百|100%|优先|留|转|带|有[^关]|看|讲|再|新)"
 )
 """两/四/五 + 个 + a verb or an abstract noun: the first words of a slogan, never a thing one counts."""
-_MEETING = re.compile(r"次(?:全会|全体|中全会|党代会|代表大会|党员大会|人代会|职代会)|届|中全会")
-_PRINTED_SESSION = re.compile(r"届[^,。;\n]{0,6}\Z")
-_STAGE = re.compile(r"期(?:工程|项目|建设|厂|地块|用地|生产线|\w{0,4}项目)|轮(?:车|驱动|值)|期(?:,|、)")
-_TIME_BEFORE = re.compile(r"\d ?[时点:]\Z")
-_PENALTY = re.compile(r"[^,。;\n]{0,24}(?:罚款|罚金|有期徒刑|拘役|管制|拘留|违约金|滞纳金)")
-_BARE_ONE = re.compile(r"[又着就都不接劲脉次个项条件]")
-_INDEFINITE = frozenset("个项种条")
-_PLAN = re.compile(r"(?:行动|规划|计划|攻坚|提升|倍增|任期|制|级|期|\w{0,3}行动|\w{0,4}规划|\w{0,4}计划)")
-_FIRST = frozenset("前后")
-_FIRST_OF = re.compile(r"(?<![先提目此以之年月日])[前后]\Z")
+_MEETING: Final = re.compile(r"次(?:全会|全体|中全会|党代会|代表大会|党员大会|人代会|职代会)|届|中全会")
+_PRINTED_SESSION: Final = re.compile(r"届[^,。;\n]{0,6}\Z")
+_STAGE: Final = re.compile(r"期(?:工程|项目|建设|厂|地块|用地|生产线|\w{0,4}项目)|轮(?:车|驱动|值)|期(?:,|、)")
+_TIME_BEFORE: Final = re.compile(r"\d ?[时点:]\Z")
+_PENALTY: Final = re.compile(r"[^,。;\n]{0,24}(?:罚款|罚金|有期徒刑|拘役|管制|拘留|违约金|滞纳金)")
+_BARE_ONE: Final = re.compile(r"[又着就都不接劲脉次个项条件]")
+_INDEFINITE: Final = frozenset("个项种条")
+_PLAN: Final = re.compile(r"(?:行动|规划|计划|攻坚|提升|倍增|任期|制|级|期|\w{0,3}行动|\w{0,4}规划|\w{0,4}计划)")
+_FIRST: Final = frozenset("前后")
+_FIRST_OF: Final = re.compile(r"(?<![先提目此以之年月日])[前后]\Z")
 """前三名, 后10位: places in an order, not numbers of persons; 先后3次 and 会前2天 count."""
 
 
@@ -55,7 +56,7 @@ def is_lookalike(scan: Scan, quantity: Quantity) -> bool:
     )
 
 
-_DEVICE = re.compile(r"[\u4e00-\u9fff、][A-Z]{2,5}\Z")
+_DEVICE: Final = re.compile(r"[\u4e00-\u9fff、][A-Z]{2,5}\Z")
 
 
 def _is_device(folded: str, quantity: Quantity) -> bool:
@@ -186,9 +187,9 @@ def is_statutory(folded: str, start: int, end: int) -> bool:
     return False
 
 
-_SAYS_LAW = re.compile("(?:法律?|条例|办法|细则)[^,。;]{0,3}规定[^,。;]{0,10}\\Z")
+_SAYS_LAW: Final = re.compile("(?:法律?|条例|办法|细则)[^,。;]{0,3}规定[^,。;]{0,10}\\Z")
 """法律规定为“违法所得百分之三十以下”."""
-_TO_UPPER_END = re.compile(rf"[{HAN_DIGITS}\d.,元%分之个工作日月年天]{{1,12}}以下")
+_TO_UPPER_END: Final = re.compile(rf"[{HAN_DIGITS}\d.,元%分之个工作日月年天]{{1,12}}以下")
 
 
 def is_programme(folded: str, quantity: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.lookalikes import is_statutory
@@ -18,10 +19,10 @@ from noticeparse.facts.quantities import (
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
-_YUAN = r" ?[余多来餘]? ?[十百千万亿萬億]{0,2}+ ?(?:元(?![旦月首老素件勋化])|块钱|圆整)"
-_NUMBERS = re.compile(NUMBERS)
-_BOUND_BEHIND = re.compile("|".join(sorted(BOUNDS, key=len, reverse=True)))
-_DIGITS = "0123456789.,余多来餘 〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+_YUAN: Final = r" ?[余多来餘]? ?[十百千万亿萬億]{0,2}+ ?(?:元(?![旦月首老素件勋化])|块钱|圆整)"
+_NUMBERS: Final = re.compile(NUMBERS)
+_BOUND_BEHIND: Final = re.compile("|".join(sorted(BOUNDS, key=len, reverse=True)))
+_DIGITS: Final = "0123456789.,余多来餘 〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 
 
 def amount(scan: Scan, quantity: Quantity, printed_unit: str) -> Claim:
@@ -58,7 +59,7 @@ def _amounts(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [*earlier, *(amount(scan, quantity, printed_unit) for quantity in quantities)]
 
 
-_UNIT_TO_COME = re.compile(r"(?<=[\u4e00-\u9fff])((?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?)、[\u4e00-\u9fff]{1,8}\Z")
+_UNIT_TO_COME: Final = re.compile(r"(?<=[\u4e00-\u9fff])((?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?)、[\u4e00-\u9fff]{1,8}\Z")
 
 
 def _sharing_unit(scan: Scan, start: int, printed_unit: str) -> list[Claim]:
@@ -76,7 +77,7 @@ def _sharing_unit(scan: Scan, start: int, printed_unit: str) -> list[Claim]:
     return shared
 
 
-MONEY_KINDS: tuple[FactKind, ...] = (
+MONEY_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "money",
         FIRST,

@@ -8,25 +8,26 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
-DIGITS = {
+DIGITS: Final = {
     "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
     "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
     "貳": 2, "參": 3, "陸": 6, "兩": 2,
 }  # fmt: skip
 """Every character that is one decimal digit; ○ (U+25CB) is what many input methods give for 〇 (U+3007)."""
-ZEROS = "〇○零"
-SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-LARGE_UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-TENS_SHORT = {"廿": 20, "卅": 30}
+ZEROS: Final = "〇○零"
+SMALL_UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+LARGE_UNITS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+TENS_SHORT: Final = {"廿": 20, "卅": 30}
 
-LONGEST = 40
+LONGEST: Final = 40
 """A longer run of number characters is no number anyone wrote."""
 
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([百千万亿萬億佰仟]{0,2})", re.ASCII)
-_MULTIPLIER = {**SMALL_UNITS, **LARGE_UNITS}
+_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_ARABIC: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([百千万亿萬億佰仟]{0,2})", re.ASCII)
+_MULTIPLIER: Final = {**SMALL_UNITS, **LARGE_UNITS}
 
 
 @lru_cache(maxsize=4096)

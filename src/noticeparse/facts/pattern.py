@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.quantities import FIRST, NUMBERS
@@ -35,9 +36,9 @@ def compile_kinds(kinds: tuple[FactKind, ...]) -> re.Pattern[str]:
     return re.compile(f"{first}(?<=(?={'|'.join(branches)}){first})")
 
 
-_NUMERALS = frozenset(FIRST)
-_CLASSES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
-_GROUPS = re.compile(r"\([^()]*\)")
+_NUMERALS: Final = frozenset(FIRST)
+_CLASSES: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_GROUPS: Final = re.compile(r"\([^()]*\)")
 
 
 def _behind_number(pattern: str) -> str | None:

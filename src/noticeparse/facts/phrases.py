@@ -7,33 +7,34 @@ often with what readers marked, and cost more time.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.facts.lexicon import Found
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
-LONGEST = 40
+LONGEST: Final = 40
 """Characters looked at before or behind a number."""
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_MODIFIERS = re.compile(
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_MODIFIERS: Final = re.compile(
     r"已|未|尚未|正在|在|新|原|被|应|需|拟|将|不|无|有|经|超|仅|各类?|相关|有关|上述|以上|其他|其余|剩余|多余|全部|所有|自|到期|对|以"
 )
 """A phrase may begin with one of these although they end one elsewhere (3项未完成指标)."""
-_PREDICATIVE = frozenset(
+_PREDICATIVE: Final = frozenset(
     ["已", "正在", "被", "经", "需", "应", "拟", "将", "对", "以", "有", "超", "仅", "尚未"]
 )
 """Of these, what they open is only a thing where it ends with a noun (被检查单位, 需长期坚持)."""
-_CONTAINERS = ("清单", "台账", "名单", "目录")
-_WEAK_TAILS = ("人数", "频次", "总数", "数量", "件数", "个数", "户数", "次数", "总量", "总计", "数")
-_JOINING = re.compile(r"[和与及、或]")
-_PARTICIPATE = re.compile(r"(?:参加|参与|出席|参训|参会)了?")
-_LIGHT = re.compile(r"(?:进行|开展|实施|予以|作出|做出)了?")
-_HOLDING = re.compile(r"(?:召开|举办)[^,。;、]{0,8}?会议?")
-_QUOTED = re.compile(r"[“‘][^”’\n]{1,30}[”’]")
-_QUOTED_TITLE = re.compile(r"[“《‘][^”》’\n]*[”》’]")
-_LISTED_NOUN = re.compile(r"、([\u4e00-\u9fff]{2,4}?)(?=[,。;作参为已均进被到赴对在])")
-_SAID_OF_IT = re.compile(
+_CONTAINERS: Final = ("清单", "台账", "名单", "目录")
+_WEAK_TAILS: Final = ("人数", "频次", "总数", "数量", "件数", "个数", "户数", "次数", "总量", "总计", "数")
+_JOINING: Final = re.compile(r"[和与及、或]")
+_PARTICIPATE: Final = re.compile(r"(?:参加|参与|出席|参训|参会)了?")
+_LIGHT: Final = re.compile(r"(?:进行|开展|实施|予以|作出|做出)了?")
+_HOLDING: Final = re.compile(r"(?:召开|举办)[^,。;、]{0,8}?会议?")
+_QUOTED: Final = re.compile(r"[“‘][^”’\n]{1,30}[”’]")
+_QUOTED_TITLE: Final = re.compile(r"[“《‘][^”》’\n]*[”》’]")
+_LISTED_NOUN: Final = re.compile(r"、([\u4e00-\u9fff]{2,4}?)(?=[,。;作参为已均进被到赴对在])")
+_SAID_OF_IT: Final = re.compile(
     r"(?:情况|工作|经费|问题|现象|行为|信息|数据|质量|资格|称号|需求|材料|手续|职责|作用|成果)\Z"
 )
 
@@ -52,7 +53,7 @@ def ends_with_noun(scan: Scan, start: int, end: int) -> bool:
 # --------------------------------------------------------------------------- behind the number
 
 
-_BLANKS = 3
+_BLANKS: Final = 3
 """Blanks and bold marks that may part a number from its thing."""
 
 
@@ -129,12 +130,12 @@ def _noun_end(scan: Scan, start: int, limit: int) -> int:
     return end
 
 
-_AMONG = re.compile("中(?=[有已均尚仍未,]|退出|选取|抽取|筛选)")
+_AMONG: Final = re.compile("中(?=[有已均尚仍未,]|退出|选取|抽取|筛选)")
 """小水电站⟦11座⟧中已退出9座: the things were named before."""
-_LACKING = ("不", "无", "未", "有", "没有", "超")
-_TO_WHOM = ("对", "赴", "到", "向", "为", "与", "给", "由", "和", "从", "在")
-_OPENS_CLAUSE = ("须", "可", "由", "因", "能", "与", "向", "给", "让", "在")
-_HEAD_BEHIND_OF = 10
+_LACKING: Final = ("不", "无", "未", "有", "没有", "超")
+_TO_WHOM: Final = ("对", "赴", "到", "向", "为", "与", "给", "由", "和", "从", "在")
+_OPENS_CLAUSE: Final = ("须", "可", "由", "因", "能", "与", "向", "给", "让", "在")
+_HEAD_BEHIND_OF: Final = 10
 
 
 def _behind_its_clause(
@@ -201,10 +202,10 @@ def _behind_doer(scan: Scan, start: int, end: int, claim: Claim) -> int:
     return end
 
 
-_OF_BODIES = ("个", "家", "户", "所")
-_LAST_OF = {"person": "员长师生者人手工民官士家童兵警属理问", "body": "院校馆站所局厅室心处队会社厂店场园部行组企点户司关"}
+_OF_BODIES: Final = ("个", "家", "户", "所")
+_LAST_OF: Final = {"person": "员长师生者人手工民官士家童兵警属理问", "body": "院校馆站所局厅室心处队会社厂店场园部行组企点户司关"}
 """The last characters of words that name persons or bodies."""
-_PLACES = "村县区镇乡市省校店"
+_PLACES: Final = "村县区镇乡市省校店"
 
 
 def kind_of_unit(scan: Scan, unit: str | None) -> str:
@@ -232,8 +233,8 @@ def _limit(scan: Scan, start: int, following: Claim | None) -> int:
     return min(limit, following.start) if following is not None else limit
 
 
-_LIMIT = re.compile(r"[、()\[\]【】]")
-_ASIDE = re.compile(r"\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
+_LIMIT: Final = re.compile(r"[、()\[\]【】]")
+_ASIDE: Final = re.compile(r"\([\u4e00-\u9fff]{1,4}\)(?=[\u4e00-\u9fff])")
 """村(社区)党组织: a second reading of the word before, inside the phrase."""
 
 
@@ -403,7 +404,7 @@ def says_how_it_stands(scan: Scan, start: int, end: int, event: bool = False) ->
     return start == end
 
 
-_OWN_DEEDS = ("处罚", "罚款")
+_OWN_DEEDS: Final = ("处罚", "罚款")
 
 
 # --------------------------------------------------------------------------- before the number
@@ -477,7 +478,7 @@ def phrase_before(scan: Scan, clause: int, claim: Claim, found: list[Found] | No
     return start, end
 
 
-_FROM = re.compile(
+_FROM: Final = re.compile(
     r"[由从](?:每[日周月季年]度?|(?:年初|年末|期初|[去上前同]{1,2}年|[12]\d{3}年|同期|年?[上下]?半年|[上当]月|月初|原来|原先|原有"
     r"|此前|最初|最[高多大]|高峰|整改|巡[视察]|审计|改革|治理|调整)[^,。;:]{0,4}的?)?"
 )
@@ -490,16 +491,16 @@ def where_it_starts_from(folded: str, number: int) -> int:
     return at if at >= 0 and _FROM.fullmatch(folded, at, number) else -1
 
 
-_OWN_SHARE = re.compile(r"[^的占其降例]比例\Z")
+_OWN_SHARE: Final = re.compile(r"[^的占其降例]比例\Z")
 """天数比例 is what a rate is of; …的比例 is not."""
-_SPENT = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度|累计|共|实际|共计){1,2}(?:支出|开支|列支)\Z")
-_MONTHS = re.compile(r"(?:前\d{1,2}个月|\d{1,2}(?:[至—~-]\d{1,2})?月份?)\Z")
-_LEVELS = re.compile("[省市州县区旗乡镇街村组户校院]{0,4}[两二三四五]级(?=..)")
+_SPENT: Final = re.compile(r"(?<=[费款])(?:全年|上半年|下半年|前[一二三]季度|去年|今年|当年|本年度|累计|共|实际|共计){1,2}(?:支出|开支|列支)\Z")
+_MONTHS: Final = re.compile(r"(?:前\d{1,2}个月|\d{1,2}(?:[至—~-]\d{1,2})?月份?)\Z")
+_LEVELS: Final = re.compile("[省市州县区旗乡镇街村组户校院]{0,4}[两二三四五]级(?=..)")
 """村组三级|干部⟦148人⟧."""
-_WHERE = re.compile(r"在[^在,;]{1,10}?(?:一线|期间|[中上下内外里间旁侧边处界]|设(?=[^备施计立置想定]))")
+_WHERE: Final = re.compile(r"在[^在,;]{1,10}?(?:一线|期间|[中上下内外里间旁侧边处界]|设(?=[^备施计立置想定]))")
 """在抗疫一线|发展党员⟦9名⟧: where it was done."""
-_EACH = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
-_MANNER = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
+_EACH: Final = re.compile(r"每[日天周月季度年半校人两个]{1,4}(?:至少|不少于|最多)?")
+_MANNER: Final = re.compile(r"按照|根据|依据|结合|对照|围绕|采取|针对")
 
 
 def _behind_persons(scan: Scan, start: int, end: int, claim: Claim) -> int:
@@ -574,20 +575,20 @@ def is_first_half(folded: str, stop: int) -> bool:
     return folded[stop] in SECOND_HALVES and not folded.startswith(("费用", "车辆", "船舶", "员工", "款项"), stop)
 
 
-SECOND_HALVES = frozenset("费率车船员款")
-_ACTS = frozenset(("inspection", "accountability", "meeting"))
-_ACTED = _ACTS | {"organize", "result"}
-_ORGAN = re.compile(
+SECOND_HALVES: Final = frozenset("费率车船员款")
+_ACTS: Final = frozenset(("inspection", "accountability", "meeting"))
+_ACTED: Final = _ACTS | {"organize", "result"}
+_ORGAN: Final = re.compile(
     r"(?:机关|党委|党组|纪委|支部|公司|集团|学校|医院|[局办委组站队]|(?<!厕)所|中心|政府|党委会|党组会"
     r"|书记|组长|主任|[局院校科部厅处]长|主席|经理)(?:专题|带队)?\Z"
 )
 """纪检机关处置|问题线索: behind an organ a verb is a verb, even one that also names what is done."""
-_ACTOR = re.compile(
+_ACTOR: Final = re.compile(
     r"(?:机关|党委|党组|纪委|支部|公司|[局办委站队]|(?<!厕)所|(?<!中心)组|中心|政府|成员|领导|书记|人员|机构|带队)(?:亲自|现场)?\Z"
 )
-_OF_ACT = re.compile(r"项目|工作|小组|组|班|会")
-_HAS_ASIDE = re.compile(r"[\u4e00-\u9fff]\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]")
-_CLOSES_QUOTE = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")
+_OF_ACT: Final = re.compile(r"项目|工作|小组|组|班|会")
+_HAS_ASIDE: Final = re.compile(r"[\u4e00-\u9fff]\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]")
+_CLOSES_QUOTE: Final = re.compile(r"[^“‘]*?[”’]|[^\"]*\"[^\"]*\Z")
 
 
 def _behind_last_mark(folded: str, start: int, end: int) -> int:
@@ -631,16 +632,16 @@ def _behind_opening_words(scan: Scan, start: int, end: int, claim: Claim) -> int
             start += 1  # 排查|出违规车辆
 
 
-_NUMBERED = re.compile(r"\d{3,5}(?=[\u4e00-\u9fff])(?!年)")
-_TO_WHOM_INSIDE = re.compile(r"(?<![作行成因人])为(?!民)|(?<!针)对(?!象|外|口|接|标)|给(?!予|水|排)")
-_COMPARED = re.compile(
+_NUMBERED: Final = re.compile(r"\d{3,5}(?=[\u4e00-\u9fff])(?!年)")
+_TO_WHOM_INSIDE: Final = re.compile(r"(?<![作行成因人])为(?!民)|(?<!针)对(?!象|外|口|接|标)|给(?!予|水|排)")
+_COMPARED: Final = re.compile(
     r"(?:较|比|与|同)?(?:上年|去年|上一年|前年|年初|上月|上季度|[12]\d{3}年)?末?(?:同期|年初|年末)?(?:相比)?"
 )
 """较上年同期⟦8%⟧ names no thing."""
-_OUR = re.compile(r"我[省市区县旗州镇乡街局厅委院校司行所会]|[省市区县][\u4e00-\u9fff]{1,4}[局厅委院]")
-_LONG = 7
-_TOO_LONG = 9
-_JOINTS = "和与及或的"
+_OUR: Final = re.compile(r"我[省市区县旗州镇乡街局厅委院校司行所会]|[省市区县][\u4e00-\u9fff]{1,4}[局厅委院]")
+_LONG: Final = 7
+_TOO_LONG: Final = 9
+_JOINTS: Final = "和与及或的"
 
 
 def _behind_owner(scan: Scan, start: int, end: int, claim: Claim) -> int:
@@ -667,7 +668,7 @@ def _behind_owner(scan: Scan, start: int, end: int, claim: Claim) -> int:
     return best
 
 
-_NOT_BEHIND_VERB = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "费", "、")
+_NOT_BEHIND_VERB: Final = ("和", "与", "及", "班", "会", "点", "工作", "对象", "率", "费", "、")
 
 
 def _without_weak_tail(folded: str, start: int, end: int, claim: Claim) -> int:
@@ -680,7 +681,7 @@ def _without_weak_tail(folded: str, start: int, end: int, claim: Claim) -> int:
     return end
 
 
-_THINGS_TOO = frozenset(["专题"])
+_THINGS_TOO: Final = frozenset(["专题"])
 """Words that open a phrase and are a thing, too: 安排专题⟦12个⟧."""
 
 

@@ -8,53 +8,54 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from noticeparse.facts.calendar import Moment
 from noticeparse.facts.damaged_dates import JOINTS
 from noticeparse.facts.numerals import DIGITS
 
-ONES = "一二三四五六七八九"
-NUMBER_CHARS = frozenset(f"0123456789十廿{ONES}")
+ONES: Final = "一二三四五六七八九"
+NUMBER_CHARS: Final = frozenset(f"0123456789十廿{ONES}")
 
 # --------------------------------------------------------------------------- fragments
 
 B = " {0,3}"
 """Blanks that pages and Word put between digits and marks."""
 J = re.escape(JOINTS)
-WEEKDAY = r"(?:\((?:星期|周)[一二三四五六日天]\))?"
-JOINT = rf"{B}{WEEKDAY}(?:起|开始)?{B}[{J}]{{1,3}}{B}"
-ARABIC_YEAR = r"(?:1[89]|20)\d\d"
-CHINESE_YEAR = rf"(?:一[八九]|二[〇○零Oo◯0])[〇○零Oo◯0{ONES}]{{2}}"
-SHORT_YEAR = rf"\d\d(?={B}年{B}(?:1[0-2]|0?[1-9]){B}月)"
-YEAR = rf"(?:{ARABIC_YEAR}|{CHINESE_YEAR}|{SHORT_YEAR})"
-MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[元{ONES}])"
-DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{ONES}]?|廿[{ONES}]?|[{ONES}])"
-NIAN = r"年(?!代(?!表|理|办|建|码|收))"
-YUE = r"月(?:份)?"
-RI = r"(?:日|号(?!楼|线|文|令|公告|机组|院|泵|地块))"
+WEEKDAY: Final = r"(?:\((?:星期|周)[一二三四五六日天]\))?"
+JOINT: Final = rf"{B}{WEEKDAY}(?:起|开始)?{B}[{J}]{{1,3}}{B}"
+ARABIC_YEAR: Final = r"(?:1[89]|20)\d\d"
+CHINESE_YEAR: Final = rf"(?:一[八九]|二[〇○零Oo◯0])[〇○零Oo◯0{ONES}]{{2}}"
+SHORT_YEAR: Final = rf"\d\d(?={B}年{B}(?:1[0-2]|0?[1-9]){B}月)"
+YEAR: Final = rf"(?:{ARABIC_YEAR}|{CHINESE_YEAR}|{SHORT_YEAR})"
+MONTH: Final = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[元{ONES}])"
+DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{ONES}]?|廿[{ONES}]?|[{ONES}])"
+NIAN: Final = r"年(?!代(?!表|理|办|建|码|收))"
+YUE: Final = r"月(?:份)?"
+RI: Final = r"(?:日|号(?!楼|线|文|令|公告|机组|院|泵|地块))"
 
-_EARLY = r"初(?![中级步审稿衷心次始核评验定期查任创])"
-_LATE = r"底(?![数线册层稿色座部下气图账子泥商薪])|末(?![端位尾])"
-_ONE_QUARTER = rf"第?(?P<q1>[{ONES[:4]}1-4])(?:{B}[、和及{J}]?{B}第?(?P<q2>[{ONES[:4]}1-4]))?"
-_QUARTERS = rf"(?:{_ONE_QUARTER}|前(?P<q0>[二两三23])个?)季度"
-_SCHOOL_YEAR = r"(?:学年(?:度)?|(?<=学年)度?)(?:第?[一二12]学期|[上下]学期)?"
-_SEASON = r"[春夏秋冬]{1,2}季(?:学期)?|[春秋]学期|暑期|暑假|寒假"
+_EARLY: Final = r"初(?![中级步审稿衷心次始核评验定期查任创])"
+_LATE: Final = r"底(?![数线册层稿色座部下气图账子泥商薪])|末(?![端位尾])"
+_ONE_QUARTER: Final = rf"第?(?P<q1>[{ONES[:4]}1-4])(?:{B}[、和及{J}]?{B}第?(?P<q2>[{ONES[:4]}1-4]))?"
+_QUARTERS: Final = rf"(?:{_ONE_QUARTER}|前(?P<q0>[二两三23])个?)季度"
+_SCHOOL_YEAR: Final = r"(?:学年(?:度)?|(?<=学年)度?)(?:第?[一二12]学期|[上下]学期)?"
+_SEASON: Final = r"[春夏秋冬]{1,2}季(?:学期)?|[春秋]学期|暑期|暑假|寒假"
 
-_MOMENT = re.compile(
+_MOMENT: Final = re.compile(
     rf"(?:(?P<year>{YEAR}){B}{NIAN}{B})?"
     rf"(?:(?P<month>{MONTH}){B}{YUE}{B})?"
     rf"(?:(?<=[月份 ])(?P<day>{DAY}){B}{RI})?"
 )
-_YEAR_TAIL = re.compile(
+_YEAR_TAIL: Final = re.compile(
     rf"度?(?:(?P<half>[上下])半年(?:度)?|{_QUARTERS}|全年|{_SCHOOL_YEAR}|{_SEASON}"
     rf"|年?(?P<early>{_EARLY})|年?(?P<late>{_LATE})|年?(?P<middle>中)(?=[,。;、]|以来|前|至|召开|工作会|考核))"
     r"|度(?![假过汛夏冬])"
 )
-_MONTH_TAIL = re.compile(
+_MONTH_TAIL: Final = re.compile(
     rf"(?P<xun>上|中下|中上|中|下)旬|[上下]半月|(?P<early>{_EARLY})|(?P<late>{_LATE})"
     r"|(?P<middle>中)(?=[,。;、]|以来|前|至)"
 )
-_PART_OF = {"early": "start", "middle": "middle", "late": "end", "上": "start", "中": "middle", "下": "end"}
+_PART_OF: Final = {"early": "start", "middle": "middle", "late": "end", "上": "start", "中": "middle", "下": "end"}
 
 
 # --------------------------------------------------------------------------- numbers in dates
@@ -73,9 +74,9 @@ def _number_names() -> dict[str, int]:
     return names
 
 
-NUMBER = _number_names()
+NUMBER: Final = _number_names()
 """The value of every way to print a month or a day."""
-_YEAR_DIGIT = {**{char: str(value) for char, value in DIGITS.items()}, "O": "0", "o": "0", "◯": "0"}
+_YEAR_DIGIT: Final = {**{char: str(value) for char, value in DIGITS.items()}, "O": "0", "o": "0", "◯": "0"}
 
 
 def year_of(text: str) -> int:

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from noticeparse.facts.lexicon import Word
 from noticeparse.facts.numerals import read_number
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Bound, Change
 
-HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟"
-FIRST = "0123456789" + HAN_DIGITS
-FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+HAN_DIGITS: Final = "〇零一二两三四五六七八九十百千万亿廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟"
+FIRST: Final = "0123456789" + HAN_DIGITS
+FORMAL: Final = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 """Formal numerals count only with others or with 万 and 元: 队伍 and 大陆 end with one."""
-ARABIC = (
+ARABIC: Final = (
     r"(?:\d{1,3}(?:[, ]\d{3}){1,5}+(?![\d,])|\d{1,15}+)(?:\.\d{1,9}+)?"
     r"(?: ?[百千万亿萬億]{1,2}+(?:\d{1,9}+(?:\.\d{1,9}+)?[万千])?)?"
 )
-NUMBER = rf"(?:{ARABIC}|[{HAN_DIGITS}]{{1,16}}+)"
-JOINT = r" ?(?:[、~和或至到-]|—{1,2}|–) ?"
-NUMBERS = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
+NUMBER: Final = rf"(?:{ARABIC}|[{HAN_DIGITS}]{{1,16}}+)"
+JOINT: Final = r" ?(?:[、~和或至到-]|—{1,2}|–) ?"
+NUMBERS: Final = rf"{NUMBER}(?:{JOINT}{NUMBER}){{0,6}}+"
 """One number, or several before one measure word: 3、5、7 · 1至3 · 10—20."""
 
-_ONE = re.compile(NUMBER)
-_COMPOUND = re.compile(r"(\d+(?:\.\d+)?)([亿万千])(\d+(?:\.\d+)?[万千百]?)")
-_MULTIPLIER = re.compile(r"[十百千万亿萬億]{1,2}")
-_BEHIND = re.compile(
+_ONE: Final = re.compile(NUMBER)
+_COMPOUND: Final = re.compile(r"(\d+(?:\.\d+)?)([亿万千])(\d+(?:\.\d+)?[万千百]?)")
+_MULTIPLIER: Final = re.compile(r"[十百千万亿萬億]{1,2}")
+_BEHIND: Final = re.compile(
     r"(?P<at_least>及其?以上|以上|起步)|(?P<at_most>及其?以下|以下|以内|之内)|(?P<about>左右|上下)"
 )
-_BEFORE = re.compile(
+_BEFORE: Final = re.compile(
     r"(?:(?P<nearly>近|将近|接近)|(?P<about>约|大约|约为|大概|估计)|(?P<over>超|超过|逾|突破|多于|大于|高于|上)"
     r"|(?P<at_least>不少于|不低于|不小于|不得少于|不得低于|至少|最少)"
     r"|(?P<at_most>不超过|不超|不多于|不高于|不得超过|不得高于|至多|最多|少于|低于|小于|不足|不满|不到)) ?\Z"
 )
-_BEFORE_LAST = frozenset(" 近将约略概计为超过逾破多于大高上少低小至最足满到")
-_OPEN_HUNDREDS = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_BEFORE_LAST: Final = frozenset(" 近将约略概计为超过逾破多于大高上少低小至最足满到")
+_OPEN_HUNDREDS: Final = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
-BOUNDS: dict[str, Bound] = {
+BOUNDS: Final[dict[str, Bound]] = {
     "以上": "at_least",
     "及以上": "at_least",
     "以下": "at_most",
@@ -131,10 +132,10 @@ def _range(lower: Quantity, upper: Quantity) -> Quantity:
     return upper
 
 
-_PER = re.compile(r"/(?:小时|[日天月年人户吨亩次]|公里|平方米|立方米)")
-_FUZZY = frozenset("余多来餘")
-_NOT_FUZZY = frozenset(("余额", "余款", "余热", "来自", "来源", "来访", "来信", "来电"))
-_BEHIND_FIRST = frozenset("及以起左上")
+_PER: Final = re.compile(r"/(?:小时|[日天月年人户吨亩次]|公里|平方米|立方米)")
+_FUZZY: Final = frozenset("余多来餘")
+_NOT_FUZZY: Final = frozenset(("余额", "余款", "余热", "来自", "来源", "来访", "来信", "来电"))
+_BEHIND_FIRST: Final = frozenset("及以起左上")
 
 
 def _read_fuzzy(folded: str, last_end: int, at: int) -> tuple[Bound | None, str, int]:
@@ -178,9 +179,9 @@ def _read(printed: str, multiplier: str, bound: Bound | None) -> int | float | N
     return read_number(printed + multiplier)
 
 
-_CHANGE_LAST = frozenset(" 少降低短缩减落跌省加长高升增涨大移了近约超过逾")
-_DECREASE = re.compile(r"(?:减少|下降|降低|缩短|压缩|缩减|减|降|压减|回落|跌|节省)(?:了|近|约|超过?|逾)? ?\Z")
-_INCREASE = re.compile(
+_CHANGE_LAST: Final = frozenset(" 少降低短缩减落跌省加长高升增涨大移了近约超过逾")
+_DECREASE: Final = re.compile(r"(?:减少|下降|降低|缩短|压缩|缩减|减|降|压减|回落|跌|节省)(?:了|近|约|超过?|逾)? ?\Z")
+_INCREASE: Final = re.compile(
     r"(?:增加|增长|提高|提升|上升|新增|增|升|上涨|扩大|延长|前移)(?:了|近|约|超过?|逾)? ?\Z"
 )
 

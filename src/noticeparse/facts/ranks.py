@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.numerals import read_number
@@ -10,12 +11,12 @@ from noticeparse.facts.quantities import HAN_DIGITS
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE: Final = re.compile(
     r"(?:(?:位居|位列|名列|居|列|排名|排|位次|升至|跃居|跃升至|前进到|保持|综合排名为|排在|排到|获|获得|荣获|夺得|取得|评为)[^,。;\n第]{0,10}"
     r"|(?:全[国省市区县州系校镇]|全系统|同类\w{0,4}|全集团|全行业|全地区|各[县区市州]\w{0,3}|(?:县|市|省|区)(?:直|级)\w{0,4}|\w[省市区县]))\Z"
 )
-_NUMBER_OF_RANK = re.compile(r"\d+|[一二三四五六七八九十百]+")
-_SLOGAN_PLACE = re.compile(r"(?:放|摆|作为|置于|视为|居于?首)[^,。;\n]{0,6}\Z")
+_NUMBER_OF_RANK: Final = re.compile(r"\d+|[一二三四五六七八九十百]+")
+_SLOGAN_PLACE: Final = re.compile(r"(?:放|摆|作为|置于|视为|居于?首)[^,。;\n]{0,6}\Z")
 
 
 def _ordinals(scan: Scan, match: re.Match[str]) -> list[Claim]:
@@ -49,8 +50,8 @@ def _rank(scan: Scan, start: int, end: int, value: int, unit: str) -> Claim:
     return Claim("rank", start, end, value=value, unit=unit, scope=_scope(scan, start))
 
 
-_WHOLE = re.compile(r"(?:全[国省市区县州系校镇]|同类)(?:系统|直|级)?[\u4e00-\u9fff]{0,6}\Z")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州](?:级|直)?[\u4e00-\u9fff]{0,4}?\Z")
+_WHOLE: Final = re.compile(r"(?:全[国省市区县州系校镇]|同类)(?:系统|直|级)?[\u4e00-\u9fff]{0,6}\Z")
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2}[省市区县州](?:级|直)?[\u4e00-\u9fff]{0,4}?\Z")
 
 
 def _scope(scan: Scan, start: int) -> tuple[int, int] | None:
@@ -69,11 +70,11 @@ def _prizes(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [claim]
 
 
-_JOINED = rf"(?:[、和]第?|[至到—~-]第?)(?:\d{{1,4}}+|[{HAN_DIGITS}]{{1,5}}+)(?=[条款项章节号届批轮期页讲])"
-_ORDINAL = rf"第 ?(?:\d{{1,6}}+|[{HAN_DIGITS}]{{1,8}}+)(?:{_JOINED})? ?"
-_NAMED = "条款项章节号届批轮期页讲种类例组部家所道方责书议巡"
+_JOINED: Final = rf"(?:[、和]第?|[至到—~-]第?)(?:\d{{1,4}}+|[{HAN_DIGITS}]{{1,5}}+)(?=[条款项章节号届批轮期页讲])"
+_ORDINAL: Final = rf"第 ?(?:\d{{1,6}}+|[{HAN_DIGITS}]{{1,8}}+)(?:{_JOINED})? ?"
+_NAMED: Final = "条款项章节号届批轮期页讲种类例组部家所道方责书议巡"
 
-RANK_KINDS: tuple[FactKind, ...] = (
+RANK_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "rank",
         "第",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.entries import FactKind
 from noticeparse.facts.lookalikes import is_statutory
@@ -11,14 +12,14 @@ from noticeparse.facts.quantities import BOUNDS, FIRST, NUMBER, NUMBERS, bound_b
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim
 
-_BOUND_BEHIND = re.compile("|".join(sorted(BOUNDS, key=len, reverse=True)))
-_PERCENT = r" ?(?:%|‰|个?百分点)"
-_NOT_TENTHS = "立员效果功绩为本长都熟人套因分型品份交形语千就"  # 三成立项, 第三成果 …
-_TENTHS = (
+_BOUND_BEHIND: Final = re.compile("|".join(sorted(BOUNDS, key=len, reverse=True)))
+_PERCENT: Final = r" ?(?:%|‰|个?百分点)"
+_NOT_TENTHS: Final = "立员效果功绩为本长都熟人套因分型品份交形语千就"  # 三成立项, 第三成果 …
+_TENTHS: Final = (
     rf"(?:\d(?:\.\d)?|[一二两三四五六七八九十]) ?多?成(?![{_NOT_TENTHS}])"
     r"(?:[一二三四五六七八九](?![个项名家人件次年月]))?"
 )
-_OF_HUNDRED = r"[百千万]分之(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?)"
+_OF_HUNDRED: Final = r"[百千万]分之(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?)"
 
 
 def _in_statute(scan: Scan, claim: Claim) -> bool:
@@ -96,7 +97,7 @@ def _tenths(scan: Scan, match: re.Match[str]) -> list[Claim]:
     return [claim]
 
 
-RATE_KINDS: tuple[FactKind, ...] = (
+RATE_KINDS: Final[tuple[FactKind, ...]] = (
     FactKind(
         "rate",
         "百千万",

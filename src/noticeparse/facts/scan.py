@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from noticeparse.facts.lexicon import WordLists, word_lists
 from noticeparse.model import Claim, Span
 
-CLAUSE_MARKS = ",。;:!?\n【】"
-FURTHEST = 60
+CLAUSE_MARKS: Final = ",。;:!?\n【】"
+FURTHEST: Final = 60
 """Characters a builder looks back or ahead for the clause; longer ones are cut there: cost stays linear."""
-_CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
-_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+_CLAUSE_MARK: Final = re.compile(f"[{CLAUSE_MARKS}]")
+_THOUSANDS: Final = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 """A comma inside a number ends no clause: 9,216元. It begins with the comma: the matcher skips to it."""
-_LAST_MARK = re.compile(f".*[{CLAUSE_MARKS}]", re.DOTALL)
+_LAST_MARK: Final = re.compile(f".*[{CLAUSE_MARKS}]", re.DOTALL)
 """Read from a stretch's beginning, it ends behind the last mark of the stretch."""
 
 

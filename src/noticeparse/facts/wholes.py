@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from noticeparse.facts.phrases import names_kind
 from noticeparse.facts.scan import Scan
 from noticeparse.model import Claim, Span
 
-REACH = 150
+REACH: Final = 150
 """Characters between a whole and a number that names no thing of its own."""
 
-PERSONS = "人"
+PERSONS: Final = "人"
 
 
 @dataclass(slots=True)

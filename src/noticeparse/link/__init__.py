@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.link.assemble import fact_values, inspection_value, made, notice_of, part_value
 from noticeparse.link.events import find_events, in_text_order
@@ -31,7 +32,7 @@ from noticeparse.outline.zones import ORGAN
 
 __all__ = ["link"]
 
-_DAY = re.compile(r"((?:19|20)\d\d) ?\D ?(\d{1,2}) ?\D ?(\d{1,2})(?!\d)")
+_DAY: Final = re.compile(r"((?:19|20)\d\d) ?\D ?(\d{1,2}) ?\D ?(\d{1,2})(?!\d)")
 
 
 def link(source: Source, page: Layout, identity: Identity, parts: list[Node], claims: list[Claim]) -> Notice:
@@ -139,8 +140,8 @@ def _signatories(text: str, page: Layout, spans: dict[str, Span]) -> list[str]:
     return signatories
 
 
-_BLANKS = re.compile(r" {2,}")
-_RUN_IN = re.compile(rf"[。;.](?P<organ>{ORGAN.pattern})[ ,]*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
+_BLANKS: Final = re.compile(r" {2,}")
+_RUN_IN: Final = re.compile(rf"[。;.](?P<organ>{ORGAN.pattern})[ ,]*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
 """A signature run into the last line of a document without line ends."""
 
 

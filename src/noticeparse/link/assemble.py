@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -44,7 +44,7 @@ from noticeparse.tables import ACTIVE
 
 V = TypeVar("V", bound=Value)
 
-_FACTS: dict[str, type[Value]] = {
+_FACTS: Final[dict[str, type[Value]]] = {
     "date": DateFact,
     "period": PeriodFact,
     "duration": DurationFact,
@@ -57,17 +57,17 @@ _FACTS: dict[str, type[Value]] = {
 }
 """The models of facts by their kinds; every other kind is an `EventFact`."""
 
-_NEVER_SAID: dict[type[Value], str] = {DateFact: "value", PeriodFact: "value", Notice: "findings"}
+_NEVER_SAID: Final[dict[type[Value], str]] = {DateFact: "value", PeriodFact: "value", Notice: "findings"}
 """Fields that keep their default."""
-_MODELS: tuple[type[Value], ...] = (
+_MODELS: Final[tuple[type[Value], ...]] = (
     *_FACTS.values(), Contact, Deadline, Issue, Measure, Notice, Num, Organisation, Part, Quote, Topic, Total,
 )  # fmt: skip
-_SAID = {model: set(model.model_fields) - {_NEVER_SAID.get(model, "")} for model in _MODELS}
+_SAID: Final = {model: set(model.model_fields) - {_NEVER_SAID.get(model, "")} for model in _MODELS}
 """What pydantic calls the fields set, one set for all values of a model."""
-_EVENT_SAID = ("span", "text", "part", "origin", "readings", "kind")
-_EVENT: dict[str, Any] = {name: field.default for name, field in EventFact.model_fields.items() if name not in _EVENT_SAID}
+_EVENT_SAID: Final = ("span", "text", "part", "origin", "readings", "kind")
+_EVENT: Final[dict[str, Any]] = {name: field.default for name, field in EventFact.model_fields.items() if name not in _EVENT_SAID}
 """What an event says where its claim does not."""
-_INSPECTION: dict[str, str | None] = dict.fromkeys(Inspection.model_fields)
+_INSPECTION: Final[dict[str, str | None]] = dict.fromkeys(Inspection.model_fields)
 _put_fields = BaseModel.__dict__["__dict__"].__set__
 _put_said, _put_extra, _put_private = (
     BaseModel.__dict__[f"__pydantic_{slot}__"].__set__ for slot in ("fields_set", "extra", "private")
@@ -239,7 +239,7 @@ def _event(values: dict[str, Any], text: str, claim: Claim) -> None:
     values.update(claim.extra)
 
 
-_FIELDS: dict[str, Callable[[dict[str, Any], str, Claim], None]] = {
+_FIELDS: Final[dict[str, Callable[[dict[str, Any], str, Claim], None]]] = {
     "date": _time,
     "period": _time,
     "duration": _duration,

@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Final
 
 from noticeparse.link.identity import Identity
 from noticeparse.model import Claim, Span
 
-_HAN = "一二三四五六七八九十"
-_TEAM_WORD = rf"(?:巡视|巡察|督察|督查)(?:第?[{_HAN}\d]+)?组"
-_ANY_TEAM = re.compile(rf"{_TEAM_WORD}(?!长|织)")
+_HAN: Final = "一二三四五六七八九十"
+_TEAM_WORD: Final = rf"(?:巡视|巡察|督察|督查)(?:第?[{_HAN}\d]+)?组"
+_ANY_TEAM: Final = re.compile(rf"{_TEAM_WORD}(?!长|织)")
 """What every team is called: it is found far faster than the words before it."""
-_TEAM = re.compile(
+_TEAM: Final = re.compile(
     rf"(?P<authority>中央|(?:[\u4e00-\u9fff]{{1,10}}?)?(?:省|市|区|县|旗|州|盟|校|院|厅|局|集团|公司|学校|大学|镇|乡)?(?:党委|委|党组)|省|市|自治区|(?:院|校|局|厅|集团|公司)(?=第))?"
     rf"(?P<rest>(?:第[{_HAN}\d]*)?(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?{_TEAM_WORD})(?!长|织)"
 )
-ROUND = re.compile(
+ROUND: Final = re.compile(
     rf"(?P<round>(?:(?:第?[{_HAN}]+届)?(?:中共)?(?:[\u4e00-\u9fff]{{0,6}}?)(?:中央|省委|市委|区委|县委|旗委|州委|自治区党委|校党委|党委|党组|委)?)第[{_HAN}\d]+轮(?:第[{_HAN}\d]+批)?)"
     rf"(?=[\u4e00-\u9fff“”、()（）]{{0,12}}?(?:巡视|巡察|督察|集中巡|专项巡))"
 )
-_ORGAN_ROUND = re.compile(
+_ORGAN_ROUND: Final = re.compile(
     rf"(?:第?[{_HAN}]+届(?:中央|[\u4e00-\u9fff]{{0,6}}?(?:党委|委|党组))?|中央|(?:省|市|区|县|旗|州|盟|自治区党|校党|学校党|集团党|公司党|大学党|党)委)?"
     rf"第[{_HAN}\d]+轮(?:第[{_HAN}\d]+批)?$"
 )
-_AUTHORITY = re.compile(r"(中央|自治区党委|[\u4e00-\u9fff]{0,6}?(?:省委|市委|区委|县委|旗委|州委|盟委|校党委|学校党委|大学党委|集团党委|公司党委|党委|党组))")
-_BARE_TEAM = re.compile(r"(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)组")
-_FEEDBACK = re.compile(r"反馈")
-_ELSE = re.compile(r"整改|会后|以来|之后|方案|(?:进行|开展)了?[^,。]{0,12}(?:巡[视察]|督察)|(?:巡[视察]|督察)(?=,)|进驻")
+_AUTHORITY: Final = re.compile(r"(中央|自治区党委|[\u4e00-\u9fff]{0,6}?(?:省委|市委|区委|县委|旗委|州委|盟委|校党委|学校党委|大学党委|集团党委|公司党委|党委|党组))")
+_BARE_TEAM: Final = re.compile(r"(?:生态环境保护|生态环保|环境保护|环保|提级|专项|交叉|联合|机动)?(?:巡视|巡察|督察|督查)组")
+_FEEDBACK: Final = re.compile(r"反馈")
+_ELSE: Final = re.compile(r"整改|会后|以来|之后|方案|(?:进行|开展)了?[^,。]{0,12}(?:巡[视察]|督察)|(?:巡[视察]|督察)(?=,)|进驻")
 """Between a date and 反馈: the date is that of something else."""
-_INSPECTED = re.compile(r"巡视|巡察|督察|审计|检查|进驻")
-_SENTENCE_END = re.compile(r"[。!?\n]")
-_KINDS = {"巡视", "巡察", "环保督察", "审计"}
+_INSPECTED: Final = re.compile(r"巡视|巡察|督察|审计|检查|进驻")
+_SENTENCE_END: Final = re.compile(r"[。!?\n]")
+_KINDS: Final = {"巡视", "巡察", "环保督察", "审计"}
 
-_CARRIED_OUT = re.compile(r",?(?:[\u4e00-\u9fff]{2,24}组)?对|,?[\u4e00-\u9fff]{2,24}组(?:派驻|进驻|开展)")
+_CARRIED_OUT: Final = re.compile(r",?(?:[\u4e00-\u9fff]{2,24}组)?对|,?[\u4e00-\u9fff]{2,24}组(?:派驻|进驻|开展)")
 """Behind a period of months that an inspection took; 2017年1月至2019年12月期间… are the months looked into."""
-_MONTH = len("2024-06")
-_DAY_PERIOD = len("2024-03-14/2024-04-27")
-OPENING = 3000
+_MONTH: Final = len("2024-06")
+_DAY_PERIOD: Final = len("2024-03-14/2024-04-27")
+OPENING: Final = 3000
 """Characters of the body in which the inspection is introduced; dates behind them tell what was done about it."""
 
 
@@ -90,7 +91,7 @@ def _team(text: str, folded: str, start: int, end: int, found: Inspected) -> Non
         found.put("authority", text[slice(*owner.span())], owner.span())
 
 
-_GLUE = re.compile(r"^.*?(?:由|按照|根据|经|对|向|派出|日|月|底|间|期间|的|与|和|,|、|要求|安排|部署|统一|接受|配合|派驻|年)(?=[\u4e00-\u9fff\d]{3,})")
+_GLUE: Final = re.compile(r"^.*?(?:由|按照|根据|经|对|向|派出|日|月|底|间|期间|的|与|和|,|、|要求|安排|部署|统一|接受|配合|派驻|年)(?=[\u4e00-\u9fff\d]{3,})")
 
 
 def _glued(words: str) -> int:

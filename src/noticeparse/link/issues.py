@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Final
 
 from noticeparse.link.assemble import made
 from noticeparse.link.problems import Problem, opening
@@ -12,14 +13,14 @@ from noticeparse.link.status import IMMEDIATE, SUBJECT, status_clauses
 from noticeparse.link.topics import topics
 from noticeparse.model import Claim, Deadline, Issue, Measure, Node, Span, Status, Topic
 
-_STATE_FIELD = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果|成效|成果)|整改进展|整改状态|^(?:结果|进展|成效)$|是否(?:完成|整改)")
-_TIME_FIELD = re.compile(r"(?<!公示)(?:时限|期限|时间)")
-_DEADLINE = re.compile(r"(?:整改|完成|办结)时限[为:]?|力争|确保|计划|预计|将于|拟于|限于")
-_KINDS = ("建章立制", "挽回损失", "追责问责", "举一反三", "专项整治", "重大措施")
+_STATE_FIELD: Final = re.compile(r"(?:完成|整改|落实|销号|进展|验收)[^:]{0,6}(?:情况|状态|进展|结果|成效|成果)|整改进展|整改状态|^(?:结果|进展|成效)$|是否(?:完成|整改)")
+_TIME_FIELD: Final = re.compile(r"(?<!公示)(?:时限|期限|时间)")
+_DEADLINE: Final = re.compile(r"(?:整改|完成|办结)时限[为:]?|力争|确保|计划|预计|将于|拟于|限于")
+_KINDS: Final = ("建章立制", "挽回损失", "追责问责", "举一反三", "专项整治", "重大措施")
 """Kinds of measures as the systems of inspection offices name them, in the order they are listed."""
-_RULES = re.compile("[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)")
-_MONEY = re.compile("[^。;,]{0,12}(?:资金|款|元)")
-_KIND_WORDS: tuple[tuple[str, str, str | re.Pattern[str]], ...] = (
+_RULES: Final = re.compile("[^。;,]{0,30}?(?:制度|办法|规定|细则|规则|机制|方案|规范|意见|流程|清单|《)")
+_MONEY: Final = re.compile("[^。;,]{0,12}(?:资金|款|元)")
+_KIND_WORDS: Final[tuple[tuple[str, str, str | re.Pattern[str]], ...]] = (
     ("建章立制", "制定 制订 修订 出台 印发 新建 建立 健全 完善 废止", _RULES),
     ("挽回损失", "追缴 清退 退缴 退还 退回 收缴 追回 追收 挽回 补缴 上缴 扣回", ""),
     ("挽回损失", "收回 归还", _MONEY),
@@ -51,10 +52,10 @@ def _ending(kind: str, behind: str | re.Pattern[str]) -> _Ending:
     return _Ending(kind, (), 0, behind)
 
 
-_ENDINGS = {pair: _ending(kind, behind) for kind, pairs, behind in _KIND_WORDS for pair in pairs.split()}
-_KIND_HEAD = re.compile(f"[{''.join({pair[0]: '' for pair in _ENDINGS})}](?=[{''.join({pair[1]: '' for pair in _ENDINGS})}])")
+_ENDINGS: Final = {pair: _ending(kind, behind) for kind, pairs, behind in _KIND_WORDS for pair in pairs.split()}
+_KIND_HEAD: Final = re.compile(f"[{''.join({pair[0]: '' for pair in _ENDINGS})}](?=[{''.join({pair[1]: '' for pair in _ENDINGS})}])")
 """What may be one of those pairs: a search that stays in the regex engine."""
-_PLANNED = re.compile(r"(?:下一步|下阶段|今后|后续|将(?!于?\d{4}年.{0,8}已|[《“]|[\u4e00-\u9fff]{1,14}?(?:纳入|列为|作为|列入|融入|摆|与))|拟(?!定)|计划(?:于|在)|预计)")
+_PLANNED: Final = re.compile(r"(?:下一步|下阶段|今后|后续|将(?!于?\d{4}年.{0,8}已|[《“]|[\u4e00-\u9fff]{1,14}?(?:纳入|列为|作为|列入|融入|摆|与))|拟(?!定)|计划(?:于|在)|预计)")
 
 
 @dataclass(slots=True)
@@ -139,8 +140,8 @@ def _tells_what_was_done(folded: str, problem: Problem) -> bool:
     return behind is not None and issue.end > behind.end() + 8 and _FIGURE_OR_STATE.search(folded, behind.end(), issue.end) is not None
 
 
-_FIGURE_OR_STATE = re.compile(r"\d|《|已|完成")
-_BEHIND_QUOTE = re.compile(r"[”’」』\"〉]?等?的?(?:问题|方面)?(?:的?整改(?:落实|工作)?(?:进展|完成)?(?:情况|措施|成效)?)?[,。:; \n]*")
+_FIGURE_OR_STATE: Final = re.compile(r"\d|《|已|完成")
+_BEHIND_QUOTE: Final = re.compile(r"[”’」』\"〉]?等?的?(?:问题|方面)?(?:的?整改(?:落实|工作)?(?:进展|完成)?(?:情况|措施|成效)?)?[,。:; \n]*")
 """What stands between the words of a problem and what was done about it."""
 
 
@@ -209,7 +210,7 @@ def _closing_words(folded: str, start: int, end: int) -> list[Span]:
     return [(last + 1, end)] if last >= 0 else []
 
 
-_CLAUSE_END = re.compile(r"[。;!?\n]")
+_CLAUSE_END: Final = re.compile(r"[。;!?\n]")
 
 
 def _clause_end(folded: str, at: int, end: int) -> int:

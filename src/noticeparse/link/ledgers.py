@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from noticeparse.model import Source, Span
 from noticeparse.outline.lines import Line
 
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_COLUMNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("number", re.compile(r"序号|编号|号")),
     ("status", re.compile(r".*(?:完成情况|状态|是否完成|是否整改|销号情况|整改结果)")),
     ("deadline", re.compile(r".*(?:时限|期限|完成时间|整改时间)")),

@@ -16,20 +16,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from noticeparse.link.organs import LEVELS, Name, candidates, read_name
 from noticeparse.model import Span
 from noticeparse.outline.lines import fold
 from noticeparse.tables import ACTIVE
 
-_CALLED = re.compile(r"[(](?:以下|下文|以下统一|后文)?(?:统一)?简称(?:为)?[:：]?[“\"‘《]?([^()“”\"‘’《》,。;\n]{2,16})[”\"’》]?(?:或[“\"]?([^()“”\",。]{2,16})[”\"]?)?[)]")
-_KINDS = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校", "院": "院", "医院": "医院", "行": "行", "公司": "公司", "集团": "公司", "集团公司": "公司", "中心": "中心", "联社": "社"}
+_CALLED: Final = re.compile(r"[(](?:以下|下文|以下统一|后文)?(?:统一)?简称(?:为)?[:：]?[“\"‘《]?([^()“”\"‘’《》,。;\n]{2,16})[”\"’》]?(?:或[“\"]?([^()“”\",。]{2,16})[”\"]?)?[)]")
+_KINDS: Final = {"局": "局", "厅": "厅", "委": "委", "校": "校", "学校": "校", "院": "院", "医院": "医院", "行": "行", "公司": "公司", "集团": "公司", "集团公司": "公司", "中心": "中心", "联社": "社"}
 """How a notice calls its own organ (我局, 学校党委) → the head of that organ."""
-_NOT_OWN = frozenset("各级属两三他另该支层分总子每原某乡城街中小大有学本下")
+_NOT_OWN: Final = frozenset("各级属两三他另该支层分总子每原某乡城街中小大有学本下")
 """Before 局党组, 学校党委 …: the words speak of other organs."""
-_PARTY_WORDS = ("党组", "党委", "党总支", "党支部")
-_GENERIC = frozenset(("党委", "党组", "集团", "公司", "学校", "医院", "学院", "中心", "街道", "委员会", "大学", "银行", "省委", "市委", "政府"))
+_PARTY_WORDS: Final = ("党组", "党委", "党总支", "党支部")
+_GENERIC: Final = frozenset(("党委", "党组", "集团", "公司", "学校", "医院", "学院", "中心", "街道", "委员会", "大学", "银行", "省委", "市委", "政府"))
 
 @dataclass(slots=True)
 class Organ:
@@ -79,7 +79,7 @@ def _own_names(printed: Iterable[str]) -> Iterator[str]:
                 yield name
 
 
-_ORGAN_END = re.compile(r"[^省市区县旗州盟镇乡]\Z")
+_ORGAN_END: Final = re.compile(r"[^省市区县旗州盟镇乡]\Z")
 
 # ------------------------------------------------------------------ which names are one organ
 
@@ -189,7 +189,7 @@ def _initials(folded: str, heads: list[Span], organs: list[Organ], forms: dict[s
                 break
 
 
-_PARTY_TAIL = re.compile(r"(?:党组|党委|党总支|党支部|委员会)\Z")
+_PARTY_TAIL: Final = re.compile(r"(?:党组|党委|党总支|党支部|委员会)\Z")
 
 
 def _abbreviated(short: str, head: str, fulls: list[tuple[str, Organ]]) -> Organ | None:
@@ -225,11 +225,11 @@ def _own_forms(folded: str, heads: list[Span], own: list[str], forms: dict[str, 
             forms[words] = next((forms[form] for form in ("校纪委", "学校纪委") if form in forms), None) or Organ(read_name(words), {words})
 
 
-_CALLED_SO = "(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + ")(党组|党委|党总支|纪委)"
-_CALLS = re.compile(f"{_CALLED_SO}|我{_CALLED_SO}?")
+_CALLED_SO: Final = "(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + ")(党组|党委|党总支|纪委)"
+_CALLS: Final = re.compile(f"{_CALLED_SO}|我{_CALLED_SO}?")
 
 
-_FACULTY = re.compile(r"(?:大学|学院).+(?:学院|系|部|中心)")
+_FACULTY: Final = re.compile(r"(?:大学|学院).+(?:学院|系|部|中心)")
 
 
 def _is_own(kind: str, tail: str | None, name: Name) -> bool:

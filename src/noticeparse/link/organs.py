@@ -10,18 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from noticeparse.facts.lexicon import verbs
 
-PARTY = "党委"
+PARTY: Final = "党委"
 """The wing of the Party committee of a place; that of an office, firm or school counts as the organ itself."""
 
-_HAN = "\u4e00-\u9fff"
+_HAN: Final = "\u4e00-\u9fff"
 _N = "一二三四五六七八九十0-9"
-_COMMITTEE = r"(?:纪律检查委员会|总支部委员会|支部委员会|工作委员会)"
-_TAIL = r"(?:党组|党委|党总支(?:委员会)?|党支部(?:委员会)?|党工委|纪委|纪检组)"
-_TEAM_TAIL = rf"(?:(?:第?[{_N}]{{1,3}})?组(?![长织])|办)"
-_HEADS = (
+_COMMITTEE: Final = r"(?:纪律检查委员会|总支部委员会|支部委员会|工作委员会)"
+_TAIL: Final = r"(?:党组|党委|党总支(?:委员会)?|党支部(?:委员会)?|党工委|纪委|纪检组)"
+_TEAM_TAIL: Final = rf"(?:(?:第?[{_N}]{{1,3}})?组(?![长织])|办)"
+_HEADS: Final = (
     rf"局(?:[{_HAN}]{{2,4}}分局)?|公司|部(?<=组织部|宣传部|统战部|工作部|武装部)(?![门署分长队])|"
     rf"委(?:员会)?(?![员托派任以内外])(?!(?:第?[{_N}]{{1,3}})?(?:提级|专项|交叉|机动)?(?:巡[视察]|督[察查])[{_N}第]{{0,3}}[组办]|组织部|宣传部|统战部|社会工作部|政法委|教育工委)|"
     r"党(?:组|校|总支|支部(?!书记))|中(?:学|心(?![组校城工任小区位]))|学(?<!中小学)[院校]|院|校(?:(?=[党纪]委)|(?<=我校))|"
@@ -30,12 +31,12 @@ _HEADS = (
     r"厅|管(?:委会|理处)|办事处|总(?:工会|队)|联(?:合会|社)|支队|工商联|银行|幼儿园"
 )
 """Every branch begins with a plain character: the matcher skips ahead to those."""
-_HEAD = re.compile(rf"(?P<head>{_HEADS}){_TAIL}?")
-_FOREIGN_CORE = re.compile(
+_HEAD: Final = re.compile(rf"(?P<head>{_HEADS}){_TAIL}?")
+_FOREIGN_CORE: Final = re.compile(
     r"[的了是在向被把将等各其该此每这那已未并且而使让着个次召听及届]|不(?!动产)|领导|干部|部门|单位|问题|整改|要求|开展|责任|会议|意见|有关|移交|反馈|"
     r"相关|主要|负责|书记|落实|推动|加强|组织(?!$)|下属|所属|直属|党员|群众|制度|主任|委员|党工委|任务|情况|建立|成立|设立|巡[视察]|督察|合作|共建|标杆|示范"
 )
-LEVELS: dict[str, tuple[str, str]] = {
+LEVELS: Final[dict[str, tuple[str, str]]] = {
     "省": ("节", "级直部"),
     "市": ("超上夜股菜全", "场民容域级区直县长政"),
     "区": ("社园片校小景库辖灾市郊街战特治全分", "级域内间"),
@@ -47,16 +48,16 @@ LEVELS: dict[str, tuple[str, str]] = {
     "乡": ("城家老故下", "村镇土"),
 }
 """Last characters of places, with what may not stand before or behind them: 社区, 市场 and 城乡 are no places."""
-_LEVEL_WORDS = ("自治区", "自治州", "开发区", "高新区", "新区")
-_BOUND = frozenset("对由向驻经与和及在从到按将被把给为让使等报是至的了并或赴受请据以我本称届号")
-_BOUND_WORDS = frozenset(
+_LEVEL_WORDS: Final = ("自治区", "自治州", "开发区", "高新区", "新区")
+_BOUND: Final = frozenset("对由向驻经与和及在从到按将被把给为让使等报是至的了并或赴受请据以我本称届号")
+_BOUND_WORDS: Final = frozenset(
     ("会同", "抄送", "报送", "呈报", "转送", "致函", "约请", "根据", "按照", "其中", "以及", "目前", "完成", "通过", "接受", "有关", "关于", "商请", "经过", "依托", "主动", "积极", "同时", "共同", "及时", "加强", "成立",
      "分别", "同意", "来源", "来自", "现将", "此前", "下属", "所属", "原", "全部", "全额", "根据", "期间", "联合", "落实", "提请", "部署", "要求", "中共", "第一", "严格", "配合")
 )  # fmt: skip
-_NOT_ONE = "全各该两每某几多其他外级"
+_NOT_ONE: Final = "全各该两每某几多其他外级"
 """Before a level they make it none or many: 全区, 各县."""
-_NONE_OR_MANY = re.compile(f"[{_NOT_ONE}]")
-LONGEST = 40
+_NONE_OR_MANY: Final = re.compile(f"[{_NOT_ONE}]")
+LONGEST: Final = 40
 """Characters a name reaches back from its head."""
 
 
@@ -81,14 +82,14 @@ class Name:
         return self.place == self.level
 
 
-_KINDS = (
+_KINDS: Final = (
     ("有限责任公司", "公司"), ("有限公司", "公司"), ("公司", "公司"), ("集团", "公司"), ("管理委员会", "管委会"), ("管委会", "管委会"), ("委员会", "委"),
     ("委", "委"), ("政府", "政府"), ("大学", "校"), ("学院", "校"), ("中学", "校"), ("小学", "校"), ("学校", "校"), ("党校", "校"), ("医院", "医院"),
     ("中心", "中心"), ("办公室", "办"), ("办事处", "办事处"), ("银行", "行"),
 )  # fmt: skip
-_COMMON = re.compile(r"集团(?=股份|控股|$)|股份|控股|有限|责任|人民|[和与]")
-_LONG_TAIL = re.compile(rf"(?P<ccp>中共|中国共产党)?(?P<base>.+?)(?P<tail>{_COMMITTEE}|{_TAIL}|(?<!管理)委员会)?(?:\(盖章\))?", re.S)
-_TEAM = re.compile(rf"(巡视|巡察|督察|督查)(?:第?([{_N}]{{1,3}}))?组$")
+_COMMON: Final = re.compile(r"集团(?=股份|控股|$)|股份|控股|有限|责任|人民|[和与]")
+_LONG_TAIL: Final = re.compile(rf"(?P<ccp>中共|中国共产党)?(?P<base>.+?)(?P<tail>{_COMMITTEE}|{_TAIL}|(?<!管理)委员会)?(?:\(盖章\))?", re.S)
+_TEAM: Final = re.compile(rf"(巡视|巡察|督察|督查)(?:第?([{_N}]{{1,3}}))?组$")
 
 
 @lru_cache(maxsize=4096)
@@ -121,7 +122,7 @@ def read_name(words: str) -> Name:
     return Name(words, place, level, _COMMON.sub("", rest[:-1]), rest[-1], wing)
 
 
-_COMMON_WORDS = {
+_COMMON_WORDS: Final = {
     "市": r"(?!(?<=城市)(?:(?<=\A.市)|管理|建设|更新|规划|综合|发展|运营|公用|供水|供热|道路|投资|绿化))(?!(?<=都市)(?<![成昌江丰]都市))",
     "区": r"(?!(?<=[城山湖矿林地牧]区)(?:(?<=\A.区)|(?<=[老主心旧困远丘革的在和对有].区)))",
 }
@@ -139,9 +140,9 @@ def _level_pattern() -> str:
     return "|".join([*branches, "街道", "中央", "国家"])
 
 
-_FARTHEST = 21
+_FARTHEST: Final = 21
 """Characters from the end of the words within which their last level ends."""
-_LAST_LEVEL = re.compile(rf".*(?P<level>{_level_pattern()})", re.DOTALL)
+_LAST_LEVEL: Final = re.compile(rf".*(?P<level>{_level_pattern()})", re.DOTALL)
 
 
 def _last_level(words: str) -> tuple[int, int]:
@@ -163,8 +164,8 @@ def _split_place(base: str) -> tuple[str, str, str]:
     return (base[:end], base[end - 1] if base[start:end] in _LEVEL_WORDS else base[start:end], base[end:]) if end > 0 else ("", "", base)
 
 
-_MAY_BEGIN = re.compile("省|市|区|县|旗|州|盟|镇|乡|街道|中央|国家|中共")
-_CLOSE = 24
+_MAY_BEGIN: Final = re.compile("省|市|区|县|旗|州|盟|镇|乡|街道|中央|国家|中共")
+_CLOSE: Final = 24
 """Characters before its head within which the lowest level of a sure name, or 中共, begins."""
 
 
@@ -204,7 +205,7 @@ def _letters_before(folded: str, at: int, lowest: int) -> int:
     return first
 
 
-_LAST_MARK = re.compile(r".*[\W\d_]", re.DOTALL)
+_LAST_MARK: Final = re.compile(r".*[\W\d_]", re.DOTALL)
 
 
 def _reach(run: str, head: str) -> int:
@@ -221,7 +222,7 @@ def _reach(run: str, head: str) -> int:
     return len(run) - first if first >= 0 else -1
 
 
-_NO_BUREAU = frozenset("大格布全结开")  # 大局, 格局 …
+_NO_BUREAU: Final = frozenset("大格布全结开")  # 大局, 格局 …
 
 
 def _fits(core: str, head: str, level: str) -> bool:
@@ -249,7 +250,7 @@ def _fits(core: str, head: str, level: str) -> bool:
     return bool(core)
 
 
-_SIZES = {"县": (2, 3, 4, 5, 1), "州": (1, 2, 3, 4), "开发区": (2, 3, 4, 5, 6, 7, 8)}
+_SIZES: Final = {"县": (2, 3, 4, 5, 1), "州": (1, 2, 3, 4), "开发区": (2, 3, 4, 5, 6, 7, 8)}
 """How long the names of places are, the likeliest first: 沛县 has one character before its level, 滨州 likewise, others two and more."""
 
 

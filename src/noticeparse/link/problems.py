@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Final
 
 from noticeparse.entries import Statement
 from noticeparse.link.ledgers import Row
@@ -13,36 +14,36 @@ from noticeparse.model import Node, Span
 from noticeparse.outline.headings import NEGATIVE, sentence_end
 from noticeparse.tables import ACTIVE, per_extension
 
-_ASKING_HEADS = ("对", "针对", "就")
-_ASKING = re.compile('关于|“|‘|〈|「|『|"|。|;')
-_ASKING_WITHIN = 20
-_QUOTED = re.compile(
+_ASKING_HEADS: Final = ("对", "针对", "就")
+_ASKING: Final = re.compile('关于|“|‘|〈|「|『|"|。|;')
+_ASKING_WITHIN: Final = 20
+_QUOTED: Final = re.compile(
     r"(?:针对|对照|对于|对|就)?(?:中央|省|市|区|县|校|集团)?(?:[委纪]?巡[视察](?:[一二三四五六七八九十\d]*组)?|督察组?|审计)?(?:反馈|指出|提出|发现){0,2}的?"
     r"(?:关于|在|存在)?的?(?P<open>[“‘〈「『\"])"
 )
-_ABOUT_HEAD = r"(?:针对|对照|对于|对|就)?(?:[\w]{0,10}?(?:反馈|指出|提出|发现))?的?关于(?P<words>[^。;]{2,}?)"
-_ABOUT = re.compile(_ABOUT_HEAD + "(?:的问题|问题|方面)")
-_ABOUT_ENDED = re.compile(_ABOUT_HEAD + "(?:的问题|问题|方面)(?=[,。:;(\n]|的?(?:整改|落实|进展)|$)")
-_FED_BACK = re.compile(r"(?:反馈|指出|提出|移交|查出|发现|存在|相关|有关|上述|这些|以上)$|^(?:巡[视察]|反馈|苗头|这)")
-_RESPONDS = re.compile(
+_ABOUT_HEAD: Final = r"(?:针对|对照|对于|对|就)?(?:[\w]{0,10}?(?:反馈|指出|提出|发现))?的?关于(?P<words>[^。;]{2,}?)"
+_ABOUT: Final = re.compile(_ABOUT_HEAD + "(?:的问题|问题|方面)")
+_ABOUT_ENDED: Final = re.compile(_ABOUT_HEAD + "(?:的问题|问题|方面)(?=[,。:;(\n]|的?(?:整改|落实|进展)|$)")
+_FED_BACK: Final = re.compile(r"(?:反馈|指出|提出|移交|查出|发现|存在|相关|有关|上述|这些|以上)$|^(?:巡[视察]|反馈|苗头|这)")
+_RESPONDS: Final = re.compile(
     r"(?:针对|对照|对于|对)(?P<words>[^。;,《]{2,60}?(?:,[^。;《]{2,40}?)?)(?:的问题|等问题|问题)(?:[,:]|$)"
 )
-_INNER = re.compile(
+_INNER: Final = re.compile(
     r"[ 针关对](?:(?<=[。;!?\n].)|(?<=[。;]”.))(?:(?<= ) *(?:针对|关于|对[于照]?)|(?<=针)对|(?<=关)于|(?<=对)[于照]?)(?P<words>[^。;\n]{4,90}?)(?:的问题|等问题|问题)[,:]"
 )
-_ANSWERED = re.compile(
+_ANSWERED: Final = re.compile(
     r" *(?:目前,?|现)?(?:该|此|本|上述|以上)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成|工作)(?:落实|进展|完成)?(?:情况|措施|进展|成效)[:,]|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)|一是|1[.、]|①"
 )
-_LABELLED = re.compile(r"(?:存在|反馈|主要|具体|检视)?(?:的)?问题(?:表现|描述)?: *")
-_LABEL_HEADS = "存反主具检的问"
-_PLAIN_END = re.compile(r"(?:的)?问题(?:的?整改(?:落实)?(?:进展|完成)?情况)?$|(?:方面)?存在的?问题$")
-_REMEDY = re.compile(
+_LABELLED: Final = re.compile(r"(?:存在|反馈|主要|具体|检视)?(?:的)?问题(?:表现|描述)?: *")
+_LABEL_HEADS: Final = "存反主具检的问"
+_PLAIN_END: Final = re.compile(r"(?:的)?问题(?:的?整改(?:落实)?(?:进展|完成)?情况)?$|(?:方面)?存在的?问题$")
+_REMEDY: Final = re.compile(
     r"^(?:着力|坚决|有效|切实|持续|深入|全面|进一步|大力|积极|严格|认真|重点)*"
     r"(?:防止|杜绝|解决|整治|纠正|纠治|克服|避免|补齐|弥补|消除|治理|破解|查处|打击|完善|健全|加强|强化|推动|推进|提升|提高|建立|规范|压实|落实|开展|坚持|聚焦|抓好|做好|优化|深化|排查|清理|整改|督促|堵塞|防范|化解|严查|严肃|督导|组织|召开|制定|修订|增强|夯实|巩固|构建|细化|明确|统筹|实施|紧盯|立足|针对)"
 )
-_HEADS = re.compile(r"问题(?:及其?|和|与|以及|、).{0,8}(?:整改|落实|成效)")  # 存在的问题及整改情况: the heading of a section
-_ENDS_SHORT = 2
-_AGAINST = re.compile(r"防止|杜绝|解决|整治|纠正|纠治|克服|避免|补齐|弥补|消除|治理|破解|查处|打击|堵塞|防范|化解|严查|整改|排查|清理")
+_HEADS: Final = re.compile(r"问题(?:及其?|和|与|以及|、).{0,8}(?:整改|落实|成效)")  # 存在的问题及整改情况: the heading of a section
+_ENDS_SHORT: Final = 2
+_AGAINST: Final = re.compile(r"防止|杜绝|解决|整治|纠正|纠治|克服|避免|补齐|弥补|消除|治理|破解|查处|打击|堵塞|防范|化解|严查|整改|排查|清理")
 
 
 def _is_remedy(words: str) -> bool:
@@ -52,8 +53,8 @@ def _is_remedy(words: str) -> bool:
     return bool(_AGAINST.search(words)) or not any(m.end() >= len(words) - _ENDS_SHORT for m in NEGATIVE.finditer(words))
 
 
-_REMEDIED = re.compile(r"(?:整改|解决|整治|纠治|处置|排查|清理|化解|办理|梳理)(?!不|未|走|流于|缺|滞后|缓慢|迟缓|进展|工作不)[^。]{0,40}(?:问题|隐患|风险|短板|漏洞)")
-_PAIRS = {"“": "”", "‘": "’", "〈": "〉", "「": "」", "『": "』", '"': '"'}
+_REMEDIED: Final = re.compile(r"(?:整改|解决|整治|纠治|处置|排查|清理|化解|办理|梳理)(?!不|未|走|流于|缺|滞后|缓慢|迟缓|进展|工作不)[^。]{0,40}(?:问题|隐患|风险|短板|漏洞)")
+_PAIRS: Final = {"“": "”", "‘": "’", "〈": "〉", "「": "」", "『": "』", '"': '"'}
 
 
 @dataclass(slots=True)
@@ -117,9 +118,9 @@ def quoted_problem(folded: str, node: Node, start: int, end: int) -> Problem | N
     return None
 
 
-_NAMES_PROBLEM = re.compile(r"(?:等)?(?:的|方面|方面的|方面存在的)?问题|(?:等)?方面")
-_NAMES_WORK = re.compile(r"(?:的)?(?:整改|等|$)|[,。:;]")
-_NAMES_ASPECT = re.compile(r"(?:等)?方面(?!.{0,6}问题)")
+_NAMES_PROBLEM: Final = re.compile(r"(?:等)?(?:的|方面|方面的|方面存在的)?问题|(?:等)?方面")
+_NAMES_WORK: Final = re.compile(r"(?:的)?(?:整改|等|$)|[,。:;]")
+_NAMES_ASPECT: Final = re.compile(r"(?:等)?方面(?!.{0,6}问题)")
 
 
 def named_problem(folded: str, node: Node, start: int, end: int) -> Problem | None:
@@ -200,7 +201,7 @@ def is_answered(node: Node) -> bool:
     return first is not None and first.style == "label" and _ANSWERS.search(first.label) is not None
 
 
-_ANSWERS = re.compile(r"整改(?!目标|时限|期限|责任|要求|任务)|措施|举措|落实情况|完成情况|进展|成效")
+_ANSWERS: Final = re.compile(r"整改(?!目标|时限|期限|责任|要求|任务)|措施|举措|落实情况|完成情况|进展|成效")
 
 
 def opening(folded: str, node: Node) -> Span:
@@ -235,7 +236,7 @@ def _closing(folded: str, start: int, end: int, opener: str) -> int:
     return 0
 
 
-STATEMENTS: tuple[Statement, ...] = (
+STATEMENTS: Final[tuple[Statement, ...]] = (
     Statement(
         "quoted",
         quoted_problem,
@@ -271,4 +272,4 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
 )
 """The ways a part states a problem, the surer first; the plain sentence is asked only where no other one fits."""
-_READERS = tuple(statement.read for statement in STATEMENTS[:-1])
+_READERS: Final = tuple(statement.read for statement in STATEMENTS[:-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from noticeparse.entries import HeadingRole, Purpose
 from noticeparse.link.ledgers import Row
@@ -19,7 +20,7 @@ from noticeparse.model import Node, Role, in_order
 from noticeparse.outline.numbering import LABELS
 from noticeparse.tables import ACTIVE, per_extension
 
-HEADING_ROLES: tuple[HeadingRole, ...] = (
+HEADING_ROLES: Final[tuple[HeadingRole, ...]] = (
     HeadingRole(
         "plan",
         r"下一?步|下一阶段|下阶段|今后|后续|努力方向|工作打算|整改打算|计划安排|工作安排|工作计划|"
@@ -59,7 +60,7 @@ def says(purpose: Purpose) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry.pattern})" for entry in entries if entry.purpose == purpose))
 
 
-_FIELD_CHILD: tuple[tuple[str, Role], ...] = (
+_FIELD_CHILD: Final[tuple[tuple[str, Role], ...]] = (
     ("下一步", "plan"), ("后续", "plan"),
     ("问题", "issue"), ("意见", "issue"), ("表现", "issue"),
     ("措施", "measure"), ("举措", "measure"), ("情况", "measure"), ("进展", "measure"), ("成效", "measure"), ("结果", "measure"), ("整改:", "measure"),
@@ -104,8 +105,8 @@ def _ledger_problems(order: list[Node], rows: Sequence[Row]) -> dict[int, Proble
     return found
 
 
-_STATING_TITLE = re.compile(r"整改任务|反馈问题|存在(?:的)?问题|具体问题|问题描述|任务内容")
-_STATING_LABEL = re.compile(r"(?:反馈|具体|主要|存在|存在的)?问题(?:描述|表现)?|反馈意见|具体表现|任务内容")
+_STATING_TITLE: Final = re.compile(r"整改任务|反馈问题|存在(?:的)?问题|具体问题|问题描述|任务内容")
+_STATING_LABEL: Final = re.compile(r"(?:反馈|具体|主要|存在|存在的)?问题(?:描述|表现)?|反馈意见|具体表现|任务内容")
 
 
 def labelled_problem(folded: str, node: Node) -> Problem | None:
@@ -285,7 +286,7 @@ def _top(node: Node) -> Node:
     return node
 
 
-_SUPPORT = re.compile(r"(?:整改|工作|组织)*(?:组织|工作)?保障(?:措施|机制)?")
+_SUPPORT: Final = re.compile(r"(?:整改|工作|组织)*(?:组织|工作)?保障(?:措施|机制)?")
 """The last part of a plan says how it is made sure of, wherever it stands."""
 
 
@@ -298,7 +299,7 @@ def _organises(title: str, i: int, n: int) -> bool:
     return i < n - 1 and bool(says("organise").search(title)) and not says("results").search(title)
 
 
-_FRAME = re.compile(r"总体要求|指导思想|总体思路|工作目标|基本原则|整改目标")
+_FRAME: Final = re.compile(r"总体要求|指导思想|总体思路|工作目标|基本原则|整改目标")
 
 
 class _Above:

@@ -31,6 +31,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from noticeparse.facts.calendar import (
     Day,
@@ -46,20 +47,20 @@ from noticeparse.facts.calendar import (
 )
 from noticeparse.model import Claim
 
-SIGNATURE_TO_PAGE = 60
+SIGNATURE_TO_PAGE: Final = 60
 """Days: a notice is put on its page soon after it was signed. Of two readings of a signature date the one
 within these days before the publication is taken."""
 
-_FUTURE = re.compile(r"将|拟|计划|预计|力争|确保|争取|下一步|要在|限期|期限|时限|完成时间")
-_PLANNED = re.compile(r"(?:(?:将|拟|预计|力争|争取|计划|请)(?:于|在|到)?|公[示告](?:时间|期限?|日期)?[为:：自从]{0,2} ?)$")
+_FUTURE: Final = re.compile(r"将|拟|计划|预计|力争|确保|争取|下一步|要在|限期|期限|时限|完成时间")
+_PLANNED: Final = re.compile(r"(?:(?:将|拟|预计|力争|争取|计划|请)(?:于|在|到)?|公[示告](?:时间|期限?|日期)?[为:：自从]{0,2} ?)$")
 """What comes, or what a notice is put up for: 公示期:11月17日至12月1日."""
-_PLAN_HEADING = re.compile(r"下一步|下步|今后|打算|努力方向")
-BESIDE = 8
+_PLAN_HEADING: Final = re.compile(r"下一步|下步|今后|打算|努力方向")
+BESIDE: Final = 8
 """Characters between two dates of one enumeration: 2019年3月开工、10月完工."""
-_PAUSE = re.compile("[,，;；。]")
-_STOPS = "。;；\n"
-_PAST = re.compile(r"已|了|曾|均完成|如期")
-_LABEL = re.compile(r"(?:日期|时间|发布|date|更新|来源)[^。;\n]{0,8}$", re.IGNORECASE)
+_PAUSE: Final = re.compile("[,，;；。]")
+_STOPS: Final = "。;；\n"
+_PAST: Final = re.compile(r"已|了|曾|均完成|如期")
+_LABEL: Final = re.compile(r"(?:日期|时间|发布|date|更新|来源)[^。;\n]{0,8}$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -153,7 +154,7 @@ def _signs(claim: Claim, text: str) -> bool:
     return not behind.strip() and _SIGNATORY.fullmatch(organ) is not None
 
 
-_SIGNATORY = re.compile("[\u4e00-\u9fff() （）]{2,40}(?:党组|党委|委员会|支部|办公室|[局委院厅会司校站社署])")
+_SIGNATORY: Final = re.compile("[\u4e00-\u9fff() （）]{2,40}(?:党组|党委|委员会|支部|办公室|[局委院厅会司校站社署])")
 """某市人民法院党组 2023年9月22日: who signs, on one line with the date or above it."""
 
 

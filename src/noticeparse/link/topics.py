@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from noticeparse.tables import ACTIVE, per_extension
 
@@ -129,15 +129,15 @@ def _found(words: Words, text: str) -> list[tuple[str, Points, float]]:
     return found
 
 
-_SUFFIX = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
-_CLAUSE = re.compile("[,;。]")
-_WEIGHTS = {"strong": 1.5, "triggers": 1.0, "weak": 0.3}
+_SUFFIX: Final = re.compile(r"(?:的)?问题(?:的)?整改(?:落实|进展|完成)?情况$")
+_CLAUSE: Final = re.compile("[,;。]")
+_WEIGHTS: Final = {"strong": 1.5, "triggers": 1.0, "weak": 0.3}
 """What a character counts in a word that decides, in one that tells a code, and in one that many issues have."""
-_LATER = 0.6
+_LATER: Final = 0.6
 """What counts of a word behind the first clause: what follows explains or adds."""
-_GROUP_BONUS = 2.0
-_SUPPORT = 600  # characters of the measures that are asked
-_SUPPORTED = 4.0
+_GROUP_BONUS: Final = 2.0
+_SUPPORT: Final = 600  # characters of the measures that are asked
+_SUPPORTED: Final = 4.0
 """The points that measures must earn a code: those of one long word."""
 
 

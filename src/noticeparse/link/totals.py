@@ -8,57 +8,58 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from noticeparse.facts.numerals import read_number
 from noticeparse.model import Span
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?万?|[一二三四五六七八九十百千两零]{1,7}"
-_UNIT = r"(?:余|多)?(?:大项|子项|小项|个次|件次|批次|人次|个|项|条|件|宗|起|例|处|份|类|批|封|单|款|点|家|名|笔)?"
-_NOUN_WORDS = (
+_NUMBER: Final = r"\d[\d,]*(?:\.\d+)?万?|[一二三四五六七八九十百千两零]{1,7}"
+_UNIT: Final = r"(?:余|多)?(?:大项|子项|小项|个次|件次|批次|人次|个|项|条|件|宗|起|例|处|份|类|批|封|单|款|点|家|名|笔)?"
+_NOUN_WORDS: Final = (
     r"(?P<noun>整改措施|整改任务|整改事项|整改问题|具体问题|问题线索|举报问题|信访举报件|信访举报|信访问题|信访件|举报件|"
     r"来信来访|来电来信|信访事项|交办件|转办件|移交问题|督察问题|审计问题|问题清单|问题|任务|事项|措施|线索|案件|意见建议|意见|建议|举措|工单|投诉|提案|隐患|应(?:整改|清退|收回|拆除|办理|退|缴)[\u4e00-\u9fff]{2,8}(?=\d))"
 )
-_NOUN = rf"(?:(?!(?:\d|[一二三四五六七八九十百]+)(?:个|项|条|大|类|件))[\u4e00-\u9fff“”]){{0,8}}?{_NOUN_WORDS}"
-_NUMBER_FIRST = re.compile(rf"(?P<n>(?<![第\d.年月·]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
-_NUMBER_BEHIND = (
+_NOUN: Final = rf"(?:(?!(?:\d|[一二三四五六七八九十百]+)(?:个|项|条|大|类|件))[\u4e00-\u9fff“”]){{0,8}}?{_NOUN_WORDS}"
+_NUMBER_FIRST: Final = re.compile(rf"(?P<n>(?<![第\d.年月·]){_NUMBER})(?P<unit>{_UNIT})(?:的)?{_NOUN}(?![\u4e00-\u9fff]{{0,3}}(?:率|数据|导向|意识|整改率))")
+_NUMBER_BEHIND: Final = (
     rf"(?:共计|合计|总计|共有|共|总数|数量|为|是|有|:|,|清单|台账|总计为)*(?:(?:\d+|[一二三四五六七八九十]+)(?:个|大)*(?:类|方面)、?)?(?P<n>{_NUMBER})(?P<unit>(?:个次|件次|大项|子项|个|项|条|件|宗|起|处|份|封|单|类|人|户|家)(?![\u4e00-\u9fff]*?(?:制度|措施))|(?=(?:已|均|全部|现已)+(?:全部)?(?:办结|完成|整改|销号|化解)))"
 )
-_NOUN_FIRST = re.compile(_NOUN + _NUMBER_BEHIND)
-_NOUN_AND_NUMBER = re.compile(_NOUN_WORDS + _NUMBER_BEHIND)
+_NOUN_FIRST: Final = re.compile(_NOUN + _NUMBER_BEHIND)
+_NOUN_AND_NUMBER: Final = re.compile(_NOUN_WORDS + _NUMBER_BEHIND)
 """What `_NOUN_FIRST` looks for behind up to eight characters, which cost more to try at every place."""
 
-_NOUN_WORD = re.compile("问题|任务|事项|措施|举措|线索|案件|意见|建议|信访|举报|来信|来电|交办|转办|工单|投诉|提案|隐患|应")
+_NOUN_WORD: Final = re.compile("问题|任务|事项|措施|举措|线索|案件|意见|建议|信访|举报|来信|来电|交办|转办|工单|投诉|提案|隐患|应")
 """Words one of which stands in whatever `_NOUN` matches."""
 
-_FIGURE = re.compile(r"[\d一二三四五六七八九十百千两零]")
+_FIGURE: Final = re.compile(r"[\d一二三四五六七八九十百千两零]")
 
-_STATUS_WORDS: tuple[tuple[str, str], ...] = (
+_STATUS_WORDS: Final[tuple[tuple[str, str], ...]] = (
     ("not_done", r"(?:尚|仍|还|暂)?未(?:完成(?:整改)?|整改(?:到位|完成)?|办结|销号|到期|启动|解决)|超期未完成?"),
     ("mostly_done", r"(?:已)?(?:基本|阶段性)(?:完成(?:整改)?|整改(?:到位|完成)?|解决|办结|达到)|阶段性办结"),
     ("long_term", r"(?:需|需要|已|并)?(?:转入|转为|纳入|列入|作为)?(?:(?:长期|常态化?)(?:坚持|整改|推进|抓好|任务|整改任务)+|持续(?:坚持|整改))"),
     ("ongoing", r"部分(?:完成)?整改|部分完成|限期整改中|(?:达到序时进度、?)?(?:仍|还)?(?:正在|正|在|仍在)(?:有序|加快|持续|积极|抓紧|稳步|按计划|按时序)*(?:整改|推进|办理|进行|处理|落实|办|核查|推动|实施)(?:中)?|(?:有序|加快|持续|稳步|积极|按计划)推进(?:整改|中)?|(?:达到|按|符合)序时进度|整改中|推进中|在办"),
     ("done", r"(?:已|已经|现已|均已|全部|已全部|按期)*(?:整改|办理)?(?:完成(?:整改|销号|验收)?|整改(?:完成|到位|完毕|销号|落实)|办结|销号|解决|整改|落实到位|落实(?!措施|责任)|清零|完毕)(?:整改|销号)?"),
 )  # fmt: skip
-_VERDICTS = r"部分属实|基本属实|不属实|未查实|属实|查实|查否"
-_MODES = r"(?<!要求)(?:立行立改|立即整改|限期整改|分阶段整改)(?!的|中)"  # how a thing is to be put right, not how it stands
-_WORDS = f"{_VERDICTS}|{_MODES}"
-_GROUP = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _STATUS_WORDS)
-_WORD_FIRST = re.compile(
+_VERDICTS: Final = r"部分属实|基本属实|不属实|未查实|属实|查实|查否"
+_MODES: Final = r"(?<!要求)(?:立行立改|立即整改|限期整改|分阶段整改)(?!的|中)"  # how a thing is to be put right, not how it stands
+_WORDS: Final = f"{_VERDICTS}|{_MODES}"
+_GROUP: Final = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _STATUS_WORDS)
+_WORD_FIRST: Final = re.compile(
     rf"(?:(?P<word>{_WORDS})|{_GROUP})(?:,?(?:并|且|取得)[\u4e00-\u9fff]{{2,16}}?)?(?:的)?(?:有|为|共|了|到位|问题|任务|事项|整改任务|措施|:|,|的问题|信访件|举报件)*(?P<n>{_NUMBER})(?P<unit>{_UNIT})(?!月|年|日|%|届|级)"
 )
-_WORD_LAST = re.compile(
+_WORD_LAST: Final = re.compile(
     rf"(?P<n>(?<![第\d.年月·]){_NUMBER})(?P<unit>(?:余|多)?(?:大项|子项|个次|件次|个|项|条|件|宗|起|处|份|封|单|类))(?:问题|任务|事项|整改任务|整改措施|措施|信访件|举报件|反馈问题|具体问题|线索|的问题)*"
     rf"(?:,)?(?:目前|现|均|都|经核查|已经?|仍|需)?(?:(?P<word>{_WORDS})|{_GROUP})"
 )
-_ALL = re.compile(r"(?<!其余)(?<!其他)(?<!余下)(?<!剩余)(?<!前)(?<!内)(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
-_RATE = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过|超)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
-_SENTENCE = re.compile(r"[^。!?\n]+")
-_OPEN = 24
+_ALL: Final = re.compile(r"(?<!其余)(?<!其他)(?<!余下)(?<!剩余)(?<!前)(?<!内)(?:已)?(?:全部|均已?|都已?|悉数)(?:按期|按时)?(?:完成(?:整改)?|整改(?:到位|完成|完毕)|办结|销号|完成销号|清零|得到解决)")
+_RATE: Final = re.compile(r"(?:整改|完成|办结|销号|落实|化解|整改完成|整改到位|总体)+率(?:为|达|达到|约|近|超过|超)*(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?P<share>\d+(?:\.\d+)?)%")
+_SENTENCE: Final = re.compile(r"[^。!?\n]+")
+_OPEN: Final = 24
 """Totals of one sentence that a part may belong to, the last ones; a sentence of prose has no more."""
-_THING_PAIRS = "问题|任务|事项|措施|线索|意见|建议|来访|工单|投诉|隐患"
-_THING = rf"(?:{_THING_PAIRS}|[件案])"
-_NEAR_FIGURE = r"[^,;。\n0-9百千十]{0,6}[0-9百千十]"
-_HINT = re.compile(
+_THING_PAIRS: Final = "问题|任务|事项|措施|线索|意见|建议|来访|工单|投诉|隐患"
+_THING: Final = rf"(?:{_THING_PAIRS}|[件案])"
+_NEAR_FIGURE: Final = r"[^,;。\n0-9百千十]{0,6}[0-9百千十]"
+_HINT: Final = re.compile(
     r"[0-9百千一二三四五六七八九十两应问任事措线件案意建来工投隐](?:"  # one plain class first: to it the search skips
     rf"[题务项施索见议访单诉患](?<={_THING_PAIRS}){_NEAR_FIGURE}"
     r"|(?=[ 余多大子个项条件宗起例处份类批封单款点])(?:"
@@ -67,11 +68,11 @@ _HINT = re.compile(
     rf"|(?<=[件案]){_NEAR_FIGURE}|(?<=应)(?:整改|清退|收回|拆除|办理)[^,;。\n]{{2,10}}?[0-9])"
 )
 """A thing beside a figure: only a sentence with one may begin a total."""
-_STANDING = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
-_ASKED = re.compile(rf"(?:(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}|(?:立行立改|立即整改|限期整改|分阶段整改|持续整改))的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
-_GOES_ON = re.compile(r"[。;]? *(?:截至|截止|目前|其中|至今)[^。\n]{0,40}?(?:完成|整改|办结|销号)")
-_LEADS_ON = re.compile(r" *(?:截至|截止|目前|其中|到|至今|经过|通过)")
-_CLAUSE = re.compile(r"[^,;。、:()]+(?:(?<=\d),(?=\d{3})[^,;。、:()]+)*[()]?")
+_STANDING: Final = ("完成", "整改", "办结", "属实", "销号", "推进", "解决", "清零", "坚持", "查实", "办理", "率")
+_ASKED: Final = re.compile(rf"(?:(?:要求|需要|应当|属于)[\u4e00-\u9fff]{{2,10}}|(?:立行立改|立即整改|限期整改|分阶段整改|持续整改))的(?P<n>{_NUMBER})(?P<unit>个|项|条|件)")
+_GOES_ON: Final = re.compile(r"[。;]? *(?:截至|截止|目前|其中|至今)[^。\n]{0,40}?(?:完成|整改|办结|销号)")
+_LEADS_ON: Final = re.compile(r" *(?:截至|截止|目前|其中|到|至今|经过|通过)")
+_CLAUSE: Final = re.compile(r"[^,;。、:()]+(?:(?<=\d),(?=\d{3})[^,;。、:()]+)*[()]?")
 
 
 @dataclass(slots=True)
@@ -187,9 +188,9 @@ def _speaks_of_another(words: str, wholes: list[Tally]) -> bool:
     return not any(match["noun"] in whole.noun or whole.noun in match["noun"] for whole in wholes)
 
 
-_HOTLINES = 10000
+_HOTLINES: Final = 10000
 """12345 and 12315 before a noun name a hotline; so large a number has its measure word."""
-_ALREADY = re.compile(r"(?:已|已经|均已|全部)(?:全面|全部|按期)?(?:完成|落实|整改|解决|办结|销号)")
+_ALREADY: Final = re.compile(r"(?:已|已经|均已|全部)(?:全面|全部|按期)?(?:完成|落实|整改|解决|办结|销号)")
 """已落实整改措施178条 says how many are done, not of how many."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from noticeparse.entries import NumberStyle
 from noticeparse.outline.lines import Line
@@ -44,12 +45,12 @@ class Candidate:
         return self.before != HEAD and not self.titled
 
 
-_UNCOUNTED = frozenset({"label", "annex"})
-_WORDED = frozenset({"label", "项目N.M"})
+_UNCOUNTED: Final = frozenset({"label", "annex"})
+_WORDED: Final = frozenset({"label", "项目N.M"})
 """Styles whose marks are words with a colon behind them."""
-_LONGEST_WORDED = 24
-_NUMERALS = DIGITS + HAN
-_NUMBER_ENDS = frozenset(HAN + "lI)")
+_LONGEST_WORDED: Final = 24
+_NUMERALS: Final = DIGITS + HAN
+_NUMBER_ENDS: Final = frozenset(HAN + "lI)")
 """What the number of a worded mark may end with besides digits; a scanned l or I is a 1."""
 
 
@@ -105,7 +106,7 @@ def _has_worded(folded: str, start: int, end: int) -> bool:
     return False
 
 
-_LOST = (
+_LOST: Final = (
     (re.compile(r"是(?=[^否的,、。])"), ("一是",)),
     (re.compile(r"、 *(?=\w)"), ("一、", "1.")),
     (re.compile(r"[(] *[)] *"), ("(一)", "(1)")),
@@ -114,15 +115,15 @@ _LOST = (
     (re.compile(r"第[,、] *"), ("第一,",)),
     (re.compile(r"其[,、] *"), ("其一,",)),
 )
-_LOST_FIRST = "是、().第其"
-_ENCLOSED = re.compile('[“”《》"](?:(?<=“)[^“”《》"]*”|(?<=《)[^“”《》"]*》)?')
-_ATTACHED_BEFORE = re.compile(r"附 ?件 *: *$")
-_LOST_SHI = re.compile(r"是(?<=[。;:! ]是)(?=[^否的,、。])")
-_CLAUSE_STOPS = frozenset("。;:!")
-_CLAUSE_END = frozenset("。;:!?”』》…|")
-_NO_NUMERAL_BEHIND = frozenset("是第统唯同单专逐万之每反另")
+_LOST_FIRST: Final = "是、().第其"
+_ENCLOSED: Final = re.compile('[“”《》"](?:(?<=“)[^“”《》"]*”|(?<=《)[^“”《》"]*》)?')
+_ATTACHED_BEFORE: Final = re.compile(r"附 ?件 *: *$")
+_LOST_SHI: Final = re.compile(r"是(?<=[。;:! ]是)(?=[^否的,、。])")
+_CLAUSE_STOPS: Final = frozenset("。;:!")
+_CLAUSE_END: Final = frozenset("。;:!?”』》…|")
+_NO_NUMERAL_BEHIND: Final = frozenset("是第统唯同单专逐万之每反另")
 """Behind these a numeral is no number of a part: 一是一, 第一, 统一, 举一反三."""
-_LOOSE = frozenset(",、 .")
+_LOOSE: Final = frozenset(",、 .")
 
 
 def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], inline: bool) -> list[Candidate]:
@@ -146,8 +147,8 @@ def candidates(folded: str, lines: list[Line], ranges: list[tuple[int, int]], in
     return found
 
 
-_DEEDS_RANK = 4.0
-_LOOSE_RANK = 5.0
+_DEEDS_RANK: Final = 4.0
+_LOOSE_RANK: Final = 5.0
 """Styles of this rank and below (①, 一是) list deeds in running text as readily as at line heads."""
 
 
@@ -238,7 +239,7 @@ def _at_head(folded: str, line: Line, i: int, tries_at: dict[str, tuple[Try, ...
     return None
 
 
-_LAST_POINT = re.compile(r"[.\-](?=[^.\-]*$)")
+_LAST_POINT: Final = re.compile(r"[.\-](?=[^.\-]*$)")
 
 
 def _of_later_style(folded: str, line: Line, i: int, later: tuple[NumberStyle, ...]) -> Candidate | None:

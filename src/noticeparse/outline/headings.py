@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.model import Span
 from noticeparse.outline.numbering import HAN
 
-_STOP = re.compile(r"[。!?“”‘’《》()]")
+_STOP: Final = re.compile(r"[。!?“”‘’《》()]")
 _OUTSIDE, _INSIDE = r"[^。!?“”‘’《》()]*+", r"[^“”‘’《》()]*+"
-_FLAT = re.compile(rf"{_OUTSIDE}(?:[“‘《(]{_INSIDE}(?:[“‘《(]{_INSIDE}[”’》)]{_INSIDE})*+[”’》)]{_OUTSIDE})*+")
+_FLAT: Final = re.compile(rf"{_OUTSIDE}(?:[“‘《(]{_INSIDE}(?:[“‘《(]{_INSIDE}[”’》)]{_INSIDE})*+[”’》)]{_OUTSIDE})*+")
 """Words without the end of a sentence, and marks closed again that hold others at most one deep."""
-_FEEDBACK = re.compile(
+_FEEDBACK: Final = re.compile(
     r"(?:针对|对|对于)?(?:巡[视察]组)?(?:反馈|指出|提出)?的?[^。“”]{0,12}?关于(?:[“‘\"][^。]{2,120}?[”’\"](?=的?问题|等|的?整改|方面|[,。:]|$)|(?:[^。“]|“[^”。]{1,20}”){2,90}?(?:问题|方面))"
     r"|在[“‘][^”]*[”’]方面|[“‘][^”]*[”’](?:的?问题|方面)"
 )
-_FIGURE = re.compile(
+_FIGURE: Final = re.compile(
     rf"[\d《{HAN}两百](?:(?<=[\d《])|[{HAN}两百]*(?:个|项|次|名|人|家|件|起|份|期|场|条|处|户|万|亿|年|月|日|天)(?!形态|方面|面向|规定|本领|能力|意识|自信|维护|责任|到位|层面|环节|基本|清单|机制))"
 )
-_MANNER = r"(?:积极|认真|定期|及时|先后|专题|多次|集中|迅速|立即|已|已经|再次|共|累计|按期|按时|全面|进一步|主动|严格|专门|分别|联合|重新|新)*"
-_DEED = re.compile(
+_MANNER: Final = r"(?:积极|认真|定期|及时|先后|专题|多次|集中|迅速|立即|已|已经|再次|共|累计|按期|按时|全面|进一步|主动|严格|专门|分别|联合|重新|新)*"
+_DEED: Final = re.compile(
     rf"^{_MANNER}(?:组织(?!领导|建设|保障|实施|力|体系|功能|生活|路线|推动|部署|整改|落实)|召开|印发|下发|制定|制订|修订|出台|参加|举办|邀请|成立|学习了|"
     rf"完成|建立了|开展了|聘请|选派|约谈|立案|给予|清退|追缴|收缴|转发|签订|编制|制作|购买|投入|安排|梳理|将|把|对|于|经|由|通过|每)"
 )
-_ACTOR = re.compile(
+_ACTOR: Final = re.compile(
     r"^(?:省|市|区|县|局|院|校|委|镇|乡|街道|公司|集团|中心|学校|学院|大学|医院|机关|我|本|该|各)*(?:党组|党委|党总支|党支部|党工委|纪委|纪检组|领导班子|领导小组)"
     r"(?:书记|成员|班子|主要负责(?:人|同志))?(?!班子成员|建设|成员|自身|会|战斗|工作|责任|理论|中心组|领导)(?=\w)"
     r"|^(?:20\d\d|今年|去年|目前|截至|巡[视察](?:期间|以来)|整改(?:期间|以来))"
 )
-NEGATIVE = re.compile(
+NEGATIVE: Final = re.compile(
     r"不(?:够|到位|力|足|深|实|严|强|高|规范|完善|健全|及时|扎实|彻底|全面|明显|充分|牢|紧|细|准|精|清|大|多|平衡|透|浓|畅|优|密切|合理|主动|敢|愿|会|能|符|严格|严肃|落实|作为|担当|重视|经常|一致|配套|匹配|积极|坚决|坚定|自觉|突出|聚焦|统一|准确|真实|完整|齐全|科学|明确|当|认真|坚强|协调|稳|系统|达标|精细|充足|透明|公开|同步|公平|均衡|连续|具体|鲜明|便|熟|尽|周|妥|佳|足)"
     r"|缺(?:乏|失|位|少|陷|项)|薄弱|滞后|弱化|淡化|虚化|边缘化|流于形式|差距|短板|偏差|欠缺|落差|弱项|不足|问题(?:突出|依然|仍|时有|较)|隐患|漏洞|"
     r"未(?:按|能|及时|严格|落实|建立|有效|开展|完全|制定|履行|完成|经|纳入|形成|充分|足额|到位|公开|执行|全面|组织|收回|清理|入账|上缴|缴|办理|签|对|进行|报|批|将|在|根据|取得|安装|配|实现|达|做到)"
@@ -38,12 +39,12 @@ NEGATIVE = re.compile(
 )
 """Words in which problems are stated: what is not done, not enough, missing or wrong. Every branch begins with a
 character, by which the matcher skips ahead."""
-_ANSWERED = re.compile(r"[ *_]*(?:目前,?|现)?(?:该|此|本|上述)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成)(?:落实|进展|完成)?(?:情况|措施|进展|成效):|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)")
-RUN_IN = 30
+_ANSWERED: Final = re.compile(r"[ *_]*(?:目前,?|现)?(?:该|此|本|上述)(?:项|个)?(?:问题|任务)|(?:整改|落实|完成)(?:落实|进展|完成)?(?:情况|措施|进展|成效):|(?:已|正在|基本|全部|尚未)(?:经)?(?:完成)?(?:整改|推进)")
+RUN_IN: Final = 30
 """Longest run-in heading, in characters; the contract's "about 25" with room for quotation marks."""
-ALONE = 90
-_IN_MARKS = re.compile(r"[“‘\"][^“”‘’\"]*[”’\"]")
-_SHORT = 12  # so short a sentence names a deed rather than tells it
+ALONE: Final = 90
+_IN_MARKS: Final = re.compile(r"[“‘\"][^“”‘’\"]*[”’\"]")
+_SHORT: Final = 12  # so short a sentence names a deed rather than tells it
 
 
 def heading(

@@ -10,43 +10,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from noticeparse.entries import NumberStyle
 from noticeparse.outline.candidates import COMMA, FLAT, HEAD, SENTENCE, WORD, Candidate
 from noticeparse.outline.numbering import BY_NAME
 
-MAX_DEPTH = 24
-_BEAM = 8
-_FAR = float("inf")
-_MARGIN = 1.7
+MAX_DEPTH: Final = 24
+_BEAM: Final = 8
+_FAR: Final = float("inf")
+_MARGIN: Final = 1.7
 
 # Prices. A number at a line's head is nearly always real; one behind a word nearly never, unless a whole list is there.
-_IGNORE = {HEAD: 1.6, SENTENCE: 0.9, COMMA: 0.45, WORD: 0.35, FLAT: 0.7}
-_ACCEPT = {HEAD: 0.0, SENTENCE: 0.0, COMMA: 0.05, WORD: 0.1, FLAT: 0.05}
-_OPEN = {HEAD: 0.1, SENTENCE: 0.95, COMMA: 0.75, WORD: 0.75, FLAT: 0.4}
-_OPEN_USUAL = 0.6  # … of a style that heads lines elsewhere, behind a full stop
-_WORD_AFTER_HEADS = 0.5  # an item behind a word in a list whose last item headed a line
-_LATE = 0.9  # a list whose first number is not 1 …
-_LATE_STEP = 0.25  # … and each further number it lacks
-_LATE_GOES_ON = 0.7  # … but goes on counting from the list before it (problems numbered through all sections)
-_GAP = 0.7  # a number skipped inside a list
-_RESTART = 1.0  # 1 again in the same list
-_REPEAT = 1.9  # any other step back
-_NESTED_SAME = 1.2  # a list inside an item of its own style
-_NESTED_SAME_FIELD = 0.15  # … below a field label of that item, where it is usual
-_INVERTED = 0.25  # a list below one that usually stands under it …
-_INVERTED_STEP = 0.15  # … and each rank between them
-_SECOND_LIST = 0.6  # a second list of another style under one parent
-_SECOND_LIST_INLINE = 0.45  # … where the first stood inside a paragraph
-_UNDER_INLINE = 0.7  # a line's head below an item inside a paragraph
-_BELOW_TITLE = 0.3
-_LOST_NEXT = 0.2
-_LOST_FIRST = 0.9
-_LOST_IGNORE = 0.8
-_LOST_IGNORE_INLINE = 0.3
-_FORCED = -4.0
-_FIELD_AGAIN = 0.8  # the same field label twice under one parent
+_IGNORE: Final = {HEAD: 1.6, SENTENCE: 0.9, COMMA: 0.45, WORD: 0.35, FLAT: 0.7}
+_ACCEPT: Final = {HEAD: 0.0, SENTENCE: 0.0, COMMA: 0.05, WORD: 0.1, FLAT: 0.05}
+_OPEN: Final = {HEAD: 0.1, SENTENCE: 0.95, COMMA: 0.75, WORD: 0.75, FLAT: 0.4}
+_OPEN_USUAL: Final = 0.6  # … of a style that heads lines elsewhere, behind a full stop
+_WORD_AFTER_HEADS: Final = 0.5  # an item behind a word in a list whose last item headed a line
+_LATE: Final = 0.9  # a list whose first number is not 1 …
+_LATE_STEP: Final = 0.25  # … and each further number it lacks
+_LATE_GOES_ON: Final = 0.7  # … but goes on counting from the list before it (problems numbered through all sections)
+_GAP: Final = 0.7  # a number skipped inside a list
+_RESTART: Final = 1.0  # 1 again in the same list
+_REPEAT: Final = 1.9  # any other step back
+_NESTED_SAME: Final = 1.2  # a list inside an item of its own style
+_NESTED_SAME_FIELD: Final = 0.15  # … below a field label of that item, where it is usual
+_INVERTED: Final = 0.25  # a list below one that usually stands under it …
+_INVERTED_STEP: Final = 0.15  # … and each rank between them
+_SECOND_LIST: Final = 0.6  # a second list of another style under one parent
+_SECOND_LIST_INLINE: Final = 0.45  # … where the first stood inside a paragraph
+_UNDER_INLINE: Final = 0.7  # a line's head below an item inside a paragraph
+_BELOW_TITLE: Final = 0.3
+_LOST_NEXT: Final = 0.2
+_LOST_FIRST: Final = 0.9
+_LOST_IGNORE: Final = 0.8
+_LOST_IGNORE_INLINE: Final = 0.3
+_FORCED: Final = -4.0
+_FIELD_AGAIN: Final = 0.8  # the same field label twice under one parent
 
 @dataclass(slots=True, eq=False)
 class Stack:

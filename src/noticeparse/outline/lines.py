@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from noticeparse.model import Span
 
-_FULL = "，：；（）！？．～％－＋／＠＜＞＝［］｛｝＃＊＂＇　\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_HALF = ",:;()!?.~%-+/@<>=[]{}#*\"'                  "
-_FOLD = str.maketrans(
+_FULL: Final = "，：；（）！？．～％－＋／＠＜＞＝［］｛｝＃＊＂＇　\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_HALF: Final = ",:;()!?.~%-+/@<>=[]{}#*\"'                  "
+_FOLD: Final = str.maketrans(
     {ord(a): b for a, b in zip(_FULL, _HALF.ljust(len(_FULL)), strict=True)}
     | {0xFF10 + i: chr(48 + i) for i in range(10)}
     | {0xFF21 + i: chr(65 + i) for i in range(26)}
     | {0xFF41 + i: chr(97 + i) for i in range(26)}
 )
-_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
-_MANY = 24  # different characters to fold: from here on translating every character is faster
+_FOLDED: Final = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_MANY: Final = 24  # different characters to fold: from here on translating every character is faster
 
 
 def fold(text: str) -> str:
@@ -47,11 +48,11 @@ class Line:
     head: int
 
 
-_MARKS = re.compile(r" *(?:#{1,6} +|> *|\*{1,3}(?=[^ *])|_{1,2}(?=[^ _])|[-*•·●◆■▪►◇] +)*")
+_MARKS: Final = re.compile(r" *(?:#{1,6} +|> *|\*{1,3}(?=[^ *])|_{1,2}(?=[^ _])|[-*•·●◆■▪►◇] +)*")
 
 
-_BEFORE_WORDS = frozenset("#>*_-•·●◆■▪►◇")
-_BEHIND_WORDS = frozenset("*_ #")
+_BEFORE_WORDS: Final = frozenset("#>*_-•·●◆■▪►◇")
+_BEHIND_WORDS: Final = frozenset("*_ #")
 
 
 def scan_lines(folded: str, furniture: tuple[Span, ...] = ()) -> list[Line]:

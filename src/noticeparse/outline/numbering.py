@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from typing import Final
 
 from noticeparse.entries import NumberStyle
 from noticeparse.tables import ACTIVE, per_extension
 
-HAN = "一二三四五六七八九十"
-DIGITS = "0123456789"
-_HAN_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+HAN: Final = "一二三四五六七八九十"
+DIGITS: Final = "0123456789"
+_HAN_VALUES: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
 def han_ordinal(text: str) -> int:
@@ -39,7 +40,7 @@ def _read_han(text: str) -> int:
     return total + digit
 
 
-_SHORT_ORDINALS = {numeral: _read_han(numeral) for a in HAN for numeral in (a, *(a + b for b in HAN))}
+_SHORT_ORDINALS: Final = {numeral: _read_han(numeral) for a in HAN for numeral in (a, *(a + b for b in HAN))}
 """The ordinals of one and two characters, which are nearly all."""
 
 
@@ -47,7 +48,7 @@ def _series(first: str, last: str) -> dict[str, int]:
     return {chr(code): place for place, code in enumerate(range(ord(first), ord(last) + 1), 1)}
 
 
-_SINGLE = {
+_SINGLE: Final = {
     c: place
     for first, last in ("①⑳", "⑴⒇", "㈠㈩", "⒈⒛", "❶❿", "➀➉", "㊀㊉", "ⅠⅫ")
     for c, place in _series(first, last).items()
@@ -59,7 +60,7 @@ def single(text: str) -> int:
     return _SINGLE[text]
 
 
-_SEQUENCE = ("首先", "其次", "再次", "然后", "最后")
+_SEQUENCE: Final = ("首先", "其次", "再次", "然后", "最后")
 
 
 def sequence_word(text: str) -> int:
@@ -83,7 +84,7 @@ def place(_: str) -> int:
     return 1
 
 
-LABELS = (
+LABELS: Final = (
     "反馈问题", "反馈意见", "问题描述", "具体问题", "主要问题", "存在问题", "存在的问题", "问题表现", "具体表现", "问题",
     "整改任务", "任务内容", "整改目标", "整改要求", "整改措施", "主要措施", "具体措施", "整改举措", "整改落实措施",
     "整改时限", "完成时限", "整改期限", "完成时间", "整改完成时间", "时限要求", "整改时间", "销号时间", "销号时限",
@@ -97,21 +98,21 @@ LABELS = (
 )  # fmt: skip
 """Field labels met in plans, lists and 销号 notices; printed with a colon behind them."""
 
-_LABEL = "|".join(sorted(LABELS, key=len, reverse=True))
-_SHORT_LABEL = "整改|措施|举措|成效|结果|进展"  # labels only at the head of a line
+_LABEL: Final = "|".join(sorted(LABELS, key=len, reverse=True))
+_SHORT_LABEL: Final = "整改|措施|举措|成效|结果|进展"  # labels only at the head of a line
 _H = f"[{HAN}]{{1,3}}"
 # "1.2024年以来" is item 1, "2.5微米" and "10.1万元" are figures.
-_NO_FIGURE = r"(?!\d{1,3}(?!\d))(?!\d{4}(?!\d*年))(?!\d{5})"
+_NO_FIGURE: Final = r"(?!\d{1,3}(?!\d))(?!\d{4}(?!\d*年))(?!\d{5})"
 # Nothing is counted in tenths of these, so "4.3个部门" is item 4.
-_WHOLE = r"(?:[家户名起笔宗座辆]|个(?:部门|单位|乡|镇|街道|村|社区|区|县|市|项目|学校|企业|支部))"
-_NO_FIGURE_AT_HEAD = _NO_FIGURE.replace(r"(?!\d))", rf"(?!\d)(?!{_WHOLE}))", 1)
+_WHOLE: Final = r"(?:[家户名起笔宗座辆]|个(?:部门|单位|乡|镇|街道|村|社区|区|县|市|项目|学校|企业|支部))"
+_NO_FIGURE_AT_HEAD: Final = _NO_FIGURE.replace(r"(?!\d))", rf"(?!\d)(?!{_WHOLE}))", 1)
 # What makes a number with a point a quantity: 2.5微米, 3.6万元, 1.2倍.
-_NO_UNIT = r"(?![\d.]| ?[%‰万亿元千百个名人次项户米公毫厘微吨亩倍级度版年月日℃mMkKgG)])"
+_NO_UNIT: Final = r"(?![\d.]| ?[%‰万亿元千百个名人次项户米公毫厘微吨亩倍级度版年月日℃mMkKgG)])"
 # Behind a bare number and a blank these make it a figure.
-_MEASURE = r"[%‰万亿元千百个名人次项条件起家户台辆处份期场米公毫厘微吨亩倍级度分版年月日天周时届轮批类种篇册本张套间所座支门节笔位余多]"
-_IS_ITEM = r"(?![一二三]|否)"
+_MEASURE: Final = r"[%‰万亿元千百个名人次项条件起家户台辆处份期场米公毫厘微吨亩倍级度分版年月日天周时届轮批类种篇册本张套间所座支门节笔位余多]"
+_IS_ITEM: Final = r"(?![一二三]|否)"
 
-STYLES: tuple[NumberStyle, ...] = (
+STYLES: Final[tuple[NumberStyle, ...]] = (
     NumberStyle(
         "第一章", "第", rf"第({_H}|\d{{1,2}})(?:章|篇|编|部分)[、:. ]*", last_number, 0.0,
         examples={"第一章 总则": 1, "第二部分 整改落实情况": 2, "第3部分:下一步打算": 3},
@@ -243,7 +244,7 @@ class _Named(dict[str, NumberStyle]):
         return next(style for style in styles() if style.name == name)
 
 
-BY_NAME = _Named((style.name, style) for style in STYLES)
+BY_NAME: Final = _Named((style.name, style) for style in STYLES)
 
 
 def is_own(style: NumberStyle) -> bool:
@@ -294,7 +295,7 @@ def by_first() -> StylesAt:
     return {c: tuple(entries) for c, entries in table.items()}
 
 
-BY_FIRST = by_first()
+BY_FIRST: Final = by_first()
 """`by_first` of the package's own styles."""
 
 Try = tuple[re.Pattern[str], tuple[NumberStyle, ...]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from noticeparse.model import Node, Span, in_order
 from noticeparse.outline.candidates import candidates
 from noticeparse.outline.headings import heading
@@ -10,7 +12,7 @@ from noticeparse.outline.lines import Line
 from noticeparse.outline.restore import restored
 from noticeparse.outline.zones import Zones, is_attached
 
-_LOOSE_STYLES = frozenset({"一是", "第一,", "其一,", "首先", "①", "⑴", "a."})
+_LOOSE_STYLES: Final = frozenset({"一是", "第一,", "其一,", "首先", "①", "⑴", "a."})
 
 
 def build(
@@ -142,7 +144,7 @@ def _head(folded: str, order: list[Node]) -> None:
         )  # fmt: skip
 
 
-_CANONICAL = {"一、": "{}", "(一)": "({})", "一是": "{}是", "第一,": "第{}", "其一,": "其{}"}
+_CANONICAL: Final = {"一、": "{}", "(一)": "({})", "一是": "{}是", "第一,": "第{}", "其一,": "其{}"}
 
 
 def _name(folded: str, tops: list[Node], automatic: dict[int, int]) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from noticeparse.outline.lines import Line
 from noticeparse.outline.numbering import BY_NAME, HAN, by_first, tries
 
-TITLE = re.compile(
+TITLE: Final = re.compile(
     r"关于.*(?:巡视|巡察|督察|审计|整改|主题教育|反馈|通报|报告|公告|公示|情况|方案|清单)"
     r"|(?:整改|巡视|巡察|督察|审计).*(?:通报|报告|公告|公示|公开|情况|进展|方案|清单|台账|一览表|结果|销号)"
 )
-_TITLE_END = re.compile(r"(?:通报|报告|公告|公示|公开|情况|方案|清单|台账|一览表|说明|通知|结果|销号表?)[)》”]?$")
-_SENTENCE = re.compile(r"[。;:!?,]")
-_HEAD_FIELD = re.compile(r"[\u4e00-\u9fff ]{2,8}:[^。;!?,]{0,80}")
+_TITLE_END: Final = re.compile(r"(?:通报|报告|公告|公示|公开|情况|方案|清单|台账|一览表|说明|通知|结果|销号表?)[)》”]?$")
+_SENTENCE: Final = re.compile(r"[。;:!?,]")
+_HEAD_FIELD: Final = re.compile(r"[\u4e00-\u9fff ]{2,8}:[^。;!?,]{0,80}")
 """A line of the block above an article (索引号: …, 发布机构: …) or of the line of sources below its title."""
-_HEADER = re.compile(r"^[(\[]|^\d{4}[-./年]|[)\]]$|日$|^(?:中共|中国共产党).{2,40}$|(?:委员会|党组|党委|党总支|局|办公室|公司|学院|大学|医院)$")
+_HEADER: Final = re.compile(r"^[(\[]|^\d{4}[-./年]|[)\]]$|日$|^(?:中共|中国共产党).{2,40}$|(?:委员会|党组|党委|党总支|局|办公室|公司|学院|大学|医院)$")
 
-ORGAN = re.compile(
+ORGAN: Final = re.compile(
     r"(?:中共|中国共产党)?[\w()“”·、 ]{1,44}?(?:委员会|党组|党委|党总支|总支部|党支部|支部|工委|纪委|纪工委|"
     r"(?:党|团|村|居|管)委会?|(?:部务|局务|院务|校务|社务|所务)会|局|厅|委|办|办公室|政府|公司|集团|学院|大学|学校|中学|小学|医院|中心|银行|院|所|站|社|法院|检察院|"
     r"办事处|街道|镇|乡|管委会|纪检监察组|纪检组|工作组|专班|指挥部|党校|联合会|总工会|协会|学会|商会|基金会|部|处|署|海关|支队|大队|总队|中队|馆|台|园|场|厂|联|村|社区|领导小组)(?:\(盖章\))?"
@@ -26,7 +27,7 @@ ORGAN = re.compile(
 """The shape of a signatory: an organ's name alone on a line."""
 
 _Y = "[12〇○零一二三四五六七八九0-9]"
-SIGNED = re.compile(
+SIGNED: Final = re.compile(
     r"[(\[]?(?:"
     r"(?:19|20)\d{2} ?年 ?\d{1,2} ?月 ?(?:\d{1,2} ?日)?"
     r"|(?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?"
@@ -36,12 +37,12 @@ SIGNED = re.compile(
 )
 """A date alone on a line, damaged or not."""
 
-CONTACT = re.compile(
+CONTACT: Final = re.compile(
     r"联系(?:电话|方式|人|地址)|监督(?:举报)?电话|举报电话|咨询电话|电子(?:邮箱|邮件|信箱)|邮政?(?:信箱|编码)|邮箱|邮编|邮寄地址|"
     r"通[讯信]地址|来信|来访|传真|受理(?:时间|期限)|监督(?:时间|方式)|反映(?:时间|方式)|欢迎.{0,30}(?:监督|意见|反映)|如有意见|公示(?:时间|期)|反馈意见可|意见反馈|特此(?:通报|报告|公告|公示|公布|公开)"
 )
-ATTACHED = re.compile(rf"附 ?[件表]? ?(?:\d|{HAN[0]})? *:")
-_ANNEX = re.compile(BY_NAME["annex"].pattern)
+ATTACHED: Final = re.compile(rf"附 ?[件表]? ?(?:\d|{HAN[0]})? *:")
+_ANNEX: Final = re.compile(BY_NAME["annex"].pattern)
 
 
 @dataclass(slots=True)
@@ -111,9 +112,9 @@ def _header(folded: str, lines: list[Line]) -> tuple[tuple[int, int], int]:
     return (first, last + 1), body
 
 
-_SHORTEST_TITLE = 8
-_BRACKETED = re.compile(r"[(\[][^()]*[)\]]")
-_SALUTES = re.compile(r"(?:各|同志|代表|委员|会|组|办|局)[^:]*:$|如下:$|(?:电话|邮箱|信箱|地址|问题|措施|任务|目标|时限|期限|单位|情况|序号)[^:]*:")
+_SHORTEST_TITLE: Final = 8
+_BRACKETED: Final = re.compile(r"[(\[][^()]*[)\]]")
+_SALUTES: Final = re.compile(r"(?:各|同志|代表|委员|会|组|办|局)[^:]*:$|如下:$|(?:电话|邮箱|信箱|地址|问题|措施|任务|目标|时限|期限|单位|情况|序号)[^:]*:")
 
 
 def _is_field(words: str) -> bool:

@@ -6,12 +6,12 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
-REPLACEMENT = "\ufffd"
-_PUNCTUATION = "，。、；：？！（）“”‘’《》〈〉【】〔〕—…·％－～　\u00a0"
-_SAMPLE = 4_000  # characters: enough to tell the script
-_ASCII = re.compile(r"[\x00-\x7f]+")
+REPLACEMENT: Final = "\ufffd"
+_PUNCTUATION: Final = "，。、；：？！（）“”‘’《》〈〉【】〔〕—…·％－～　\u00a0"
+_SAMPLE: Final = 4_000  # characters: enough to tell the script
+_ASCII: Final = re.compile(r"[\x00-\x7f]+")
 
 
 @cache

@@ -13,24 +13,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Place = Literal["head", "tail", "middle"]
-_ZONES = {"head": ("any", "ends", "head"), "tail": ("any", "ends", "tail"), "middle": ("any",)}
+_ZONES: Final = {"head": ("any", "ends", "head"), "tail": ("any", "ends", "tail"), "middle": ("any",)}
 
-_LONGEST = 240
-_BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
-_SEPARATORS = r"[\s　|｜、/·•:：,，【】\[\]()（）>＞]"
-_DATE = r"(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
-_TIME = r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)"
-_STAMP = re.compile(rf"\s*{_DATE}{_TIME}?[\s|｜]*|\s*")
-_BARE_STAMP = re.compile(rf"(?:19|20)\d{{2}}([-/.])\d{{1,2}}\1\d{{1,2}}{_TIME}?|{_DATE}{_TIME}")
-_VALUE_ENDS = re.compile(r"[。；！？]|，.*，")
-_MARKER = re.compile(
+_LONGEST: Final = 240
+_BLANKS: Final = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
+_SEPARATORS: Final = r"[\s　|｜、/·•:：,，【】\[\]()（）>＞]"
+_DATE: Final = r"(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
+_TIME: Final = r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)"
+_STAMP: Final = re.compile(rf"\s*{_DATE}{_TIME}?[\s|｜]*|\s*")
+_BARE_STAMP: Final = re.compile(rf"(?:19|20)\d{{2}}([-/.])\d{{1,2}}\1\d{{1,2}}{_TIME}?|{_DATE}{_TIME}")
+_VALUE_ENDS: Final = re.compile(r"[。；！？]|，.*，")
+_MARKER: Final = re.compile(
     r"[\s*#]*(?:[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[（(]?\d{1,2}[、)）.]|第[一二三四五六七八九十]|[①-⑳])"
 )
-_SENTENCE = re.compile(r"[。；]")
-_PROSE_LENGTH = 30
+_SENTENCE: Final = re.compile(r"[。；]")
+_PROSE_LENGTH: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +152,14 @@ def _is_item(line: str) -> bool:
 
 # ------------------------------------------------------------------ what such lines say
 
-_PUBLISHED = re.compile(
+_PUBLISHED: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:(发布|发表|公开|发文|发稿)(?:日期|时间)|时间|日期|(更新)(?:日期|时间))\s*[:：]\s*({_DATE}{_TIME}?)"
 )
-_PUBLISHER = re.compile(
+_PUBLISHER: Final = re.compile(
     r"(?:信息|稿件|文章|新闻)?(?:来源(?:单位)?|发布(?:机构|机关|单位)|发文(?:机关|机构|单位))\s*[:：]\s*"
     r"([^\s:：|｜【】\[\]()，。]{2,40})"
 )
-_ANY_KEY = re.compile(r"(?:作者|时间|日期|字号|字体|浏览|阅读|点击|编辑|打印|发布).*")
+_ANY_KEY: Final = re.compile(r"(?:作者|时间|日期|字号|字体|浏览|阅读|点击|编辑|打印|发布).*")
 
 
 def published_in(line: str) -> str | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 from noticeparse.model import Page, Span
 from noticeparse.read.furniture import kinds_of_lines, published_in, publisher_in
 from noticeparse.read.reading import Reading
 
-_LINE_ENDS = re.compile(r"\r\n?")
-_MORE = re.compile(r"<!--\s*more\s*-->")
-_FIELD = re.compile(r"([A-Za-z_][\w-]{0,30})\s*:\s*(.*?)\s*")
-_LONGEST_FRONT_MATTER = 200  # lines
+_LINE_ENDS: Final = re.compile(r"\r\n?")
+_MORE: Final = re.compile(r"<!--\s*more\s*-->")
+_FIELD: Final = re.compile(r"([A-Za-z_][\w-]{0,30})\s*:\s*(.*?)\s*")
+_LONGEST_FRONT_MATTER: Final = 200  # lines
 
 
 def plain_reading(text: str, media_type: str = "text/plain") -> Reading:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from noticeparse.link.events import accountability
 from noticeparse.link.events.held import (
@@ -74,7 +75,7 @@ class WordKind:
 Asked = list[tuple[WordKind, re.Pattern[str]]]
 """Kinds that may begin with a head, in the order in which they are asked, with their patterns."""
 
-NUMBER_KINDS: tuple[NumberKind, ...] = (
+NUMBER_KINDS: Final[tuple[NumberKind, ...]] = (
     NumberKind(
         "held so often",
         "count",
@@ -129,7 +130,7 @@ NUMBER_KINDS: tuple[NumberKind, ...] = (
 )  # fmt: skip
 """What is read from a number; of two kinds the first that makes an event of it."""
 
-WORD_KINDS: tuple[WordKind, ...] = (
+WORD_KINDS: Final[tuple[WordKind, ...]] = (
     WordKind(
         "accountability",
         accountability.heads,
@@ -304,7 +305,7 @@ def _of_words(around: Surroundings, counted: list[Claim]) -> list[Claim]:
     return events
 
 
-_ASIDE = 6
+_ASIDE: Final = 6
 """Characters by which a counted event may begin behind the verb of an uncounted one (组织全面⟦排查隐患12项⟧)."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.facts.lexicon import records
 from noticeparse.link.events.outcomes import case
@@ -10,7 +11,7 @@ from noticeparse.link.events.surroundings import Surroundings, end_of_counted, e
 from noticeparse.model import Claim
 from noticeparse.tables import per_extension
 
-REACH = 30
+REACH: Final = 30
 """Characters between the measure and the number of those it met."""
 
 
@@ -45,17 +46,17 @@ def _one() -> re.Pattern[str]:
     return re.compile(f"({_words()})(?:处分|处理|谈话)?")
 
 
-_NOT_MEANT = re.compile(
+_NOT_MEANT: Final = re.compile(
     r"条例|制度|机制|办法|规定|力度|利剑|方式|手段|影响期|决定|建议|规则|流程|意识|压力|联动|工作|情况|期"
 )
-_LIGHT = re.compile(
+_LIGHT: Final = re.compile(
     r"(?:给予|予以|进行|作出|做出|实施|受到|被|采取|分别|开展|运用|落实|已|移送|并|均|及时|依规|依纪|依法|严肃)"
 )
-_TO = re.compile(r"[对将给向]|责令|由")
-_DONE_TO = re.compile(
+_TO: Final = re.compile(r"[对将给向]|责令|由")
+_DONE_TO: Final = re.compile(
     r"(?:对|给予?|将)[^,。;:\n]{0,40}?(?:责任人|人员|干部|负责人|同志|党员|当事人|单位|部门|组织|书记|主任|局长|站长|校长|院长|经理|职工)[^,。;:\n]{0,12}?(?:给予|予以|进行|作出|实施|采取|分别|已)[^,。;:\n]{0,10}\Z|(?:受到|被给予|被处以|被)\Z"
 )
-_COVERING = frozenset(["涉及", "共有", "达", "达到", "给予", "组织", "覆盖"])
+_COVERING: Final = frozenset(["涉及", "共有", "达", "达到", "给予", "组织", "覆盖"])
 
 
 def held_to_account(around: Surroundings, match: re.Match[str]) -> Claim | None:

@@ -3,59 +3,60 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.link.events.surroundings import PERSONS, Surroundings, end_of_counted, event, field_of
 from noticeparse.model import Claim, Span
 
-_MEETING_END = r"会(?:议|(?<![社机不协学商工]会)(?<!委员会)(?![议计员见商社诊审谈签餐费馆同务场党展堂籍址])(?:会议)?|(?<=委员会)(?=[,。;:\n]|\Z))"
-_BODY = re.compile(
+_MEETING_END: Final = r"会(?:议|(?<![社机不协学商工]会)(?<!委员会)(?![议计员见商社诊审谈签餐费馆同务场党展堂籍址])(?:会议)?|(?<=委员会)(?=[,。;:\n]|\Z))"
+_BODY: Final = re.compile(
     rf"(?!多次|数次)[^,。;:\n]{{0,40}}?{_MEETING_END}(?:[、和及与][^,。;:、\n\d]{{1,16}}?{_MEETING_END})*"
     r"(?: ?[(](?:扩大|视频|电视电话)[)])?(?:会议)?(?!数量|次数|频次|规模|时间|纪律)"
 )
-_QUOTED_BODY = re.compile(rf"“[^”\n]{{1,40}}”[^,。;:\n]{{0,20}}?{_MEETING_END}")
-_TRAINING = r"(?:培训班?|轮训班?|宣讲(?!招聘)|集中学习|专题学习|学习研讨|专题研讨|研讨班|读书班|学习班|讲座|专题党课|廉政党课|党课)"
-_INSPECTION = (
+_QUOTED_BODY: Final = re.compile(rf"“[^”\n]{{1,40}}”[^,。;:\n]{{0,20}}?{_MEETING_END}")
+_TRAINING: Final = r"(?:培训班?|轮训班?|宣讲(?!招聘)|集中学习|专题学习|学习研讨|专题研讨|研讨班|读书班|学习班|讲座|专题党课|廉政党课|党课)"
+_INSPECTION: Final = (
     r"(?:监督检查|督导检查|检查|排查|督查|督导|审计|清查|核查|自查自纠|自查|巡查|抽查|抽检|暗访|倒查|审查|[“\"]?回头看[”\"]?|盘点|摸排|普查)"
     r"(?!组|局|厅|署|站|室|院|员|处(?!置|理)|报告|意见|反馈|结果|整改|机制|制度|办法|规定|条例|方案|人员|要求|标准|指出)"
 )
-_KIND = re.compile(
+_KIND: Final = re.compile(
     r"(?=[召会培轮宣集专学研读讲党廉讨授监督检排审清核自巡抽暗倒回盘摸普“\"])"  # saves trying every word at every place
     rf"(?:(?P<meeting>召开|{_MEETING_END})|(?P<training>{_TRAINING}|研讨|讨论|授课|学习(?!强国))|(?P<inspection>{_INSPECTION}|督办))"
 )
-_VERB = re.compile(
+_VERB: Final = re.compile(
     r"组织(?:召开|开展|学习)?|开展|召开|进行|举办|主持召开|牵头召开|集中(?:开展|学习)|专题学习|实施|参加|讲授|讲(?=党课|专题|廉政)"
 )
-_LEADING = re.compile(rf"{_VERB.pattern}|[对赴到在]")
-_NOT_HELD = frozenset(["批", "批次", "届", "课时", "学时", "节"])
-_LISTED = re.compile(r"[^、和及\d次场 ]+?(?=(?:先后|分别|累计|总?共计?|已|均|各| )*\Z)")
-_COMPARED = frozenset("由从为至到自")
-_LIGHT = frozenset(["开展", "进行", "组织", "召开", "举办", "共", "达", "涉及", "参加"])
+_LEADING: Final = re.compile(rf"{_VERB.pattern}|[对赴到在]")
+_NOT_HELD: Final = frozenset(["批", "批次", "届", "课时", "学时", "节"])
+_LISTED: Final = re.compile(r"[^、和及\d次场 ]+?(?=(?:先后|分别|累计|总?共计?|已|均|各| )*\Z)")
+_COMPARED: Final = frozenset("由从为至到自")
+_LIGHT: Final = frozenset(["开展", "进行", "组织", "召开", "举办", "共", "达", "涉及", "参加"])
 
-_TOOK_PART = re.compile(r"[^,。;:、\n]{0,14}?(?:参加|参训|参会|接受|受训)(?:会议|培训|学习)?")
-_SUM = r"(?:共计?|总计|累计|合计|约|近|超|达)*"
-_PEOPLE = re.compile(
+_TOOK_PART: Final = re.compile(r"[^,。;:、\n]{0,14}?(?:参加|参训|参会|接受|受训)(?:会议|培训|学习)?")
+_SUM: Final = r"(?:共计?|总计|累计|合计|约|近|超|达)*"
+_PEOPLE: Final = re.compile(
     rf"[,、( ]*{_SUM}(?:(?:参训|参加|参会|参学|参与|受训|受教育|培训|轮训|教育|覆盖|惠及|受众|结业){_SUM}[^,。;:、\d]{{0,10}})?"
 )
-_FOUND = re.compile(
+_FOUND: Final = re.compile(
     r"(?:(?!开展|进行|组织)[^。;\n]){0,40}?(?:发现|查出|排查出|查找出?|查摆出?|检查出|自查出|排查|梳理出|摸排出?)"
 )
-_FOUND_DIRECTLY = re.compile(r"[^,。;:、\n]{0,10}(?:问题|隐患|风险|风险点|线索|漏洞)")
-_INSPECTING = frozenset(
+_FOUND_DIRECTLY: Final = re.compile(r"[^,。;:、\n]{0,10}(?:问题|隐患|风险|风险点|线索|漏洞)")
+_INSPECTING: Final = frozenset(
     ["检查", "排查", "抽查", "抽检", "督查", "核查", "巡查", "清查", "暗访", "摸排", "盘点"]
 )
-_WRONG = re.compile(r"问题|隐患|风险|违规|违法|违纪|线索|漏洞|短板")
-_NOT_LOOKED_AT = re.compile(r"反馈|发现|移交|指出|提出|\A属实")
-_NORM = re.compile(r"建立|健全|完善|制度|机制|明确|规定|要求|应当|必须|强化|加强|加大")
+_WRONG: Final = re.compile(r"问题|隐患|风险|违规|违法|违纪|线索|漏洞|短板")
+_NOT_LOOKED_AT: Final = re.compile(r"反馈|发现|移交|指出|提出|\A属实")
+_NORM: Final = re.compile(r"建立|健全|完善|制度|机制|明确|规定|要求|应当|必须|强化|加强|加大")
 
-HELD_HEADS = frozenset(["召开"])
-HELD_PATTERN = "召开"
-DONE_HEADS = frozenset(["开展", "进行", "举办", "组织", *(f"逐{one}" for one in "一项个户笔条")])
-_ACTIVITY = "培轮宣集专学研读讲党廉监督检排审清核自巡抽暗倒回盘摸普“"
-_ACTIVITY_NEXT = "训讲中题习讨书座课政督导查计检访头点排回"
-_OTHER = rf"[^,。;:\n{_ACTIVITY}]{{0,20}}+"
-_NAMED = rf"(?=(?:{_OTHER}[{_ACTIVITY}](?![{_ACTIVITY_NEXT}])){{0,20}}+{_OTHER}[{_ACTIVITY}][{_ACTIVITY_NEXT}])"
+HELD_HEADS: Final = frozenset(["召开"])
+HELD_PATTERN: Final = "召开"
+DONE_HEADS: Final = frozenset(["开展", "进行", "举办", "组织", *(f"逐{one}" for one in "一项个户笔条")])
+_ACTIVITY: Final = "培轮宣集专学研读讲党廉监督检排审清核自巡抽暗倒回盘摸普“"
+_ACTIVITY_NEXT: Final = "训讲中题习讨书座课政督导查计检访头点排回"
+_OTHER: Final = rf"[^,。;:\n{_ACTIVITY}]{{0,20}}+"
+_NAMED: Final = rf"(?=(?:{_OTHER}[{_ACTIVITY}](?![{_ACTIVITY_NEXT}])){{0,20}}+{_OTHER}[{_ACTIVITY}][{_ACTIVITY_NEXT}])"
 """Two characters that may begin a training or inspection stand near: it saves trying the words where none do."""
-DONE_PATTERN = (
+DONE_PATTERN: Final = (
     r"(?:开展|进行|举办|(?<!党)组织(?!部|生[活产]|建设|领导|力|架构|机构|体系|关系|路线|原则|保障|振兴|观念|纪律|化))了?(?!的)"
     rf"{_NAMED}"
     r"(?:(?![学参制编整](?:习|加|定|制|改))[^,。;:\n]){0,20}?"

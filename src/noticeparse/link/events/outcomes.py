@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from noticeparse.facts.lexicon import verbs_in_role
 from noticeparse.link.events.surroundings import PERSONS, Surroundings, event, field_of
@@ -10,8 +11,8 @@ from noticeparse.model import Claim
 
 # --------------------------------------------------------------------------- cases
 
-_CASE_UNITS = frozenset(["起", "件", "宗", "例", "个", "条", "件次", "批", "案次"])
-CASE_HEADS = frozenset(
+_CASE_UNITS: Final = frozenset(["起", "件", "宗", "例", "个", "条", "件次", "批", "案次"])
+CASE_HEADS: Final = frozenset(
     [
         "立案",
         "查处",
@@ -29,12 +30,12 @@ CASE_HEADS = frozenset(
         "侦办",
     ]
 )
-CASE_PATTERN = (
+CASE_PATTERN: Final = (
     r"立案(?:审查调查|审查|调查|查处|处罚|侦查|查办|侦办)?"
     r"|(?:查处|查办|侦破|破获|办结|办理|审结|受理|挂牌督办|(?:移交|移送)(?!的)|提起|侦办)[^,。;:、\n\d]{0,14}?(?:案件|线索|诉讼|公益诉讼|案(?![例卷]))"
     r"|移送(?:至|给)?[^,。;:、\n\d]{0,12}?(?:公安|司法|检察|纪检|纪委|监委|有关|相关)[^,。;:、\n\d]{0,4}?(?:机关|部门|监委|监察)?"
 )
-_LEADS_ONLY = re.compile(r"(?:查处|查办|办结|办理|受理|挂牌督办|提起|侦办)[^,。;:、\n]*线索\Z")
+_LEADS_ONLY: Final = re.compile(r"(?:查处|查办|办结|办理|受理|挂牌督办|提起|侦办)[^,。;:、\n]*线索\Z")
 
 
 def case(around: Surroundings, match: re.Match[str]) -> Claim | None:
@@ -70,12 +71,12 @@ def case(around: Surroundings, match: re.Match[str]) -> Claim | None:
 
 # --------------------------------------------------------------------------- money
 
-_NOT_RECOVERED = frozenset(["扣减", "核减"])
-_BACK = re.compile(
+_NOT_RECOVERED: Final = frozenset(["扣减", "核减"])
+_BACK: Final = re.compile(
     r"[^,。;:\n]{0,16}?(?:,(?=已|均|全部|现已|目前|全额|并已)[^,。;:\n]{0,16}?)?(?:缴入国库|追缴|退缴|上缴|清退|退还|退回|收回|追回|收缴|退赔|补缴|归还|挽回|返还|上交|没收)(?!率)"
 )
-_DEPOSIT = re.compile(r"保证金|押金|定金|欠税退")
-_JUST_BEFORE = re.compile(r"(?:实退|已退|退款|退赃|挽损|追损|追赃)[^,。;:\n\d]{0,6}\Z")
+_DEPOSIT: Final = re.compile(r"保证金|押金|定金|欠税退")
+_JUST_BEFORE: Final = re.compile(r"(?:实退|已退|退款|退赃|挽损|追损|追赃)[^,。;:\n\d]{0,6}\Z")
 
 
 def recovered(around: Surroundings, money: Claim) -> Claim | None:
@@ -127,27 +128,27 @@ def recovered(around: Surroundings, money: Claim) -> Claim | None:
 
 # --------------------------------------------------------------------------- bodies
 
-_BODY_NOUN = (
+_BODY_NOUN: Final = (
     r"(?=[领工专督检调攻小指委办联党支突服宣志中大合协公研学基机组队团部科站])"  # saves trying every noun at every place
     r"(?:领导小组|工作小组|工作组|工作专班|专项小组|专项组|督导组|督查组|检查组|调查组|专家组|攻坚组|专班|小组|指挥部|委员会|办公室|联席会议|党总支|党支部|党小组|支部|党委|党组"
     r"|工作队|突击队|服务队|宣讲团|志愿队|中队|大队|支队|合作社|联盟|协会|公司|研究院|研究所|学院|基地|工作室|服务站|中心|机构|[组队团部科站](?![\u4e00-\u9fff]))"
 )
-ORGANISATION_HEADS = frozenset(["成立", "组建"])
-ORGANISATION_PATTERN = (
+ORGANISATION_HEADS: Final = frozenset(["成立", "组建"])
+ORGANISATION_PATTERN: Final = (
     r"(?:成立|组建)了?(?!以来|时|于|后|前|\d{2,4}年|以后|之初|大会)"
     rf"(?:由|[^,。;:\n]{{2,30}}?(?=[任担为])(?:任|担任|为)“?双?(?:组长|主任|指挥长)|[^,。;:、\n]{{0,30}}?{_BODY_NOUN})"
 )
-_NEW_PREDICATE = (
+_NEW_PREDICATE: Final = (
     r"(?!负责|统筹|推进|协调|开展|对|专门|赴|进行|指导|督促|印发|制定|召开|研究|第一时间|[及和与])"
 )
-_BODY = re.compile(
+_BODY: Final = re.compile(
     rf"[^,。;:\n]{{0,30}}?{_BODY_NOUN}(?!书记|委员|班子|成员)(?:(?<=机构|党委|党组|支部|公司|学院|基地|中心)(?:{_NEW_PREDICATE}[^,。;:、\n]){{1,8}}?{_BODY_NOUN})?"
     r"(?:(?:及其?|和|暨|、)(?:下设)?[^,。;:、\n]{0,8}?(?:办公室|工作组|工作专班|专班|小组))?[”\"]?"
 )
-_CHAIR = re.compile(
+_CHAIR: Final = re.compile(
     r"由?(?P<chair>[^,。;:\n]{2,30}?)(?=[同亲担任为])(?:同志)?(?:亲自)?(?:担任|任|为)(?:第一)?“?双?(?:组长|主任|指挥长|召集人|负责人|队长|总指挥)”?"
 )
-_MADE_UP = re.compile(r"由?[^。;:\n]{2,80}?(?:组成|任|担任|为|参加|参与|负责|牵头|挂帅)[^。;:\n]{0,40}?的")
+_MADE_UP: Final = re.compile(r"由?[^。;:\n]{2,80}?(?:组成|任|担任|为|参加|参与|负责|牵头|挂帅)[^。;:\n]{0,40}?的")
 
 
 def set_up(around: Surroundings, match: re.Match[str]) -> Claim | None:
@@ -196,18 +197,18 @@ def set_up(around: Surroundings, match: re.Match[str]) -> Claim | None:
 
 # --------------------------------------------------------------------------- awards
 
-AWARD_HEADS = frozenset(["荣获", "喜获", "斩获", "摘得", "被评", "被授", "被认", "获"])
-AWARD_PATTERN = r"(?:荣获|喜获|获评|斩获|摘得|被评为|被评选为|被授予|被认定为|获得|获)(?!批|取|感)"
-_PRIZE = re.compile(
+AWARD_HEADS: Final = frozenset(["荣获", "喜获", "斩获", "摘得", "被评", "被授", "被认", "获"])
+AWARD_PATTERN: Final = r"(?:荣获|喜获|获评|斩获|摘得|被评为|被评选为|被授予|被认定为|获得|获)(?!批|取|感)"
+_PRIZE: Final = re.compile(
     r"[^,。;:\n\d]{0,40}?(?:奖励?|荣誉称号|称号|荣誉|先进[^,。;:、\n\d”]{0,8}|示范[^,。;:、\n\d”]{0,8}|标兵|优秀[^,。;:、\n\d”]{0,8}"
     r"|文明[^,。;:、\n\d”]{0,6}|表彰|通报表扬|第[一二三四五六七八九十\d]+名?)(?:[”\"](?:荣誉)?(?:称号)?)?"
 )
-_ANY_PRIZE = re.compile(r"[^,。;:\n]{2,40}")
-_GRADES = (
+_ANY_PRIZE: Final = re.compile(r"[^,。;:\n]{2,40}")
+_GRADES: Final = (
     re.compile(r"特等奖|[一二三]等奖|[金银铜]奖"),
     re.compile(r"国家级|省部级|省级|市级|区级|县级|部级"),
 )
-_FULL = frozenset(["荣获", "获评", "被评为", "被评选为", "被授予", "斩获", "喜获"])
+_FULL: Final = frozenset(["荣获", "获评", "被评为", "被评选为", "被授予", "斩获", "喜获"])
 
 
 def award(around: Surroundings, match: re.Match[str]) -> Claim | None:

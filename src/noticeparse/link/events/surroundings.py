@@ -5,48 +5,48 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from noticeparse.facts.lexicon import units_of
 from noticeparse.model import Claim, Node, Span, in_order
 
-FURTHEST = 80
+FURTHEST: Final = 80
 """Characters a builder looks back or ahead; longer clauses are cut there: cost stays linear."""
-FURTHEST_DATE = 160
-_MOST_DATES = 6
+FURTHEST_DATE: Final = 160
+_MOST_DATES: Final = 6
 
-_CLAUSE_MARK = re.compile("[,。;:!?\n\t]")
-_SENTENCE_MARK = re.compile("[。;!?\n\t]")
-_LAST_MARK = re.compile(r".*[,。;:!?\n\t]", re.DOTALL)
-_LAST_STOP = re.compile(r".*[。;!?\n\t]", re.DOTALL)
+_CLAUSE_MARK: Final = re.compile("[,。;:!?\n\t]")
+_SENTENCE_MARK: Final = re.compile("[。;!?\n\t]")
+_LAST_MARK: Final = re.compile(r".*[,。;:!?\n\t]", re.DOTALL)
+_LAST_STOP: Final = re.compile(r".*[。;!?\n\t]", re.DOTALL)
 
-_NOT_YET = re.compile(
+_NOT_YET: Final = re.compile(
     r"下一步|下阶段|下步|今后|后续将|拟(?!定|订)|计划(?<![按划习年]计划)(?=于|在|召开|开展|组织|对|举办)|筹备|决定(?=召开|举办)|预计|力争|争取|确保"
     r"|将(?<!已将)(?=于|在|继续|进一步|适时|定期|再|组织|开展|对|召开|举办|持续|依法|按照?|视|择机|成立|组建|追缴|清退|收回|$)"
 )
-_NEXT = re.compile("下一步|下阶段|下步|今后")
-_NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
-_NOT_DONE = re.compile(
+_NEXT: Final = re.compile("下一步|下阶段|下步|今后")
+_NUMERALS: Final = frozenset("0123456789零一二两三四五六七八九十百千")
+_NOT_DONE: Final = re.compile(
     r"(?:未|未能|没有|尚未|暂未|不|不再|无|应|应当|需|须|需要|必须|可|可以|拒不|免予|未及时|未按规定|未严格)(?:及时|按规定|进行|给予|予以|开展|组织|召开|全额|足额|依规|全部)?\Z"
 )
-_HABIT = re.compile(
+_HABIT: Final = re.compile(
     r"每(?:半?年|个?季度?|个?月|两?周|个?学期|天|日|次|名|位|人|逢)|定期|按月|按季|按年|按周|逐月|逐季|经常性|至少|不少于|不低于|原则上|凡|一律"
 )
-_NORM = re.compile(
+_NORM: Final = re.compile(
     r"适时|建立|健全|完善|推行|实行|落实|执行|明确|规定|要求|应当|应该|必须|需要|坚决|依规|依法依|的(?=[,、]|\Z)|等(?=[,、]|\Z)|为|制度|机制|如有|情形|坚持|强化|加强|加大|结合|纳入|作为|以[^来]"
 )
-_GOVERNS_NOT = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
-_TAIL_OF_DATE = ("度", "版", "级", "以来", "起", "前", "底前", "末前")
+_GOVERNS_NOT: Final = re.compile(r"(?:对|针对|自|从|截至|截止|将|因|由|按照?|根据|与|较|比|[《“])\Z")
+_TAIL_OF_DATE: Final = ("度", "版", "级", "以来", "起", "前", "底前", "末前")
 """Behind a date that governs nothing: 2021年度, 2024年6月以来."""
-_JOINED = re.compile(r"[、和及与]|以及")
-_FIELD_PLAN = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
-_FIELD_STATE = re.compile(r"情况|进展|结果|成效|状态")
+_JOINED: Final = re.compile(r"[、和及与]|以及")
+_FIELD_PLAN: Final = re.compile(r"目标|措施|举措|时限|要求|计划|打算")
+_FIELD_STATE: Final = re.compile(r"情况|进展|结果|成效|状态")
 
-PERSONS = frozenset("人名位")
-_ORGANISATION = re.compile(
+PERSONS: Final = frozenset("人名位")
+_ORGANISATION: Final = re.compile(
     r"(?:单位|部门|组织|企业|公司|乡镇|镇|街道|村|社区|支部|党委|党组|党总支|学院|科室|股室|处室|局|院|校|机构|集团|中心|站|所|厂|项目部)\Z"
 )
-_ORGANISATION_UNITS = frozenset(
+_ORGANISATION_UNITS: Final = frozenset(
     ["企业", "单位", "乡镇", "学院", "支部", "村", "社区", "街道", "街镇", "部门", "镇街", "家", "家次"]
 )
 
