@@ -98,7 +98,7 @@ def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()
         assert match is not None
         made, at = kind.build(scan, match), match.end()
         if not made:
-            made, at = _ask_others(scan, int(group[1:]), start, at)
+            made, at = _ask_others(scan, kinds, int(group[1:]), start, at)
         if made:
             at = max(at, made[-1].end)
             if furniture and aside.hold(start):
@@ -106,23 +106,25 @@ def run(scan: Scan, numbers: Sequence[Span] = (), furniture: Sequence[Span] = ()
             claims.extend(made)
 
 
+_ByGroup = dict[str, tuple[FactKind, re.Pattern[str]]]
+
+
 @per_extension
-def _by_group() -> dict[str, tuple[FactKind, re.Pattern[str]]]:
+def _by_group() -> _ByGroup:
     """Each kind and its pattern, by the name of its group in the pattern of all."""
     return {f"k{i}": (kind, re.compile(kind.pattern)) for i, kind in enumerate(kinds_in_use())}
 
 
-def _ask_others(scan: Scan, asked: int, start: int, end: int) -> tuple[list[Claim], int]:
+def _ask_others(scan: Scan, kinds: _ByGroup, asked: int, start: int, end: int) -> tuple[list[Claim], int]:
     """The claims of the first kind behind the one asked that makes any at this place, and where the walk goes on."""
-    last = len(kinds_in_use()) - 1
-    while asked < last:
+    while asked < len(kinds) - 1:
         match = _pattern(asked + 1).match(scan.folded, start)
         if match is None:
             break
-        kind, end = str(match.lastgroup), match.end()
-        if made := _by_group()[kind][0].build(scan, match):
+        group, end = str(match.lastgroup), match.end()
+        if made := kinds[group][0].build(scan, match):
             return made, end
-        asked = int(kind[1:])
+        asked = int(group[1:])
     return [], max(end, start + 1)
 
 
