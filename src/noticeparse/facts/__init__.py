@@ -1,8 +1,8 @@
 """The facts stage: folded text in, typed claims with spans out.
 
-One compiled alternation behind a first-character lookahead walks the text once and finds the candidates of
-every kind in `KINDS`; the kind's own builder looks at the surroundings and makes claims, or none for a
-look-alike. What needs the rest of the document (a missing year, 当日, a damaged date) is left in
+One compiled pattern (`noticeparse.facts.pattern`) skips through the text once, from one character that may begin a
+fact to the next, and finds the candidates of every kind in `KINDS`; the kind's own builder looks at the
+surroundings and makes claims, or none for a look-alike. What needs the rest of the document (a missing year, 当日, a damaged date) is left in
 ``Claim.pending`` and settled by `noticeparse.link.settle`.
 """
 
