@@ -55,29 +55,80 @@ def in_order(tops: list[Node]) -> list[Node]:
     return order
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Claim:
-    """A fact while it is being made; the fields a kind does not have stay None. `Fact` explains them."""
+    """A fact while it is being made; the fields a kind does not have stay None. `Fact` explains them.
+
+    The constructor is written out: that of a dataclass stays interpreted where this module is compiled.
+    """
 
     kind: str
     start: int
     end: int
-    value: Any = None
-    edtf: str | None = None
-    unit: str | None = None
-    counted: Span | None = None
-    verb: Span | None = None
-    bound: Bound | None = None
-    change: Change | None = None
-    part_of: str | None = None
-    relation: str | None = None
-    inherited: list[str] = field(default_factory=list)
-    origin: Origin = "printed"
-    readings: list[Any] = field(default_factory=list)
-    scope: Span | None = None
-    printed_unit: str | None = None
-    action: Span | None = None
-    state: str | None = None
-    contact: str | None = None  # kind of contact
-    pending: Any = None  # what a later stage needs to settle the value; never public
-    extra: dict[str, Any] = field(default_factory=dict)  # fields of event kinds
+    value: Any
+    edtf: str | None
+    unit: str | None
+    counted: Span | None
+    verb: Span | None
+    bound: Bound | None
+    change: Change | None
+    part_of: str | None
+    relation: str | None
+    inherited: list[str]
+    origin: Origin
+    readings: list[Any]
+    scope: Span | None
+    printed_unit: str | None
+    action: Span | None
+    state: str | None
+    contact: str | None  # kind of contact
+    pending: Any  # what a later stage needs to settle the value; never public
+    extra: dict[str, Any]  # fields of event kinds
+
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        value: Any = None,
+        edtf: str | None = None,
+        unit: str | None = None,
+        counted: Span | None = None,
+        verb: Span | None = None,
+        bound: Bound | None = None,
+        change: Change | None = None,
+        part_of: str | None = None,
+        relation: str | None = None,
+        inherited: list[str] | None = None,
+        origin: Origin = "printed",
+        readings: list[Any] | None = None,
+        scope: Span | None = None,
+        printed_unit: str | None = None,
+        action: Span | None = None,
+        state: str | None = None,
+        contact: str | None = None,
+        pending: Any = None,
+        extra: dict[str, Any] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.value = value
+        self.edtf = edtf
+        self.unit = unit
+        self.counted = counted
+        self.verb = verb
+        self.bound = bound
+        self.change = change
+        self.part_of = part_of
+        self.relation = relation
+        self.inherited = [] if inherited is None else inherited
+        self.origin = origin
+        self.readings = [] if readings is None else readings
+        self.scope = scope
+        self.printed_unit = printed_unit
+        self.action = action
+        self.state = state
+        self.contact = contact
+        self.pending = pending
+        self.extra = {} if extra is None else extra

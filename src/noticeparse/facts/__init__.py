@@ -117,8 +117,12 @@ def _by_group() -> _ByGroup:
 
 def _ask_others(scan: Scan, kinds: _ByGroup, asked: int, start: int, end: int) -> tuple[list[Claim], int]:
     """The claims of the first kind behind the one asked that makes any at this place, and where the walk goes on."""
+    later = _later_kinds()
     while asked < len(kinds) - 1:
-        match = _pattern(asked + 1).match(scan.folded, start)
+        pattern = later.get(asked + 1)
+        if pattern is None:
+            pattern = later[asked + 1] = _renumbered(asked + 1)
+        match = pattern.match(scan.folded, start)
         if match is None:
             break
         group, end = str(match.lastgroup), match.end()
@@ -129,8 +133,14 @@ def _ask_others(scan: Scan, kinds: _ByGroup, asked: int, start: int, end: int) -
 
 
 @per_extension
-def _pattern(first_kind: int = 0) -> re.Pattern[str]:
-    return compile_kinds(kinds_in_use()) if first_kind == 0 else _renumbered(first_kind)
+def _pattern() -> re.Pattern[str]:
+    return compile_kinds(kinds_in_use())
+
+
+@per_extension
+def _later_kinds() -> dict[int, re.Pattern[str]]:
+    """The patterns of the kinds from a given one on (`_renumbered`), made when they are first needed."""
+    return {}
 
 
 def _renumbered(first_kind: int) -> re.Pattern[str]:
