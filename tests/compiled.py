@@ -26,6 +26,12 @@ def outdated() -> list[str]:
     )
 
 
+def refuse_outdated() -> None:
+    """End the program where it would measure code that is no longer in the sources."""
+    if old := outdated():
+        raise SystemExit(f"compiled before their sources were edited: {', '.join(old)}; run make compiled, or make plain")
+
+
 def plain_copy(folder: Path) -> Path:
     """The package's sources alone, below `folder`; what to put in the path."""
     shutil.copytree(SOURCE, folder / "src", ignore=shutil.ignore_patterns("*.so", "*.pyd", "__pycache__"))

@@ -26,6 +26,7 @@ from typing import Any
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.compiled import refuse_outdated
 from tests.gold_texts import REPOSITORY, GoldText, Item, evaluation_folder, load_all
 from tests.outline_score import Found, Tally, found_in_nodes, found_in_notice, score
 
@@ -776,6 +777,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options.add_argument("--save", metavar="FILE", help="write the damaged copies of the first seed as JSON")
     asked = options.parse_args(arguments)
+    refuse_outdated()
     if asked.pin:
         return pin()
     golds = [gold for gold in load_all() if asked.text in gold.name]

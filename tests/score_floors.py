@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.compiled import refuse_outdated
+
 FLOORS = Path(__file__).parent.parent / "corpora" / "floors.json"
 
 
@@ -21,6 +23,7 @@ CORPORA = FLOORS.parent
 
 def main() -> int:
     """Print the score table; 1 where a figure lies below its floor (or a count of faults above it)."""
+    refuse_outdated()
     shared = Path(os.environ["NOTICEPARSE_EVAL"])
     floors = json.loads(FLOORS.read_text("utf-8"))
     report = _scored(shared, shared / "gold", shared / "notices", "--negatives", str(shared / "notices" / "negative"))

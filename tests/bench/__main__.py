@@ -2,17 +2,11 @@
 `reuse` is ``reuse.py``."""
 
 import sys
+from importlib import import_module
 
-if sys.argv[1:2] == ["batch"]:
-    from tests.bench.batch import main
+from tests.compiled import refuse_outdated
 
-    sys.exit(main(sys.argv[2:]))
-
-if sys.argv[1:2] == ["reuse"]:
-    from tests.bench.reuse import main
-
-    sys.exit(main(sys.argv[2:]))
-
-from tests.bench.bench import main
-
-sys.exit(main())
+refuse_outdated()
+if sys.argv[1:2] in (["batch"], ["reuse"]):
+    sys.exit(import_module(f"tests.bench.{sys.argv[1]}").main(sys.argv[2:]))
+sys.exit(import_module("tests.bench.bench").main())

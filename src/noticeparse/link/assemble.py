@@ -68,6 +68,7 @@ _EVENT_SAID: Final = ("span", "text", "part", "origin", "readings", "kind")
 _EVENT: Final[dict[str, Any]] = {name: field.default for name, field in EventFact.model_fields.items() if name not in _EVENT_SAID}
 """What an event says where its claim does not."""
 _INSPECTION: Final[dict[str, str | None]] = dict.fromkeys(Inspection.model_fields)
+# The slots pydantic 2 keeps a value in; test_schema.py holds what is made through them against validated values.
 _put_fields = BaseModel.__dict__["__dict__"].__set__
 _put_said, _put_extra, _put_private = (
     BaseModel.__dict__[f"__pydantic_{slot}__"].__set__ for slot in ("fields_set", "extra", "private")
