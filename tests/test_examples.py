@@ -10,11 +10,11 @@ from noticeparse.entries import HeadingRole, Statement
 from noticeparse.entry_tests import heading_outcomes, statement_outcomes
 from noticeparse.link.problems import STATEMENTS
 from noticeparse.link.roles import HEADING_ROLES
-from noticeparse.outline.numbering import BY_FIRST, STYLES
+from noticeparse.outline.numbering import STYLES, by_first, tries
 
 
 def _read(line: str) -> tuple[str, int] | None:
-    for style, pattern in BY_FIRST.get(line[0], ()):
+    for style, pattern in by_first().get(line[0], ()):
         if match := pattern.match(line):
             return style.name, style.value(match[1])
     return None
@@ -25,6 +25,20 @@ def _read(line: str) -> tuple[str, int] | None:
 )
 def test_number_style_reads_its_examples(style: str, line: str, ordinal: int) -> None:
     assert _read(line) == (style, ordinal)
+
+
+def _read_joined(line: str) -> tuple[str, int] | None:
+    """What the patterns that a parse tries at a line's head, several styles in one, read."""
+    for pattern, styles in tries().get(line[0], ()):
+        if match := pattern.match(line):
+            group = match.lastindex or 1
+            return styles[group - 1].name, styles[group - 1].value(match[group])
+    return None
+
+
+@pytest.mark.parametrize("line", [line for s in STYLES for line in (*s.examples, *s.counterexamples)])
+def test_styles_joined_to_one_pattern_read_what_each_reads_in_turn(line: str) -> None:
+    assert _read_joined(line) == _read(line)
 
 
 @pytest.mark.parametrize(("style", "line"), [(s.name, line) for s in STYLES for line in s.counterexamples])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 
 import jsonschema
@@ -52,6 +53,15 @@ def test_what_a_parse_makes_without_validation_is_what_its_models_say(text: str)
     checked = noticeparse.Notice.model_validate(notice.model_dump(), strict=True)
     assert checked.model_dump_json() == notice.model_dump_json()  # the same fields in the same order, of the same types
     assert checked.model_dump() == notice.model_dump()
+
+
+def test_a_copy_of_a_notice_changes_nothing_that_notices_share() -> None:
+    notice = noticeparse.parse(NOTICE)
+    said = set(notice.model_fields_set)
+    changed = notice.model_copy(update={"findings": ()})
+    assert "findings" in changed.model_fields_set and notice.model_fields_set == said
+    assert noticeparse.parse(NOTICE).model_fields_set == said
+    assert pickle.loads(pickle.dumps(notice)) == notice
 
 
 def test_a_notice_is_immutable() -> None:

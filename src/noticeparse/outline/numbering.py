@@ -295,9 +295,6 @@ def by_first() -> StylesAt:
     return {c: tuple(entries) for c, entries in table.items()}
 
 
-BY_FIRST: Final = by_first()
-"""`by_first` of the package's own styles."""
-
 Try = tuple[re.Pattern[str], tuple[NumberStyle, ...]]
 """A pattern and the styles it is of: its nth group is the number of the nth style."""
 
